@@ -1,0 +1,34 @@
+// The door for everybody who has only git, Node and npm: sets up what is missing, then runs the task.
+// Plain JavaScript without dependencies, since it runs before anything is installed.
+import { existsSync } from "node:fs";
+import { run } from "./process.mjs";
+import { ensureBuilt, ensureInstalled, fromRoot, SetupError } from "./setup.mjs";
+
+const node = fromRoot("node_modules/node/bin/node");
+const tour = fromRoot("scripts/tour.mjs");
+const plugin = fromRoot("plugin/dist/kubectl-registry_cache.js");
+
+const tasks = {
+  start: {
+    built: true,
+    command: (args) => (args.length === 0 && existsSync(tour) ? [tour] : [plugin, ...args]),
+    // The user's own directory, so that relative paths mean what the user sees. npm itself moves to the root.
+    cwd: (args) => (args.length === 0 ? fromRoot(".") : (process.env.INIT_CWD ?? process.cwd())),
+  },
+  test: { built: true, command: (args) => [fromRoot("scripts/test.mjs"), ...args] },
+  bench: { built: true, command: (args) => ["--conditions=source", fromRoot("test/bench/main.ts"), ...args] },
+};
+
+const [name, ...args] = process.argv.slice(2);
+
+try {
+  const task = tasks[name];
+  if (!task) throw new SetupError(`unknown task "${name}", known are ${Object.keys(tasks).join(", ")}`);
+  ensureInstalled();
+  if (task.built) ensureBuilt();
+  await run(node, task.command(args), task.cwd?.(args) ?? fromRoot("."));
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  process.stderr.write(`error: ${error.message}\n`);
+  process.exitCode = 2;
+}

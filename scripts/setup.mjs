@@ -1,0 +1,105 @@
+// Brings the dependencies of the lockfile and the built plugin, each only when something changed.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const oldestNode = 20;
+const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|fetch failed/;
+
+/** What a person can act on: it is shown without a stack. */
+export class SetupError extends Error {}
+
+/** The absolute path of a file of this repository. */
+export function fromRoot(path) {
+  return join(root, path);
+}
+
+/** Installs what the lockfile says, unless that is what is installed already. */
+export function ensureInstalled() {
+  if (Number.parseInt(process.versions.node, 10) < oldestNode) {
+    throw new SetupError(`Node ${process.versions.node} is too old, install Node ${oldestNode} or newer`);
+  }
+  // The stamp lies in node_modules: whoever deletes that folder deletes the stamp with it.
+  const stamp = {
+    file: fromRoot("node_modules/.installed"),
+    text: hash([process.platform, process.arch, ...manifests()]),
+  };
+  if (isCurrent(stamp)) return;
+  const { packageManager } = JSON.parse(readFileSync(fromRoot("package.json"), "utf8"));
+  progress(`Installing the dependencies with ${packageManager}, about 20 seconds the first time ...`);
+  npm(["exec", "--yes", `--package=${packageManager}`, "--", "pnpm", "install", "--frozen-lockfile"]);
+  writeFileSync(stamp.file, stamp.text);
+}
+
+/** Builds the plugin, unless its sources are the ones it was built from. */
+export function ensureBuilt() {
+  const stamp = { file: fromRoot("plugin/dist/.built"), text: hash(sources()) };
+  if (isCurrent(stamp)) return;
+  progress("Building the plugin ...");
+  const build = spawnSync(fromRoot("node_modules/node/bin/node"), [fromRoot("scripts/build.mjs")], {
+    encoding: "utf8",
+  });
+  if (build.status !== 0) throw new SetupError(`building the plugin failed\n${build.stdout}${build.stderr}`.trimEnd());
+  writeFileSync(stamp.file, stamp.text);
+}
+
+function npm(args) {
+  // npm names itself and its Node to the scripts it runs: node_modules/.bin may hold another Node, or half of one.
+  const { npm_node_execpath: node, npm_execpath: cli } = process.env;
+  const [program, first] = node && cli ? [node, [cli]] : ["npm", []];
+  // Without a network, npm and pnpm would try again for minutes.
+  const env = { ...process.env, npm_config_fetch_retries: "1", pnpm_config_fetch_retries: "1" };
+  const { status, error, stdout, stderr } = spawnSync(program, [...first, ...args], {
+    cwd: root,
+    env,
+    encoding: "utf8",
+  });
+  if (error) throw new SetupError(`npm cannot be run (${error.message}), install npm next to Node`);
+  if (status === 0) return;
+  const log = fromRoot(".cache/install.log");
+  mkdirSync(dirname(log), { recursive: true });
+  writeFileSync(log, stdout + stderr);
+  if (offline.test(stdout + stderr)) {
+    throw new SetupError(`the npm registry cannot be reached, check the network and npm's proxy settings (see ${log})`);
+  }
+  const cause = /^.*\bERR_\w+.*$/m.exec(stdout + stderr)?.[0].trim() ?? `exit code ${status}`;
+  throw new SetupError(`installing the dependencies failed: ${cause} (see ${log})`);
+}
+
+function manifests() {
+  const packages = readdirSync(fromRoot("packages")).map((name) => `packages/${name}`);
+  return [".", "plugin", "test", ...packages]
+    .map((folder) => fromRoot(`${folder}/package.json`))
+    .concat(fromRoot("pnpm-lock.yaml"), fromRoot("pnpm-workspace.yaml"))
+    .filter(existsSync)
+    .map((file) => readFileSync(file));
+}
+
+function sources() {
+  return ["packages", "plugin", "scripts/build.mjs", "pnpm-lock.yaml"].flatMap((path) => fingerprints(fromRoot(path)));
+}
+
+function fingerprints(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return [`${path} ${stat.size} ${stat.mtimeMs}`];
+  return readdirSync(path)
+    .filter((name) => !["node_modules", "dist", "docs"].includes(name) && !name.endsWith(".test.ts"))
+    .flatMap((name) => fingerprints(join(path, name)));
+}
+
+function isCurrent({ file, text }) {
+  return existsSync(file) && readFileSync(file, "utf8") === text;
+}
+
+function hash(parts) {
+  const sum = createHash("sha256");
+  for (const part of parts) sum.update(part).update("\0");
+  return sum.digest("hex");
+}
+
+function progress(line) {
+  process.stderr.write(`${line}\n`);
+}
