@@ -7,6 +7,10 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "plugin/src/**/*.test.ts", "test/**/*.test.ts"],
+    projects: [
+      { extends: true, test: { name: "unit", include: ["{packages/*,plugin}/src/**/*.test.ts"] } },
+      // These start programs and touch the disk, on machines that may be busy.
+      { extends: true, test: { name: "suites", include: ["test/**/*.test.ts"], testTimeout: 30_000 } },
+    ],
   },
 });
