@@ -19,6 +19,7 @@ const table = [
   { folder: "packages/core/src/manifest", allowed: "../schema/shoot.ts", forbidden: "yaml" },
   { folder: "packages/core/src/workspace", allowed: "../manifest/shoot.ts", forbidden: "../rules/index.ts" },
   { folder: "packages/core/src/rules", allowed: "../workspace/workspace.ts", forbidden: "js-yaml" },
+  { folder: "packages/core/src/analyze", allowed: "../rules/index.ts", forbidden: "yaml" },
   { folder: "packages/core/src/anything-new", allowed: "./other.ts", forbidden: "../text/span.ts" },
   { folder: "packages/files/src", allowed: "node:fs/promises", forbidden: "@registry-cache/operations" },
   { folder: "packages/operations/src", allowed: "@registry-cache/files", forbidden: "node:child_process" },
