@@ -12,7 +12,10 @@ const programs = {
 mkdirSync(`${plugin}dist`, { recursive: true });
 // The bundles are CommonJS, which loads faster than ESM, in a package that is ESM.
 writeFileSync(`${plugin}dist/package.json`, `${JSON.stringify({ type: "commonjs" })}\n`);
-await Promise.all(Object.entries(programs).map(([source, target]) => bundle(source, `${plugin}dist/${target}`)));
+for (const [source, target] of Object.entries(programs)) {
+  // esbuild has printed what is wrong by then; its stack would only hide it.
+  await bundle(source, `${plugin}dist/${target}`).catch(() => process.exit(1));
+}
 
 async function bundle(source, target) {
   // Written beside and renamed, so that a plugin that starts meanwhile never reads half a file.

@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const oldestNode = 20;
-const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|fetch failed/;
+const offline =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|error sending request/;
 
 /** What a person can act on: it is shown without a stack. */
 export class SetupError extends Error {}
@@ -50,8 +51,18 @@ function npm(args) {
   // npm names itself and its Node to the scripts it runs: node_modules/.bin may hold another Node, or half of one.
   const { npm_node_execpath: node, npm_execpath: cli } = process.env;
   const [program, first] = node && cli ? [node, [cli]] : ["npm", []];
-  // Without a network, npm and pnpm would try again for minutes.
-  const env = { ...process.env, npm_config_fetch_retries: "1", pnpm_config_fetch_retries: "1" };
+  const settings = {
+    // `npm start --silent` would hide the reason of a failure.
+    npm_config_loglevel: "error",
+    // Without a network, npm and pnpm would try again for minutes.
+    npm_config_fetch_retries: "1",
+    npm_config_fetch_retry_mintimeout: "1000",
+    pnpm_config_fetch_retries: "1",
+    pnpm_config_fetch_retry_mintimeout: "1000",
+    // The version of pnpm is exact: when it is in npm's cache, nothing needs to be asked.
+    npm_config_prefer_offline: "true",
+  };
+  const env = { ...process.env, ...settings };
   const { status, error, stdout, stderr } = spawnSync(program, [...first, ...args], {
     cwd: root,
     env,
