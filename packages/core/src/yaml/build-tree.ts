@@ -1,0 +1,128 @@
+import { EVENT_ID, type Event, type MappingEvent, type ScalarEvent, type SequenceEvent } from "js-yaml";
+import { emptyScalar, makeMap, maxMergedKeys } from "./assemble.ts";
+import { type Builder, place, type Source, startDocument, startOf, takeDash } from "./builder.ts";
+import type { Node, YamlDocument } from "./node.ts";
+import { readEmpty, readWritten } from "./read-scalar.ts";
+import { skipBlanks } from "./skip.ts";
+
+/** With aliases written out a document may hold this many values, or two for each of its characters: no bomb stalls a reader. */
+const maxAliasedValues = 200_000;
+
+/** Builds the documents of one part of a stream from parser events. */
+export function buildTree(events: readonly Event[], source: Source): readonly YamlDocument[] {
+  const documents: YamlDocument[] = [];
+  let builder: Builder | undefined;
+  for (const event of events) {
+    if (event.type === EVENT_ID.DOCUMENT) builder = startDocument(source, builder?.at ?? 0);
+    else if (builder === undefined) continue;
+    else if (event.type === EVENT_ID.POP && builder.stack.length === 0) documents.push(endDocument(builder));
+    else step(builder, event);
+  }
+  return documents;
+}
+
+function endDocument({ source, start, at, root, problems, values, mergedKeys }: Builder): YamlDocument {
+  const span = { start: source.base + start, end: source.base + at };
+  if ((values > maxAliasedValues && values > 2 * source.part.length) || mergedKeys > maxMergedKeys) {
+    const message = "aliases stand for far more values than a manifest may have; write the values out";
+    return { span, problems: [{ kind: "too-complex", span: { start: span.start, end: span.start }, message }] };
+  }
+  const empty = root === undefined || (root.type === "scalar" && root.value === null);
+  return empty ? { span, problems } : { span, root, problems };
+}
+
+function step(builder: Builder, event: Event): void {
+  if (event.type === EVENT_ID.SCALAR) readScalar(builder, event);
+  else if (event.type === EVENT_ID.ALIAS) readAlias(builder, event.anchorStart, event.anchorEnd);
+  else if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) open(builder, event);
+  else if (event.type === EVENT_ID.POP) close(builder);
+}
+
+function readScalar(builder: Builder, event: ScalarEvent): void {
+  const { source, problems } = builder;
+  const dash = takeDash(builder);
+  const node =
+    event.valueStart < 0
+      ? readEmpty(source, event, placeOfEmpty(builder, dash), problems)
+      : readWritten(source, event, builder.at, problems);
+  const { start, end } = node.span;
+  builder.at = Math.max(builder.at, end - source.base);
+  if (event.anchorStart >= 0) builder.anchors.set(anchorOf(builder, event), { node, values: 1 });
+  const from = source.base + startOf(event, start - source.base);
+  place(builder, node, { values: 1, start: from, end, dash: offset(builder, dash), alias: undefined });
+}
+
+/** An empty value stands right behind the `:`, `?` or `-` that announces it; a flow map's bare key announces its value itself. */
+function placeOfEmpty({ source: { part }, stack, at }: Builder, dash: number | undefined): number {
+  const frame = stack.at(-1);
+  if (dash !== undefined || frame?.event.type !== EVENT_ID.MAPPING) return at;
+  const next = skipBlanks(part, at, part.length);
+  return part[next] === (frame.key ? ":" : "?") ? next + 1 : at;
+}
+
+function readAlias(builder: Builder, start: number, end: number): void {
+  const { part, base } = builder.source;
+  const dash = takeDash(builder);
+  const name = part.slice(start, end);
+  const alias = { start: base + start - 1, end: base + end };
+  const anchored = builder.anchors.get(name);
+  builder.at = end;
+  if (anchored?.node === undefined) {
+    const message = anchored ? `anchor "${name}" contains itself` : `anchor "${name}" is not defined above this alias`;
+    builder.problems.push({ kind: "alias", span: alias, message });
+  }
+  const node = anchored?.node ?? emptyScalar(alias.end);
+  const values = anchored?.values ?? 1;
+  place(builder, node, { values, start: alias.start, end: alias.end, dash: offset(builder, dash), alias });
+}
+
+function open(builder: Builder, event: MappingEvent | SequenceEvent): void {
+  const dash = takeDash(builder);
+  const anchor = event.anchorStart < 0 ? undefined : anchorOf(builder, event);
+  if (anchor !== undefined) builder.anchors.set(anchor, { node: undefined, values: 0 });
+  const start = startOf(event, event.start);
+  builder.stack.push({ event, anchor, start, entries: [], items: [], dash, key: undefined, values: 1 });
+  // In block style, and in a pair without braces, the collection starts with its first key or dash, which is still to be read.
+  const bracket = event.style === 2 && !isBarePair(builder, event);
+  builder.at = bracket ? event.start + 1 : Math.max(builder.at, event.start);
+}
+
+function close(builder: Builder): void {
+  const frame = builder.stack.pop();
+  if (frame === undefined) return;
+  const { base } = builder.source;
+  const { event, entries, items } = frame;
+  const flow = event.style === 2;
+  if (flow && !isBarePair(builder, event)) builder.at = behindClosingBracket(builder);
+  const span = { start: base + event.start, end: base + builder.at };
+  const node: Node =
+    event.type === EVENT_ID.MAPPING ? makeMap(span, flow, entries, builder) : { type: "seq", span, flow, items };
+  if (frame.anchor !== undefined) builder.anchors.set(frame.anchor, { node, values: frame.values });
+  const { values, start } = frame;
+  place(builder, node, {
+    values,
+    start: base + start,
+    end: span.end,
+    dash: offset(builder, frame.dash),
+    alias: undefined,
+  });
+}
+
+/** `[key: value]` is a list of one map that has no braces of its own. */
+function isBarePair({ source: { part } }: Builder, event: MappingEvent | SequenceEvent): boolean {
+  return event.type === EVENT_ID.MAPPING && event.style === 2 && part.charCodeAt(event.start) !== 123;
+}
+
+function behindClosingBracket({ source: { part }, at }: Builder): number {
+  let next = skipBlanks(part, at, part.length);
+  while (part[next] === "," || part[next] === ":" || part[next] === "?") next = skipBlanks(part, next + 1, part.length);
+  return Math.min(next + 1, part.length);
+}
+
+function anchorOf({ source: { part } }: Builder, event: ScalarEvent | MappingEvent | SequenceEvent): string {
+  return part.slice(event.anchorStart, event.anchorEnd);
+}
+
+function offset({ source: { base } }: Builder, at: number | undefined): number | undefined {
+  return at === undefined ? undefined : base + at;
+}
