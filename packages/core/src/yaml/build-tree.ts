@@ -1,9 +1,10 @@
 import { EVENT_ID, type Event, type MappingEvent, type ScalarEvent, type SequenceEvent } from "js-yaml";
+import type { Span } from "../text/span.ts";
 import { emptyScalar, makeMap, maxMergedKeys } from "./assemble.ts";
 import { type Builder, place, type Source, startDocument, startOf, takeDash } from "./builder.ts";
 import type { Node, YamlDocument } from "./node.ts";
 import { readEmpty, readWritten } from "./read-scalar.ts";
-import { skipBlanks } from "./skip.ts";
+import { endOfLine, skipBlanks } from "./skip.ts";
 
 /** With aliases written out a document may hold this many values, or two for each of its characters: no bomb stalls a reader. */
 const maxAliasedValues = 200_000;
@@ -25,10 +26,15 @@ function endDocument({ source, start, at, root, problems, values, mergedKeys }: 
   const span = { start: source.base + start, end: source.base + at };
   if ((values > maxAliasedValues && values > 2 * source.part.length) || mergedKeys > maxMergedKeys) {
     const message = "aliases stand for far more values than a manifest may have; write the values out";
-    return { span, problems: [{ kind: "too-complex", span: { start: span.start, end: span.start }, message }] };
+    return { span, problems: [{ kind: "too-complex", span: firstLine(source, span), message }] };
   }
   const empty = root === undefined || (root.type === "scalar" && root.value === null);
   return empty ? { span, problems } : { span, root, problems };
+}
+
+function firstLine({ part, base }: Source, { start, end }: Span): Span {
+  const first = skipBlanks(part, start - base, part.length);
+  return { start: Math.min(base + first, end), end: Math.min(base + endOfLine(part, first, part.length), end) };
 }
 
 function step(builder: Builder, event: Event): void {

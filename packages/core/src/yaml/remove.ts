@@ -1,0 +1,99 @@
+import type { Edit } from "../text/edit.ts";
+import type { Span } from "../text/span.ts";
+import { columnOf, isBlank, isFirstOnLine, lineStart, membersOf, skipBack, startOfComments } from "./layout.ts";
+import type { MapEntry, MapNode, SeqItem, SeqNode } from "./node.ts";
+import { ownerOf } from "./owner.ts";
+import { endOfLine, nextLine, skipBlanks } from "./skip.ts";
+
+/**
+ * Removes an entry with its own lines and the comment behind it; a map that loses its last entry becomes `{}`.
+ * Comment lines right above it, at its column, go with it, except above the first entry, where they may speak of the whole map.
+ * An entry that came by a merge is removed where it is written.
+ */
+export function removeEntry(text: string, map: MapNode, entry: MapEntry): Edit {
+  const owner = ownerOf(map, entry);
+  return removeMember(text, owner, owner.written.indexOf(entry));
+}
+
+/** Removes an item of a list, in the way of `removeEntry`; a list that loses its last item becomes `[]`. */
+export function removeItem(text: string, seq: SeqNode, item: SeqItem): Edit {
+  return removeMember(text, seq, seq.items.indexOf(item));
+}
+
+function removeMember(text: string, node: MapNode | SeqNode, index: number): Edit {
+  const members = membersOf(text, node);
+  const member = members[index];
+  if (member === undefined) return { span: { start: node.span.start, end: node.span.start }, text: "" };
+  if (members.length === 1) return makeEmpty(text, node, member);
+  const removed = { member, before: members[index - 1], next: members[index + 1] };
+  if (node.flow) return removeFromFlow(text, removed);
+  return removeLines(text, removed);
+}
+
+interface Removed {
+  readonly member: Span;
+  readonly before: Span | undefined;
+  readonly next: Span | undefined;
+}
+
+function makeEmpty(text: string, node: MapNode | SeqNode, member: Span): Edit {
+  const empty = node.type === "map" ? "{}" : "[]";
+  if (node.flow) return { span: node.span, text: empty };
+  const end = endOfOwnLine(text, member.end);
+  // Where nothing but a line break lies between, the brackets go on the line of the parent's key or dash.
+  let parent = member.start;
+  while (parent > 0 && /\s/.test(text.charAt(parent - 1))) parent -= 1;
+  const line = text.slice(lineStart(text, parent), parent);
+  if (parent > 0 && /[:-]$/.test(line) && !line.includes("#"))
+    return { span: { start: parent, end }, text: ` ${empty}` };
+  return { span: { start: member.start, end }, text: empty };
+}
+
+function removeLines(text: string, { member, before, next }: Removed): Edit {
+  const end = nextLine(text, member.end);
+  if (!isFirstOnLine(text, member.start)) return removeFromDashLine(text, member, next);
+  const line = lineStart(text, member.start);
+  const start = before ? startOfComments(text, line, columnOf(text, member.start)) : line;
+  // Without a line break at its end the text keeps having none.
+  if (end === text.length && !/[\r\n]$/.test(text))
+    return { span: { start: endOfLineBefore(text, start), end }, text: "" };
+  return { span: { start, end }, text: "" };
+}
+
+/** The first member of a nested collection stands behind a dash; the next one takes its place. */
+function removeFromDashLine(text: string, member: Span, next: Span | undefined): Edit {
+  const end = endOfLine(text, member.end, text.length);
+  const nextStart = next?.start ?? end;
+  const line = nextLine(text, member.end);
+  // The text between holds comments, or blank lines, when the next member does not start the very next line.
+  if (lineStart(text, nextStart) === line) return { span: { start: member.start, end: nextStart }, text: "" };
+  return { span: { start: skipBack(text, member.start), end }, text: "" };
+}
+
+function removeFromFlow(text: string, { member, before, next }: Removed): Edit {
+  if (next !== undefined) {
+    const comma = skipBlanks(text, member.end, next.start);
+    const rest = endOfOwnLine(text, comma + 1);
+    const ownLines = isFirstOnLine(text, member.start) && rest === endOfLine(text, comma + 1, text.length);
+    if (!ownLines) return { span: { start: member.start, end: next.start }, text: "" };
+    return { span: { start: lineStart(text, member.start), end: nextLine(text, rest) }, text: "" };
+  }
+  const start = before?.end ?? member.start;
+  const between = text.slice(start, member.start);
+  if (!between.includes("#")) return { span: { start, end: member.end }, text: "" };
+  const comma = skipBlanks(text, start, member.start) - start;
+  const kept = between.slice(0, comma) + between.slice(comma + 1);
+  return { span: { start, end: endOfOwnLine(text, member.end) }, text: kept.trimEnd() };
+}
+
+/** The end of the comment behind `at`, or `at` where other text follows on the line. */
+function endOfOwnLine(text: string, at: number): number {
+  const end = endOfLine(text, at, text.length);
+  const next = skipBlanks(text, at, end);
+  return next === end || isBlank(text, at, end) ? end : at;
+}
+
+function endOfLineBefore(text: string, line: number): number {
+  if (line < 2) return Math.max(0, Math.min(line, line - 1));
+  return text[line - 2] === "\r" ? line - 2 : line - 1;
+}
