@@ -84,7 +84,7 @@ export function entryOf(node: Node | undefined, name: string): MapEntry | undefi
 }
 
 /** The value of a map's entry; a value of null counts as absent, as it does for the API server. */
-export function valueOf(node: Node | undefined, name: string): Node | undefined {
+export function fieldOf(node: Node | undefined, name: string): Node | undefined {
   const value = entryOf(node, name)?.value;
   return value === undefined || isNull(value) ? undefined : value;
 }

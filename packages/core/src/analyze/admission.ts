@@ -1,0 +1,38 @@
+import type { AdmissionStep, Prediction, Webhook } from "../rules/rule.ts";
+import type { Finding } from "../workspace/finding.ts";
+
+/** A finding on a Shoot together with what a webhook might say of it. */
+export interface PredictedFinding {
+  readonly finding: Finding;
+  readonly prediction: Prediction | undefined;
+}
+
+/** How far a webhook gets with a Shoot: the step that ends it, or "unchanged" when it allows the update unseen. */
+export type Reach = AdmissionStep | "unchanged";
+
+const order: readonly Reach[] = ["runtime", "config", "decode", "previous", "unchanged", "lookup", "rules"];
+
+/**
+ * Finds the step at which a webhook ends: the first that fails. Later steps are never reached, so what they would say is not said.
+ * `unchanged` is the early allow of an update that leaves the configuration as it was.
+ */
+export function reachOf(webhook: Webhook, predicted: readonly PredictedFinding[], unchanged: boolean): Reach {
+  const failing = predicted.flatMap(({ prediction }) => (prediction?.webhook === webhook ? [prediction.step] : []));
+  const steps: readonly Reach[] = unchanged ? [...failing, "unchanged"] : failing;
+  return order.find((it) => steps.includes(it)) ?? "rules";
+}
+
+/** The findings with the admission verdict on those that the webhooks would really name, and on no other. */
+export function withVerdicts(
+  predicted: readonly PredictedFinding[],
+  reach: { readonly [webhook in Webhook]: Reach },
+): readonly Finding[] {
+  const decoded = new Set<Webhook>();
+  return predicted.map(({ finding, prediction }) => {
+    if (prediction === undefined || reach[prediction.webhook] !== prediction.step) return finding;
+    // A failed decoding is one error without a field, however many fields are wrong.
+    if (prediction.step === "decode" && decoded.has(prediction.webhook)) return finding;
+    if (prediction.step === "decode") decoded.add(prediction.webhook);
+    return { ...finding, admission: { type: prediction.type, field: prediction.field } };
+  });
+}

@@ -1,0 +1,116 @@
+import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
+import type { Secret } from "../manifest/secret.ts";
+import type { Shoot } from "../manifest/shoot.ts";
+import { rules } from "../rules/index.ts";
+import type { Draft, Rule, Webhook } from "../rules/rule.ts";
+import { flat } from "../text/flat.ts";
+import type { Finding } from "../workspace/finding.ts";
+import { canonicalConfig, type PreviousShoot } from "../workspace/previous.ts";
+import type { KnownSecret, Purpose, Reference, SecretFinding } from "../workspace/workspace.ts";
+import type { PredictedFinding } from "./admission.ts";
+import { looksLike } from "./looks-like.ts";
+import { referencesOf } from "./references.ts";
+
+/** All that is to be known of one file without the others: plain data that holds nothing of the file's text alive. */
+export interface FileReport {
+  readonly uri: string;
+  readonly findings: readonly Finding[];
+  readonly shoots: readonly ShootReport[];
+  readonly secrets: readonly KnownSecret[];
+}
+
+/** A Shoot's own findings, and its references, which need the rest of the workspace to be judged. */
+export interface ShootReport {
+  readonly predicted: readonly PredictedFinding[];
+  readonly references: readonly Reference[];
+  /** The webhooks that would allow this update unseen, since it leaves their configuration as it was. */
+  readonly unchanged: { readonly [webhook in Webhook]: boolean };
+  /** The document cannot be read as a whole, so nothing is said of what it seems to say. */
+  readonly broken: boolean;
+}
+
+/** Gives the version of a Shoot before an update, or undefined when it is new. */
+export type PreviousOf = (shoot: Shoot) => PreviousShoot | undefined;
+
+/** Checks one file by itself. */
+export function inspect(file: ManifestFile, previousOf: PreviousOf = () => undefined): FileReport {
+  return {
+    uri: file.uri,
+    findings: file.documents.flatMap(documentFindings),
+    shoots: file.documents.flatMap((it) =>
+      it.shoots.map((shoot) => inspectShoot(shoot, isBroken(it), previousOf(shoot))),
+    ),
+    secrets: file.documents.flatMap((it) => it.secrets.map((secret) => inspectSecret(secret, isBroken(it)))),
+  };
+}
+
+/** Runs the Secret rules of a purpose on one Secret. */
+export function secretFindings(secret: Secret, purpose: Purpose): readonly SecretFinding[] {
+  const findings: SecretFinding[] = [];
+  for (const rule of rules) {
+    for (const draft of rule.checkSecret?.(secret, purpose) ?? []) {
+      const finding = toFinding(rule, secret.uri, draft);
+      findings.push({ finding, denied: draft.denied === true, ifCommitted: draft.ifCommitted === true });
+    }
+  }
+  return findings;
+}
+
+/** Makes a finding of what a rule yields. */
+export function toFinding({ code, name, severity }: Rule, uri: string, draft: Draft): Finding {
+  const fixes = (draft.fixes ?? []).map(({ title, safe, edits }) => ({
+    title,
+    safe: safe === true,
+    edits: [{ uri, edits }],
+  }));
+  const { span, message, related = [] } = draft;
+  return { code, name, severity: draft.severity ?? severity, uri, span, message, related, fixes };
+}
+
+function isBroken({ problems }: ManifestDocument): boolean {
+  return problems.some((it) => it.kind !== "duplicate-key");
+}
+
+function documentFindings(document: ManifestDocument): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    for (const draft of rule.checkDocument?.(document) ?? []) findings.push(toFinding(rule, document.uri, draft));
+  }
+  return findings;
+}
+
+function inspectShoot(shoot: Shoot, broken: boolean, previous: PreviousShoot | undefined): ShootReport {
+  const references = referencesOf(shoot);
+  const unchanged = { "registry-cache": isUnchanged(shoot, previous), "registry-mirror": false };
+  if (broken) return { predicted: [], references, unchanged, broken };
+  const predicted: PredictedFinding[] = [];
+  for (const rule of rules) {
+    for (const draft of rule.checkShoot?.(shoot, previous) ?? []) {
+      predicted.push({ finding: toFinding(rule, shoot.uri, draft), prediction: draft.admission });
+    }
+  }
+  return { predicted, references, unchanged, broken };
+}
+
+/** The cache's webhook allows an update that leaves its configuration equal; the mirror's has no such way out. */
+function isUnchanged({ registryCache }: Shoot, previous: PreviousShoot | undefined): boolean {
+  return (
+    registryCache !== undefined &&
+    previous?.config === "decoded" &&
+    previous.canonical === canonicalConfig(registryCache)
+  );
+}
+
+function inspectSecret(secret: Secret, broken: boolean): KnownSecret {
+  const { uri, form, nameSpan } = secret;
+  const check = (purpose: Purpose): readonly SecretFinding[] => (broken ? [] : secretFindings(secret, purpose));
+  return {
+    uri,
+    form,
+    name: flat(secret.name),
+    namespace: flat(secret.namespace),
+    span: nameSpan,
+    looksLike: broken ? undefined : looksLike(secret),
+    findings: { credentials: check("credentials"), "ca-bundle": check("ca-bundle") },
+  };
+}

@@ -1,0 +1,29 @@
+export { conclude } from "./analyze/conclude.ts";
+export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
+export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
+export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
+export { rules } from "./rules/index.ts";
+export type { Rule } from "./rules/rule.ts";
+export { applyEdits, conflict, type Edit } from "./text/edit.ts";
+export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
+export type { Span } from "./text/span.ts";
+export type {
+  Admission,
+  AdmissionType,
+  FileEdits,
+  Finding,
+  Fix,
+  Place,
+  Related,
+  Severity,
+} from "./workspace/finding.ts";
+export { type PreviousShoot, summarizePrevious } from "./workspace/previous.ts";
+export type {
+  ClusterFacts,
+  Facts,
+  KnownSecret,
+  LiveSecret,
+  Purpose,
+  Reference,
+  SecretFinding,
+} from "./workspace/workspace.ts";

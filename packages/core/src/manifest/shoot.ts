@@ -1,0 +1,161 @@
+import { checkSchema, type SchemaProblem } from "../schema/check.ts";
+import { mirrorConfigSchema } from "../schema/mirror-config.ts";
+import { registryConfigSchema } from "../schema/registry-config.ts";
+import { shootSchema } from "../schema/shoot.ts";
+import type { Span } from "../text/span.ts";
+import { entryOf, fieldOf, isNull, itemsOf, type MapEntry, type MapNode, type Node } from "../yaml/node.ts";
+import { type DecodeProblem, decodeProviderConfig } from "./decode.ts";
+import { type Located, readBoolean, readString } from "./located.ts";
+import { type Mirror, readMirrors } from "./mirror-config.ts";
+import { type Cache, readCaches } from "./registry-config.ts";
+
+/** A Shoot manifest. Paths count from its root, spans from the start of its file. */
+export interface Shoot {
+  readonly uri: string;
+  readonly text: string;
+  readonly root: MapNode;
+  readonly name: Located<string> | undefined;
+  readonly namespace: Located<string> | undefined;
+  readonly workers: readonly Worker[];
+  /** The list of workers as written; undefined when the Shoot says nothing about them. */
+  readonly workersNode: Node | undefined;
+  readonly extensions: readonly Extension[];
+  readonly resources: readonly ResourceEntry[];
+  /** What does not fit the Shoot's schema, outside of any providerConfig. */
+  readonly schemaProblems: readonly SchemaProblem[];
+  /** The first extension of type registry-cache, which is the one that its webhook looks at. */
+  readonly registryCache: RegistryCacheExtension | undefined;
+  /** The first extension of type registry-mirror. */
+  readonly registryMirror: RegistryMirrorExtension | undefined;
+}
+
+/** A worker pool. */
+export interface Worker {
+  readonly index: number;
+  readonly path: string;
+  readonly criName: Located<string> | undefined;
+}
+
+/** An entry of spec.extensions. */
+export interface Extension {
+  readonly index: number;
+  readonly path: string;
+  readonly span: Span;
+  readonly node: Node;
+  readonly type: Located<string> | undefined;
+  readonly disabled: boolean;
+  /** The entry of its providerConfig; undefined when absent or null. */
+  readonly providerConfig: MapEntry | undefined;
+  /** The path of its providerConfig, present or not. */
+  readonly configPath: string;
+}
+
+/** The registry-cache extension of a Shoot, with what its providerConfig holds. */
+export interface RegistryCacheExtension extends Extension {
+  readonly decodeProblems: readonly DecodeProblem[];
+  readonly caches: readonly Cache[];
+}
+
+/** The registry-mirror extension of a Shoot, with what its providerConfig holds. */
+export interface RegistryMirrorExtension extends Extension {
+  readonly decodeProblems: readonly DecodeProblem[];
+  readonly mirrors: readonly Mirror[];
+}
+
+/** An entry of spec.resources: a name for an object of the project namespace. */
+export interface ResourceEntry {
+  readonly index: number;
+  readonly path: string;
+  readonly span: Span;
+  readonly node: Node;
+  readonly name: Located<string> | undefined;
+  readonly apiVersion: Located<string> | undefined;
+  readonly kind: Located<string> | undefined;
+  readonly target: Located<string> | undefined;
+}
+
+/** Reads a Shoot; whatever it lacks is undefined or empty. */
+export function readShoot(uri: string, text: string, root: MapNode): Shoot {
+  const metadata = fieldOf(root, "metadata");
+  const spec = fieldOf(root, "spec");
+  const workersNode = fieldOf(fieldOf(spec, "provider"), "workers");
+  const extensions = itemsOf(fieldOf(spec, "extensions")).map((item, index) =>
+    readExtension(item.value, item.span, index),
+  );
+  const cache = extensions.find((it) => it.type?.value === "registry-cache");
+  const mirror = extensions.find((it) => it.type?.value === "registry-mirror");
+  return {
+    uri,
+    text,
+    root,
+    name: readString(metadata, "name", "metadata"),
+    namespace: readString(metadata, "namespace", "metadata"),
+    workers: itemsOf(workersNode).map(({ value }, index) => readWorker(value, index)),
+    workersNode,
+    extensions,
+    resources: itemsOf(fieldOf(spec, "resources")).map(({ value, span }, index) => readResource(value, span, index)),
+    schemaProblems: checkSchema(root, shootSchema, {
+      path: "",
+      span: { start: root.span.start, end: root.span.start },
+    }),
+    registryCache: cache && readRegistryCache(cache),
+    registryMirror: mirror && readRegistryMirror(mirror),
+  };
+}
+
+function readWorker(node: Node, index: number): Worker {
+  const path = `spec.provider.workers[${index}]`;
+  return { index, path, criName: readString(fieldOf(node, "cri"), "name", `${path}.cri`) };
+}
+
+function readExtension(node: Node, span: Span, index: number): Extension {
+  const path = `spec.extensions[${index}]`;
+  const entry = entryOf(node, "providerConfig");
+  return {
+    index,
+    path,
+    span,
+    node,
+    type: readString(node, "type", path),
+    disabled: readBoolean(node, "disabled", path)?.value ?? false,
+    providerConfig: entry === undefined || isNull(entry.value) ? undefined : entry,
+    configPath: `${path}.providerConfig`,
+  };
+}
+
+function readRegistryCache(extension: Extension): RegistryCacheExtension {
+  const config = extension.providerConfig;
+  const type = {
+    apiVersion: "registry.extensions.gardener.cloud/v1alpha3",
+    kind: "RegistryConfig",
+    schema: registryConfigSchema,
+  };
+  const decodeProblems = config ? decodeProviderConfig(config, extension.configPath, type) : [];
+  return { ...extension, decodeProblems, caches: readCaches(config?.value, extension.configPath) };
+}
+
+function readRegistryMirror(extension: Extension): RegistryMirrorExtension {
+  const config = extension.providerConfig;
+  const type = {
+    apiVersion: "mirror.extensions.gardener.cloud/v1alpha1",
+    kind: "MirrorConfig",
+    schema: mirrorConfigSchema,
+  };
+  const decodeProblems = config ? decodeProviderConfig(config, extension.configPath, type) : [];
+  return { ...extension, decodeProblems, mirrors: readMirrors(config?.value, extension.configPath) };
+}
+
+function readResource(node: Node, span: Span, index: number): ResourceEntry {
+  const path = `spec.resources[${index}]`;
+  const reference = fieldOf(node, "resourceRef");
+  return {
+    index,
+    path,
+    span,
+    node,
+    name: readString(node, "name", path),
+    apiVersion: readString(reference, "apiVersion", `${path}.resourceRef`),
+    kind: readString(reference, "kind", `${path}.resourceRef`),
+    target: readString(reference, "name", `${path}.resourceRef`),
+  };
+}

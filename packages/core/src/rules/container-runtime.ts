@@ -1,0 +1,72 @@
+import { replaceScalar } from "../yaml/edit.ts";
+import type { Rule } from "./rule.ts";
+
+export const containerRuntime: Rule = {
+  code: "RC017",
+  name: "container-runtime",
+  severity: "error",
+  mirrors: "pkg/admission/validator/cache/shoot.go, pkg/admission/validator/mirror/shoot.go",
+  docs: {
+    summary: "A worker pool runs another container runtime than containerd.",
+    why: "Caches and mirrors are configured in containerd on the nodes. The extension rejects the Shoot.",
+  },
+  example: {
+    bad: `
+      apiVersion: core.gardener.cloud/v1beta1
+      kind: Shoot
+      metadata:
+        name: crazy-botany
+      spec:
+        provider:
+          workers:
+          - name: worker
+            cri:
+              name: docker
+      #             ^^^^^^ RC017
+        extensions:
+        - type: registry-cache
+          providerConfig:
+            apiVersion: registry.extensions.gardener.cloud/v1alpha3
+            kind: RegistryConfig
+            caches:
+            - upstream: docker.io
+    `,
+    good: `
+      apiVersion: core.gardener.cloud/v1beta1
+      kind: Shoot
+      metadata:
+        name: crazy-botany
+      spec:
+        provider:
+          workers:
+          - name: worker
+            cri:
+              name: containerd
+        extensions:
+        - type: registry-cache
+          providerConfig:
+            apiVersion: registry.extensions.gardener.cloud/v1alpha3
+            kind: RegistryConfig
+            caches:
+            - upstream: docker.io
+    `,
+  },
+
+  *checkShoot({ workers, registryCache, registryMirror, text }) {
+    for (const [webhook, extension] of [
+      ["registry-cache", registryCache],
+      ["registry-mirror", registryMirror],
+    ] as const) {
+      if (extension === undefined) continue;
+      for (const { criName } of workers) {
+        if (criName === undefined || criName.value === "containerd") continue;
+        yield {
+          span: criName.span,
+          message: `registry caches and mirrors need containerd, not "${criName.value}"`,
+          fixes: [{ title: 'Change to "containerd"', edits: [replaceScalar(text, criName.node, "containerd")] }],
+          admission: { webhook, step: "runtime", type: "Denied", field: criName.path },
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,81 @@
+import type { SchemaProblem } from "../schema/check.ts";
+import { closest } from "../text/distance.ts";
+import { removeEntry, renameKey } from "../yaml/edit.ts";
+import type { Draft, DraftFix, Rule } from "./rule.ts";
+import { shootProblems } from "./schema-problems.ts";
+
+export const unknownField: Rule = {
+  code: "RC010",
+  name: "unknown-field",
+  severity: "error",
+  mirrors: "pkg/admission/validator/helper (strict decoding)",
+  docs: {
+    summary: "A field has a name that does not exist at its place.",
+    why: "The extension decodes its configuration strictly and rejects the Shoot. In the Shoot itself an unknown field is dropped, so what it says never happens.",
+  },
+  example: {
+    bad: `
+      apiVersion: core.gardener.cloud/v1beta1
+      kind: Shoot
+      metadata:
+        name: crazy-botany
+      spec:
+        extensions:
+        - type: registry-cache
+          providerConfig:
+            apiVersion: registry.extensions.gardener.cloud/v1alpha3
+            kind: RegistryConfig
+            caches:
+            - upstream: docker.io
+              remoteUrl: https://registry-1.docker.io
+      #       ^^^^^^^^^ RC010
+    `,
+    good: `
+      apiVersion: core.gardener.cloud/v1beta1
+      kind: Shoot
+      metadata:
+        name: crazy-botany
+      spec:
+        extensions:
+        - type: registry-cache
+          providerConfig:
+            apiVersion: registry.extensions.gardener.cloud/v1alpha3
+            kind: RegistryConfig
+            caches:
+            - upstream: docker.io
+              remoteURL: https://registry-1.docker.io
+    `,
+  },
+
+  *checkShoot(shoot) {
+    for (const { problem, admission } of shootProblems(shoot, "unknown-field")) {
+      yield { ...draftOf(problem, shoot.text), admission };
+    }
+  },
+
+  *checkSecret({ schemaProblems, text }) {
+    for (const problem of schemaProblems) if (problem.kind === "unknown-field") yield draftOf(problem, text);
+  },
+};
+
+function draftOf(problem: Extract<SchemaProblem, { readonly kind: "unknown-field" }>, text: string): Draft {
+  const { name, path, span, known, parent, entry } = problem;
+  const meant = closest(
+    name,
+    known.filter((it) => !parent.entries.some((other) => other.name === it)),
+  );
+  const fixes: readonly DraftFix[] = [
+    // Only the letter case differs: there is one field it can be.
+    ...(meant
+      ? [
+          {
+            title: `Change to "${meant}"`,
+            safe: meant.toLowerCase() === name.toLowerCase(),
+            edits: [renameKey(text, entry, meant)],
+          },
+        ]
+      : []),
+    { title: `Remove "${name}"`, edits: [removeEntry(text, parent, entry)] },
+  ];
+  return { span, message: `unknown field "${path}"${meant ? `; did you mean "${meant}"` : ""}`, fixes };
+}

@@ -1,0 +1,53 @@
+import { closest } from "../text/distance.ts";
+import { replaceScalar } from "../yaml/edit.ts";
+import type { Rule } from "./rule.ts";
+import { shootProblems } from "./schema-problems.ts";
+
+export const unsupportedValue: Rule = {
+  code: "RC013",
+  name: "unsupported-value",
+  severity: "error",
+  mirrors: "gardener/gardener pkg/api/core/validation/shoot.go",
+  docs: {
+    summary: "A field that takes one of a few values has another one.",
+    why: "The garden rejects the Shoot.",
+  },
+  example: {
+    bad: `
+      apiVersion: core.gardener.cloud/v1beta1
+      kind: Shoot
+      metadata:
+        name: crazy-botany
+      spec:
+        purpose: prodution
+      #          ^^^^^^^^^ RC013
+    `,
+    good: `
+      apiVersion: core.gardener.cloud/v1beta1
+      kind: Shoot
+      metadata:
+        name: crazy-botany
+      spec:
+        purpose: production
+    `,
+  },
+
+  *checkShoot(shoot) {
+    for (const { problem, admission } of shootProblems(shoot, "unsupported-value")) {
+      const { path, span, value, allowed, node } = problem;
+      const meant = closest(value, allowed);
+      const choices = allowed.length === 1 && meant === undefined ? allowed : meant === undefined ? [] : [meant];
+      const fixes = choices.map((it) => ({
+        title: `Change to "${it}"`,
+        safe: it.toLowerCase() === value.toLowerCase(),
+        edits: [replaceScalar(shoot.text, node, it)],
+      }));
+      yield {
+        span,
+        message: `"${path}" cannot be "${value}"; it takes ${allowed.map((it) => `"${it}"`).join(", ")}`,
+        fixes,
+        admission,
+      };
+    }
+  },
+};

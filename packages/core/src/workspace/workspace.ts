@@ -1,0 +1,67 @@
+import type { SecretForm } from "../manifest/secret.ts";
+import type { Span } from "../text/span.ts";
+import type { ScalarStyle } from "../yaml/node.ts";
+import type { Finding } from "./finding.ts";
+
+/** What a Secret is for: upstream credentials of a cache, or the CA bundle of a mirror host. */
+export type Purpose = "credentials" | "ca-bundle";
+
+/** One use of an entry of spec.resources: a cache's credentials or a mirror host's CA bundle. */
+export interface Reference {
+  readonly purpose: Purpose;
+  readonly uri: string;
+  readonly shootName: string | undefined;
+  readonly namespace: string | undefined;
+  /** The path of the field that refers, such as `spec.extensions[0].providerConfig.caches[1].secretReferenceName`. */
+  readonly field: string;
+  readonly span: Span;
+  /** The upstream that the Secret is for, as far as it is written. */
+  readonly upstream: string | undefined;
+  /** The Secret that the entry names, where entry and kind are right. */
+  readonly target: { readonly name: string; readonly span: Span; readonly style: ScalarStyle } | undefined;
+}
+
+/** A Secret that some manifest of the workspace stands for, reduced to what others need to know of it. */
+export interface KnownSecret {
+  readonly uri: string;
+  readonly form: SecretForm;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly span: Span;
+  /** What its keys say it is for, should nothing refer to it. */
+  readonly looksLike: Purpose | undefined;
+  /** Its findings for each purpose; which of them count depends on who refers to it. */
+  readonly findings: { readonly [purpose in Purpose]: readonly SecretFinding[] };
+}
+
+/** A finding on a Secret's own text. */
+export interface SecretFinding {
+  readonly finding: Finding;
+  /** Admission of a Shoot that refers to the Secret would refuse it as Invalid. */
+  readonly denied: boolean;
+  /** It counts only when the file is committed to Git. */
+  readonly ifCommitted: boolean;
+}
+
+/** A Secret as the garden has it. Data is in base64, as the API serves it. */
+export interface LiveSecret {
+  readonly name: string;
+  readonly namespace: string;
+  readonly immutable?: boolean;
+  readonly type?: string;
+  readonly data: { readonly [key: string]: string };
+  readonly deletionTimestamp?: string;
+}
+
+/** What is known beside the manifests' texts. */
+export interface Facts {
+  readonly cluster?: ClusterFacts;
+  /** The files that are committed to Git. */
+  readonly committed?: ReadonlySet<string>;
+}
+
+/** What is known of the garden. A Secret of a listed namespace that is not among `secrets` does not exist. */
+export interface ClusterFacts {
+  readonly namespaces: readonly string[];
+  readonly secrets: readonly LiveSecret[];
+}

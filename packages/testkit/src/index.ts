@@ -1,0 +1,1 @@
+export { type Mark, type Marked, readCursor, readMarks } from "./marks.ts";
