@@ -27,12 +27,13 @@ export function withVerdicts(
   predicted: readonly PredictedFinding[],
   reach: { readonly [webhook in Webhook]: Reach },
 ): readonly Finding[] {
-  const decoded = new Set<Webhook>();
+  const ended = new Set<Webhook>();
   return predicted.map(({ finding, prediction }) => {
     if (prediction === undefined || reach[prediction.webhook] !== prediction.step) return finding;
-    // A failed decoding is one error without a field, however many fields are wrong.
-    if (prediction.step === "decode" && decoded.has(prediction.webhook)) return finding;
-    if (prediction.step === "decode") decoded.add(prediction.webhook);
+    // A failed decoding or look-up is one error without a field, however many fields are wrong.
+    const ends = prediction.step === "decode" || prediction.step === "lookup";
+    if (ends && ended.has(prediction.webhook)) return finding;
+    if (ends) ended.add(prediction.webhook);
     return { ...finding, admission: { type: prediction.type, field: prediction.field } };
   });
 }

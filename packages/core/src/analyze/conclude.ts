@@ -97,7 +97,9 @@ function fromLive(
     namespace,
     type: type === undefined ? undefined : { ...place, value: type },
     immutable: immutable === undefined ? undefined : { ...place, value: immutable },
-    immutableParent: undefined,
+    own: emptyMap,
+    immutablePath: undefined,
+    nameSuffixHash: false,
     entries: Object.entries(data).map(([key, value]) => ({
       key,
       keySpan: span,

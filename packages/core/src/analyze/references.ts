@@ -28,7 +28,8 @@ interface Use {
 
 function toReference(shoot: Shoot, { purpose, name, upstream }: Use): readonly Reference[] {
   if (name === undefined) return [];
-  const entry = shoot.resources.find((it) => it.kind?.value === "Secret" && it.name?.value === name.value);
+  // Of two entries with one name the webhooks look at the first only.
+  const entry = shoot.resources.find((it) => it.name?.value === name.value);
   const reference: Reference = {
     purpose,
     uri: shoot.uri,
@@ -37,7 +38,7 @@ function toReference(shoot: Shoot, { purpose, name, upstream }: Use): readonly R
     field: name.path,
     span: name.span,
     upstream: flat(upstream?.value),
-    target: entry && targetOf(entry),
+    target: entry?.kind?.value === "Secret" ? targetOf(entry) : undefined,
   };
   return [reference];
 }

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from "../encoding/utf8.ts";
 import { fieldOf, itemsOf, type Node } from "../yaml/node.ts";
 import { readBoolean, readString } from "./located.ts";
 import { readName, type Secret, type SecretEntry, type SecretSource } from "./secret-view.ts";
@@ -72,14 +73,22 @@ export function readGenerators(source: SecretSource): readonly Secret[] {
       nameSuffixHash:
         (readBoolean(own, "disableNameSuffixHash", "") ?? readBoolean(options, "disableNameSuffixHash", ""))?.value !==
         true,
-      entries: [...itemsOf(fieldOf(generator, "literals")), ...itemsOf(fieldOf(generator, "files"))].flatMap(
-        ({ value }) => generatedKey(value),
-      ),
+      entries: [
+        ...itemsOf(fieldOf(generator, "literals")).flatMap(({ value }) => generatedLiteral(value)),
+        ...itemsOf(fieldOf(generator, "files")).flatMap(({ value }) => generatedKey(value)),
+      ],
       keysKnown: fieldOf(generator, "envs") === undefined && fieldOf(generator, "env") === undefined,
       schemaProblems: [],
     };
     return [secret];
   });
+}
+
+/** kustomize takes one pair of quotes off the value of a literal. */
+function generatedLiteral(node: Node): readonly SecretEntry[] {
+  const [, value] = node.type === "scalar" ? (/^[^=]*=(.*)$/s.exec(node.text) ?? []) : [];
+  const bytes = value === undefined ? undefined : encodeUtf8(value.replace(/^(["'])(.*)\1$/s, "$2"));
+  return generatedKey(node).map((it) => ({ ...it, bytes }));
 }
 
 function generatedKey(node: Node): readonly SecretEntry[] {

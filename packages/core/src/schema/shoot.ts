@@ -229,17 +229,16 @@ export const shootSchema: Schema = {
                 type: "object",
                 description: "The object in the project namespace.",
                 additionalProperties: false,
-                required: ["apiVersion", "kind", "name"],
+                // Which apiVersion and kind go together is for a rule of its own (RC223).
+                required: ["name"],
                 properties: {
                   apiVersion: {
                     type: "string",
                     description: "v1 for a Secret or ConfigMap.",
-                    enum: ["v1", "security.gardener.cloud/v1alpha1"],
                   },
                   kind: {
                     type: "string",
                     description: "Secret, ConfigMap or WorkloadIdentity. The registry cache takes only a Secret.",
-                    enum: ["Secret", "ConfigMap", "WorkloadIdentity"],
                   },
                   name: {
                     type: "string",
