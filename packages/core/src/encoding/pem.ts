@@ -60,6 +60,8 @@ function skipHeaders(text: string, start: number): number | undefined {
 function readLine(text: string, start: number): { readonly line: string; readonly next: number } {
   const feed = text.indexOf("\n", start);
   const next = feed < 0 ? text.length : feed + 1;
-  const stop = feed < 0 ? next : feed > start && text[feed - 1] === "\r" ? feed - 1 : feed;
-  return { line: text.slice(start, stop).replace(/[ \t]+$/, ""), next };
+  let stop = feed < 0 ? next : feed;
+  if (feed > start && text[feed - 1] === "\r") stop -= 1;
+  while (stop > start && (text[stop - 1] === " " || text[stop - 1] === "\t")) stop -= 1;
+  return { line: text.slice(start, stop), next };
 }

@@ -9,7 +9,7 @@ const breaks = /[\n\r\u0085\u2028\u2029]/;
  */
 export function usernameInConfig(username: string): ConfigVerdict {
   if (!isPrintable(username)) return "crash";
-  const trimmed = username.replace(/^[ \t\n\r\u0085\u2028\u2029]+|[ \t\n\r\u0085\u2028\u2029]+$/g, "");
+  const trimmed = trimYamlSpace(username);
   if (breaks.test(trimmed)) return "crash";
   const verdict = scalarVerdict(trimmed);
   return verdict === "intact" && trimmed !== username ? "altered" : verdict;
@@ -20,7 +20,7 @@ export function passwordInConfig(password: string): Exclude<ConfigVerdict, "drop
   if (!isPrintable(password)) return "crash";
   // A line of --- or ... ends the document, inside quotes too. At the end of the password the closing quote prevents it.
   if (/[\n\r\u0085\u2028\u2029](---|\.\.\.)[ \t\n\r\u0085\u2028\u2029]/.test(password)) return "crash";
-  const folded = password.replace(/[ \t]*[\n\r\u0085\u2028\u2029][ \t\n\r\u0085\u2028\u2029]*/g, foldBreaks);
+  const folded = password.replace(/[ \t\n\r\u0085\u2028\u2029]+/g, (run) => (breaks.test(run) ? foldBreaks(run) : run));
   return folded === password ? "intact" : "altered";
 }
 
@@ -39,6 +39,16 @@ function isPrintable(text: string): boolean {
     if ((point >= 0xd800 && point < 0xe000) || point === 0xfffe || point === 0xffff) return false;
   }
   return true;
+}
+
+/** Cuts blanks, tabs and line ends off; a loop, because a pattern would take quadratic time. */
+function trimYamlSpace(text: string): string {
+  const isSpace = (at: number): boolean => " \t\n\r\u0085\u2028\u2029".includes(text.charAt(at));
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(start)) start += 1;
+  while (end > start && isSpace(end - 1)) end -= 1;
+  return text.slice(start, end);
 }
 
 function scalarVerdict(text: string): ConfigVerdict {
@@ -96,7 +106,8 @@ function tagVerdict(text: string): ConfigVerdict {
 
 function plainVerdict(text: string): ConfigVerdict {
   if (/^[[\]{},*%@`]/.test(text) || /^[-?:]([ \t]|$)/.test(text)) return "crash";
-  const plain = text.replace(/[ \t]+#.*$/s, "");
+  const comment = text.search(/[ \t]#/);
+  const plain = comment < 0 ? text : trimYamlSpace(text.slice(0, comment));
   if (/:([ \t]|$)/.test(plain)) return "crash";
   if (/^(~|null|Null|NULL)$/.test(plain)) return "dropped";
   return plain === text ? "intact" : "altered";
