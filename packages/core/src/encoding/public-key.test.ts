@@ -24,6 +24,7 @@ test.each([
   ["RSA with a negative modulus", [rsa, nothing], der(0x30, number(0x85), number(3)), false],
   ["RSA without an exponent", [rsa, nothing], der(0x30, number(5)), false],
   ["P-256", [ec, p256], [4, ...zeros(64)], true],
+  ["P-384", [ec, der(0x06, [0x2b, 0x81, 4, 0, 34])], [4, ...zeros(96)], true],
   ["P-256, compressed", [ec, p256], [2, ...zeros(32)], false],
   ["P-256, too short", [ec, p256], [4, ...zeros(63)], false],
   ["secp256k1", [ec, k1], [4, ...zeros(64)], false],

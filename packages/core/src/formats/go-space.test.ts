@@ -23,6 +23,7 @@ test("exactly the 25 characters of unicode.IsSpace are white space", () => {
 
 test.each([
   ["a", "a", false],
+  [" a ", "a", true],
   ["", "", false],
   [" \u0085a b\u3000\n", "a b", true],
   ["\ufeffa", "\ufeffa", false],
