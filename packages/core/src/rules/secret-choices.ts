@@ -1,0 +1,19 @@
+import type { Shoot } from "../manifest/shoot.ts";
+import { closest } from "../text/distance.ts";
+import { replaceScalar } from "../yaml/edit.ts";
+import type { DraftFix } from "./rule.ts";
+import { type NamedEntry, namedEntries, secretEntries } from "./shoot-references.ts";
+
+/** The Secret entries that a place may have meant, as fixes: the one with a similar name first, then those that nothing else names. */
+export function secretChoices(shoot: Shoot, { name }: NamedEntry): readonly DraftFix[] {
+  const declared = [...new Set(secretEntries(shoot).flatMap((it) => (it.name ? [it.name.value] : [])))];
+  const others = namedEntries(shoot).filter((it) => it.name.path !== name.path);
+  const isFree = (secret: string): boolean => !others.some((it) => it.name.value === secret);
+  const similar = closest(name.value, declared);
+  const free = declared.filter((it) => it !== similar && it !== name.value && isFree(it));
+  return [...(similar === undefined ? [] : [similar]), ...free.slice(0, 3)].map((choice) => ({
+    title: `Change to "${choice}"`,
+    safe: choice === similar && (isFree(choice) || declared.length === 1),
+    edits: [replaceScalar(shoot.text, name.node, choice)],
+  }));
+}
