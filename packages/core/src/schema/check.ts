@@ -40,7 +40,7 @@ export function checkSchema(node: Node, schema: Schema, place: SchemaPlace): rea
 }
 
 function check(node: Node, schema: Schema, place: SchemaPlace, problems: SchemaProblem[]): void {
-  if (isNull(node)) return;
+  if (isNull(node)) return checkNull(node, schema, place, problems);
   if (schema.type !== undefined && !hasType(node, schema)) {
     const expected = schema.format === "quantity" ? "a quantity" : typeNames[schema.type];
     problems.push({
@@ -59,6 +59,13 @@ function check(node: Node, schema: Schema, place: SchemaPlace, problems: SchemaP
       check(item.value, items, { path: `${place.path}[${index}]`, span: item.span }, problems);
     });
   } else checkScalar(node, schema, place.path, problems);
+}
+
+/** Null is absent, but not for a duration: Go's decoder reads it as an empty text, which is none. */
+function checkNull(node: Node, { format }: Schema, { path, span }: SchemaPlace, problems: SchemaProblem[]): void {
+  if (format !== "duration" || node.type !== "scalar") return;
+  const where = node.style === "empty" ? span : node.span;
+  problems.push({ kind: "bad-format", path, span: where, format, detail: "it is empty", node });
 }
 
 function checkMap(node: MapNode, schema: Schema, place: SchemaPlace, problems: SchemaProblem[]): void {
