@@ -223,7 +223,7 @@ const setting: readonly Case[] = [
   ],
   ["adds missing parents", "a:\n  b: 1\n", ensure("a.c.d", [1]), "a:\n  b: 1\n  c:\n    d:\n    - 1\n"],
   ["fills in an empty parent", "a:\nb: 1\n", ensure("a.c.d", 1), "a:\n  c:\n    d: 1\nb: 1\n"],
-  ["fills in an empty parent in braces", "{a: , b: 1}", ensure("a.c", 1), "{a: { c: 1 }, b: 1}"],
+  ["fills in an empty parent in braces", "{a: , b: 1}", ensure("a.c", 1), "{a: { c: 1 } , b: 1}"],
   ["opens empty braces in block style", "a: {} # c\n", ensure("a.c", 1), "a:\n  c: 1 # c\n"],
   [
     "declares a resource where there is no list",

@@ -80,7 +80,7 @@ function insertLast(
     return { span: { start: end, end }, text: separator + write(columnOf(text, end)) };
   }
   const line = layoutOf(text).newline + indentText(text, previous.start) + write(columnOf(text, previous.start));
-  const close = node.span.end - 1;
+  const close = closeOf(text, node.span);
   const comma = skipBlanks(text, end, text.length);
   const written = text[comma] === ",";
   const from = written ? comma + 1 : end;
@@ -100,7 +100,7 @@ function isTight(text: string, node: MapNode | SeqNode): boolean {
 }
 
 function fillEmpty(text: string, { type, span }: MapNode | SeqNode, write: Writer): Edit {
-  const close = span.end - 1;
+  const close = closeOf(text, span);
   const inside = text.slice(span.start + 1, close);
   const start = lineStart(text, close);
   if (start > span.start && isBlank(text, start, close)) {
@@ -110,6 +110,11 @@ function fillEmpty(text: string, { type, span }: MapNode | SeqNode, write: Write
   const padded = inside === " " || (inside === "" && type === "map" && !followsQuotedKey(text, span.start));
   const written = write(columnOf(text, close));
   return { span: { start: span.start + 1, end: close }, text: padded ? ` ${written} ` : `${inside.trim()}${written}` };
+}
+
+/** Where the closing bracket stands, or the end of a text that lacks it. */
+function closeOf(text: string, { start, end }: Span): number {
+  return end - 1 > start && "]}".includes(text.charAt(end - 1)) ? end - 1 : end;
 }
 
 function indentOf(text: string, at: number): number {

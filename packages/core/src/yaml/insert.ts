@@ -19,7 +19,7 @@ export interface NewKey {
  */
 export function insertEntry(text: string, map: MapNode, place: string | NewKey, value: Literal): Edit {
   const { key, ...siblings } = typeof place === "string" ? { key: place } : place;
-  const at = { members: membersOf(text, map), index: indexFor(map, siblings) };
+  const at = { members: membersOf(text, map), index: indexFor(map, siblings), start: map.span.start };
   if (map.flow) return insertIntoFlow(text, map, { ...at, key, value });
   return insertLines(text, at, renderEntry(key, value, layoutOf(text).listIndent));
 }
@@ -27,7 +27,7 @@ export function insertEntry(text: string, map: MapNode, place: string | NewKey, 
 /** Adds an item to the end of a list, in the style of the list. */
 export function insertItem(text: string, seq: SeqNode, value: Literal): Edit {
   const members = membersOf(text, seq);
-  const place = { members, index: members.length };
+  const place = { members, index: members.length, start: seq.span.start };
   if (seq.flow) return insertIntoFlow(text, seq, { ...place, value });
   return insertLines(text, place, renderItem(value, layoutOf(text).listIndent));
 }
@@ -43,18 +43,20 @@ interface Place {
   readonly members: readonly Span[];
   /** The new member's place among the others. */
   readonly index: number;
+  /** Where the collection starts: a broken text may leave it without members. */
+  readonly start: number;
 }
 
-function insertLines(text: string, { members, index }: Place, lines: readonly string[]): Edit {
+function insertLines(text: string, { members, index, start }: Place, lines: readonly string[]): Edit {
   const { newline } = layoutOf(text);
-  const column = columnOf(text, members[0]?.start ?? 0);
+  const column = columnOf(text, members[0]?.start ?? start);
   const indent = " ".repeat(column);
   const previous = members[index - 1];
   if (previous !== undefined) {
     const at = endOfLine(text, previous.end, text.length);
     return { span: { start: at, end: at }, text: lines.map((line) => newline + indent + line).join("") };
   }
-  const next = members[0]?.start ?? 0;
+  const next = members[0]?.start ?? start;
   if (!isFirstOnLine(text, next)) {
     return { span: { start: next, end: next }, text: lines.map((line) => line + newline + indent).join("") };
   }

@@ -37,7 +37,7 @@ export function lineStart(text: string, at: number): number {
 
 /** How many characters stand before `at` on its line. */
 export function columnOf(text: string, at: number): number {
-  return at - lineStart(text, at);
+  return Math.max(0, at - lineStart(text, at));
 }
 
 /** Tells whether a part of the text is nothing but blanks on one line. */

@@ -26,7 +26,10 @@ interface Source {
 }
 
 /** Reads what can be read of a broken document, so that an editor can still complete in it and others can refer to it. */
-export function recoverTree(source: Source): Node | undefined {
+export function recoverTree(broken: Source): Node | undefined {
+  // The recovering parser counts a byte order mark as a column.
+  const mark = broken.part.startsWith("\ufeff") ? 1 : 0;
+  const source = { part: broken.part.slice(mark), base: broken.base + mark };
   const contents = parseWithoutThrowing(source.part);
   const reader: Reader = {
     source,

@@ -25,7 +25,10 @@ function removeMember(text: string, node: MapNode | SeqNode, index: number): Edi
   const member = members[index];
   if (member === undefined) return { span: { start: node.span.start, end: node.span.start }, text: "" };
   if (members.length === 1) return makeEmpty(text, node, member);
-  const removed = { member, before: members[index - 1], next: members[index + 1] };
+  // In a broken text members may overlap; then each of them counts as alone.
+  const before = members.slice(Math.max(0, index - 1), index).find((it) => it.end <= member.start);
+  const next = members.slice(index + 1, index + 2).find((it) => it.start >= member.end);
+  const removed = { member, before, next };
   if (node.flow) return removeFromFlow(text, removed);
   return removeLines(text, removed);
 }

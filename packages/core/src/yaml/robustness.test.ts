@@ -1,0 +1,196 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { applyEdits, type Edit } from "../text/edit.ts";
+import {
+  ensurePath,
+  insertEntry,
+  insertItem,
+  removeEntry,
+  removeItem,
+  renameKey,
+  replaceScalar,
+  setEntry,
+  stripFinalNewlines,
+  wrapEntry,
+} from "./edit.ts";
+import type { Node } from "./node.ts";
+import { parseYaml } from "./parse.ts";
+
+const shoot = `# A Shoot
+apiVersion: core.gardener.cloud/v1beta1
+kind: Shoot
+metadata: &meta
+  name: "crazy-botany" # name
+  labels: { a: 'b', c: !!str 1, ? d, e: [x: y, z] }
+spec:
+  extensions:
+  - type: registry-cache
+    providerConfig:
+      apiVersion: registry.extensions.gardener.cloud/v1alpha3
+      caches:
+      - upstream: docker.io
+        volume: {size: 100Gi}
+        secretReferenceName: docker-secret
+      -
+        <<: *meta
+        note: |-
+          first # no comment
+
+          second
+  resources:
+  - {name: docker-secret, resourceRef: {apiVersion: v1, kind: Secret, name: docker-v1}}
+...
+---
+{
+  "apiVersion": "v1",
+  "kind": "Secret", # allowed
+  "data": {"username": "YQ==", "password": "YWJjCg==",},
+  "list": [1, [2, 3], {}, []]
+}
+`;
+const fixtures: readonly string[] = [
+  shoot,
+  shoot.replaceAll("\n", "\r\n"),
+  `\ufeff${shoot}`,
+  "? a\n: b\n? - c\n: >+\n  d\n\n",
+  "%YAML 1.1\n---\na: 1\n",
+  "- - - a\n    - b\n-\n-\t- c: 'd\n     e'\n",
+];
+
+test.each(fixtures)("takes every prefix of a fixture (%#)", (text) => {
+  for (let end = 0; end <= text.length; end += 1) checkReading(text.slice(0, end));
+});
+
+test("takes any mutation of a fixture, and edits what it recovers", () => {
+  const piece = fc.oneof(
+    fc.constantFrom(..."{}[],:#&*!|>'\"%@`-?~<. \n\r\t\ufeff\u0000a1"),
+    fc.constantFrom("- ", ": ", "? ", "\n  ", "<<: *a", "&a ", "*a", "!!int ", "---\n", "...\n", "{{ x }}"),
+  );
+  const mutation = fc.record({ at: fc.nat(), removed: fc.integer({ min: 0, max: 5 }), piece });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...fixtures),
+      fc.array(mutation, { minLength: 1, maxLength: 4 }),
+      fc.nat(),
+      (fixture, mutations, pick) => {
+        let text = fixture;
+        for (const { at, removed, piece: added } of mutations) {
+          const start = at % (text.length + 1);
+          text = text.slice(0, start) + added + text.slice(start + removed);
+        }
+        checkReading(text);
+        for (const { root } of parseYaml(text)) if (root) tryEdits(text, root, pick);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+test("takes any text", () => {
+  const soup = fc.string({ unit: fc.constantFrom(..."{}[],:#&*!|>'\"-? \n\ta"), maxLength: 60 });
+  fc.assert(fc.property(soup, checkReading), { numRuns: 1000 });
+});
+
+function checkReading(text: string): void {
+  const documents = parseYaml(text);
+  for (const { span, problems } of documents) {
+    expect(span.start >= 0 && span.start <= span.end && span.end <= text.length).toBe(true);
+    for (const problem of problems) {
+      expect(problem.span.start >= span.start && problem.span.end <= span.end).toBe(true);
+    }
+  }
+  // Reading places from them must not fail either.
+  const [first] = documents.flatMap((it) => (it.root ? [it.root] : []));
+  if (first) tryEdits(text, first, text.length);
+}
+
+function tryEdits(text: string, root: Node, pick: number): void {
+  const nodes = [...nodesOf(root)];
+  const node = nodes[pick % nodes.length];
+  if (node === undefined) return;
+  for (const edit of editsOf(text, node)) {
+    expect(edit.span.start >= 0 && edit.span.start <= edit.span.end && edit.span.end <= text.length).toBe(true);
+    parseYaml(applyEdits(text, [edit]));
+  }
+}
+
+function editsOf(text: string, node: Node): readonly Edit[] {
+  if (node.type === "scalar") return [replaceScalar(text, node, "x y"), stripFinalNewlines(text, node)];
+  if (node.type === "seq") {
+    return [insertItem(text, node, { a: ["b"] }), ...node.items.slice(0, 3).map((it) => removeItem(text, node, it))];
+  }
+  const path = ensurePath(text, node, ["spec", "resources", "x"], [1]);
+  const changes = node.entries
+    .slice(0, 3)
+    .flatMap((it) => [
+      removeEntry(text, node, it),
+      renameKey(text, it, "b"),
+      setEntry(text, node, it.name, { a: 1 }),
+      setEntry(text, node, it.name, "x"),
+      wrapEntry(text, node, it, "w"),
+      insertEntry(text, node, { key: "k", before: it.name }, { a: 1 }),
+    ]);
+  return path ? [path, ...changes] : changes;
+}
+
+function* nodesOf(node: Node): Generator<Node> {
+  yield node;
+  const members = node.type === "map" ? node.written : node.type === "seq" ? node.items : [];
+  for (const { value } of members) yield* nodesOf(value);
+}
+
+describe("answers a hostile text soon, with one problem", () => {
+  const indented = (lines: number): string =>
+    Array.from({ length: lines }, (_, at) => `${" ".repeat(at)}a:\n`).join("");
+  const aliases = (count: number, name: string): string => `[${Array(count).fill(`*${name}`).join(",")}]`;
+  const bomb = ["a: &a [x, x]", ..."bcdefghijklm".split("").map((it) => `${it}: &${it} ${aliases(9, prior(it))}`)];
+  const keys = Array.from({ length: 5000 }, (_, at) => `  k${at}: 1\n`).join("");
+  const merges = `a: &a\n${keys}b:\n${"- <<: *a\n".repeat(10_000)}`;
+  const hostile: readonly (readonly [string, string])[] = [
+    ["flow lists", "[".repeat(100_000)],
+    ["flow maps", "{a: ".repeat(100_000)],
+    ["block maps", indented(2000)],
+    ["block lists on one line", "- ".repeat(2_500_000)],
+    ["lists and maps on one line", "- a:\n".repeat(1) + "  - ".repeat(50_000)],
+    ["explicit keys", "? ".repeat(100_000)],
+    ["broken, then flow lists", `a: ]\n${"[".repeat(90_000)}`],
+    ["broken, then block maps", `a: ]\n${indented(400)}`],
+    ["broken, then block lists", `a: ]\n${"- ".repeat(45_000)}`],
+    ["brackets only", `a: b: c\n${"]".repeat(90_000)}`],
+    ["commas only", `[${",".repeat(90_000)}`],
+    ["braces only", `a: b: c\n${"{}".repeat(45_000)}`],
+    ["anchors only", `a: b: c\n${"&a ".repeat(30_000)}`],
+    ["broken lines", "a: b: c\n".repeat(12_000)],
+    ["broken JSON on one line", `{"a":[${'{"b":"c","d":[1,2]},'.repeat(50_000)}{"x" 1}]}`],
+    ["open quotes", `a: "${"b 'c\n".repeat(20_000)}`],
+    ["alias bomb", bomb.join("\n")],
+    ["merge bomb", merges],
+    ["broken alias bomb", `a: b: c\n${bomb.join("\n")}`],
+    ["broken merge bomb", `a: b: c\n${merges}`],
+    ["broken and many aliases", `a: b: c\nx: &a [1]\nl:\n${"- *a\n".repeat(18_000)}`],
+  ];
+  test.each(hostile)("%s", (_, text) => {
+    const start = performance.now();
+    const problems = parseYaml(text).flatMap((it) => it.problems);
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(problems.map((it) => it.kind)).toEqual([expect.stringMatching(/^(?:syntax|too-complex)$/)]);
+  });
+});
+
+function prior(letter: string): string {
+  return String.fromCharCode(letter.charCodeAt(0) - 1);
+}
+
+test("tells what is too deep from what is broken", () => {
+  const kinds = (text: string): readonly string[] =>
+    parseYaml(text).flatMap((it) => it.problems.map(({ kind }) => kind));
+  for (let depth = 90; depth < 110; depth += 1) {
+    const shapes = [
+      `${"- ".repeat(depth)}a: b`,
+      `${"[".repeat(depth)}${"]".repeat(depth)}`,
+      `${"{a: ".repeat(depth)}${"}".repeat(depth)}`,
+    ];
+    for (const shape of shapes) expect(kinds(shape)).toEqual(kinds(shape).map(() => "too-complex"));
+    expect(kinds(`${"[".repeat(20)}}`)).toEqual(["syntax"]);
+  }
+});
