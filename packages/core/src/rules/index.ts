@@ -13,7 +13,10 @@ import { resourceDuplicate } from "./resource-duplicate.ts";
 import { resourceReferenceKind } from "./resource-reference-kind.ts";
 import { resourceUnused } from "./resource-unused.ts";
 import type { Rule } from "./rule.ts";
+import { secretMissing } from "./secret-missing.ts";
 import { secretNameTooLong } from "./secret-name-too-long.ts";
+import { secretOtherNamespace } from "./secret-other-namespace.ts";
+import { secretTerminating } from "./secret-terminating.ts";
 import { storageClassInvalid } from "./storage-class-invalid.ts";
 import { suffixCollision } from "./suffix-collision.ts";
 import { suffixDuplicate } from "./suffix-duplicate.ts";
@@ -64,6 +67,9 @@ export const rules: readonly Rule[] = [
   referenceWrongKind,
   resourceDuplicate,
   resourceUnused,
+  secretMissing,
+  secretTerminating,
+  secretOtherNamespace,
   secretNameTooLong,
   resourceReferenceKind,
 ];

@@ -1,0 +1,13 @@
+/** The items whose key an earlier item has, each with the first that has it. */
+export function* repeats<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): Iterable<{ readonly item: T; readonly first: T }> {
+  const seen = new Map<string, T>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, item);
+    else yield { item, first };
+  }
+}

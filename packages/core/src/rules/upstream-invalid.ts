@@ -1,0 +1,87 @@
+import { upstreamProblems } from "../formats/dns-name.ts";
+import { insertEntry, replaceScalar } from "../yaml/edit.ts";
+import { entryOf } from "../yaml/node.ts";
+import { cacheUpstreams, mirrorUpstreams, type UpstreamPlace } from "./config-places.ts";
+import { maskCredentials } from "./mask-credentials.ts";
+import { mendUpstream } from "./mend-upstream.ts";
+import type { DraftFix, Rule } from "./rule.ts";
+import { verdict } from "./verdict.ts";
+
+export const upstreamInvalid: Rule = {
+  code: "RC102",
+  name: "upstream-invalid",
+  severity: "error",
+  mirrors: "pkg/apis/registry/validation/validation.go, pkg/apis/mirror/validation/validation.go",
+  docs: {
+    summary: "An upstream is not the name of a registry host.",
+    why: "The extension rejects the Shoot. An upstream is written as in an image reference: lower case, with a port where references carry one, without scheme and path; an IPv6 address cannot be one.",
+  },
+  example: {
+    bad: `
+      apiVersion: core.gardener.cloud/v1beta1
+      kind: Shoot
+      metadata:
+        name: crazy-botany
+      spec:
+        extensions:
+        - type: registry-cache
+          providerConfig:
+            apiVersion: registry.extensions.gardener.cloud/v1alpha3
+            kind: RegistryConfig
+            caches:
+            - upstream: https://Registry.Example.com/
+      #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RC102
+    `,
+    good: `
+      apiVersion: core.gardener.cloud/v1beta1
+      kind: Shoot
+      metadata:
+        name: crazy-botany
+      spec:
+        extensions:
+        - type: registry-cache
+          providerConfig:
+            apiVersion: registry.extensions.gardener.cloud/v1alpha3
+            kind: RegistryConfig
+            caches:
+            - upstream: registry.example.com
+    `,
+  },
+
+  *checkShoot(shoot) {
+    const places = [...cacheUpstreams(shoot), ...mirrorUpstreams(shoot)];
+    for (const place of places) {
+      const problems = upstreamProblems(place.value);
+      if (problems.length === 0) continue;
+      const taken = places.some(
+        (it) => it.webhook === place.webhook && it.value === mendUpstream(place.value)?.upstream,
+      );
+      const admission = verdict(place.webhook, "Invalid", place.path);
+      yield {
+        span: place.span,
+        message: messageOf(place, problems),
+        fixes: fixesOf(place, shoot.text, taken),
+        admission,
+      };
+    }
+  },
+};
+
+function messageOf({ value, webhook }: UpstreamPlace, problems: readonly string[]): string {
+  if (value === "")
+    return `a ${webhook === "registry-cache" ? "cache" : "mirror"} needs an upstream, such as "docker.io"`;
+  return `"${maskCredentials(value)}" is not the name of a registry host: it ${problems.join("; ").replace(/^the /, "is wrong, the ")}`;
+}
+
+function fixesOf({ value, node, owner, webhook }: UpstreamPlace, text: string, taken: boolean): readonly DraftFix[] {
+  const mended = mendUpstream(value);
+  if (node === undefined || mended === undefined) return [];
+  const { upstream, lossless, httpUrl } = mended;
+  const change = replaceScalar(text, node, upstream);
+  const plain = { title: `Change to "${upstream}"`, safe: lossless && !taken, edits: [change] };
+  const cache = owner.node;
+  if (httpUrl === undefined || webhook !== "registry-cache" || cache.type !== "map" || entryOf(cache, "remoteURL"))
+    return [plain];
+  const edits = [change, insertEntry(text, cache, { key: "remoteURL", after: "upstream" }, httpUrl)];
+  return [{ title: `Change to "${upstream}" and pull from "${httpUrl}"`, edits }, plain];
+}
