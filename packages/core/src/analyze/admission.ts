@@ -17,9 +17,15 @@ const order: readonly Reach[] = ["runtime", "config", "decode", "previous", "unc
  * `unchanged` is the early allow of an update that leaves the configuration as it was.
  */
 export function reachOf(webhook: Webhook, predicted: readonly PredictedFinding[], unchanged: boolean): Reach {
-  const failing = predicted.flatMap(({ prediction }) => (prediction?.webhook === webhook ? [prediction.step] : []));
+  const failing = predicted.flatMap(({ prediction }) => (prediction ? failingSteps(webhook, prediction) : []));
   const steps: readonly Reach[] = unchanged ? [...failing, "unchanged"] : failing;
   return order.find((it) => steps.includes(it)) ?? "rules";
+}
+
+function failingSteps(webhook: Webhook, prediction: Prediction): readonly Reach[] {
+  if (prediction.webhook === webhook) return [prediction.step];
+  // The mirrors' webhook decodes the caches, too, before it reports what its rules have found.
+  return webhook === "registry-mirror" && prediction.step === "decode" ? ["lookup"] : [];
 }
 
 /** The findings with the admission verdict on those that the webhooks would really name, and on no other. */

@@ -1,28 +1,47 @@
 import { alias } from "./alias.ts";
+import { capabilityDuplicate } from "./capability-duplicate.ts";
+import { capabilityUnsupported } from "./capability-unsupported.ts";
 import { configEmpty } from "./config-empty.ts";
 import { configVersion } from "./config-version.ts";
 import { containerRuntime } from "./container-runtime.ts";
+import { credentialKeyNames } from "./credential-keys.ts";
+import { credentialsOverHttp } from "./credentials-over-http.ts";
 import { duplicateKey } from "./duplicate-key.ts";
+import { ecrUpstream } from "./ecr-upstream.ts";
 import { extensionTwice } from "./extension-twice.ts";
+import { garbageCollectionEnabledAgain } from "./garbage-collection-enabled-again.ts";
+import { garbageCollectionOff } from "./garbage-collection-off.ts";
+import { hostDuplicate } from "./host-duplicate.ts";
 import { invalidUtf8 } from "./invalid-utf8.ts";
+import { labelTooLong } from "./label-too-long.ts";
+import { mirrorAndCache } from "./mirror-and-cache.ts";
 import { missingField } from "./missing-field.ts";
+import { nameCollision } from "./name-collision.ts";
+import { neverMatchedUpstream } from "./never-matched-upstream.ts";
+import { passwordEmpty } from "./password-empty.ts";
+import { previousConfigBroken } from "./previous-config-broken.ts";
 import { providerConfigMissing } from "./provider-config-missing.ts";
 import { referenceUnresolved } from "./reference-unresolved.ts";
 import { referenceWrongKind } from "./reference-wrong-kind.ts";
 import { resourceDuplicate } from "./resource-duplicate.ts";
 import { resourceReferenceKind } from "./resource-reference-kind.ts";
 import { resourceUnused } from "./resource-unused.ts";
+import { rotationUnchecked } from "./rotation-unchecked.ts";
 import type { Rule } from "./rule.ts";
 import { secretMissing } from "./secret-missing.ts";
+import { secretMutable } from "./secret-mutable.ts";
 import { secretNameTooLong } from "./secret-name-too-long.ts";
 import { secretOtherNamespace } from "./secret-other-namespace.ts";
 import { secretTerminating } from "./secret-terminating.ts";
+import { serviceAccountKey } from "./service-account-key.ts";
 import { storageClassInvalid } from "./storage-class-invalid.ts";
 import { suffixCollision } from "./suffix-collision.ts";
 import { suffixDuplicate } from "./suffix-duplicate.ts";
 import { suffixInvalid } from "./suffix-invalid.ts";
 import { template } from "./template.ts";
+import { tlsOff } from "./tls-off.ts";
 import { tooComplex } from "./too-complex.ts";
+import { trailingSlash } from "./trailing-slash.ts";
 import { ttlNegative } from "./ttl-negative.ts";
 import { undecodableValue } from "./undecodable-value.ts";
 import { unknownField } from "./unknown-field.ts";
@@ -30,6 +49,8 @@ import { unsupportedValue } from "./unsupported-value.ts";
 import { upstreamDuplicate } from "./upstream-duplicate.ts";
 import { upstreamInvalid } from "./upstream-invalid.ts";
 import { urlInvalid } from "./url-invalid.ts";
+import { usernameInvalid } from "./username-invalid.ts";
+import { volumeImmutable } from "./volume-immutable.ts";
 import { volumeSizeNotPositive } from "./volume-size-not-positive.ts";
 import { workerless } from "./workerless.ts";
 import { wrongType } from "./wrong-type.ts";
@@ -63,6 +84,22 @@ export const rules: readonly Rule[] = [
   suffixInvalid,
   suffixDuplicate,
   suffixCollision,
+  nameCollision,
+  garbageCollectionOff,
+  tlsOff,
+  ecrUpstream,
+  credentialsOverHttp,
+  neverMatchedUpstream,
+  trailingSlash,
+  labelTooLong,
+  hostDuplicate,
+  capabilityUnsupported,
+  capabilityDuplicate,
+  mirrorAndCache,
+  volumeImmutable,
+  garbageCollectionEnabledAgain,
+  previousConfigBroken,
+  rotationUnchecked,
   referenceUnresolved,
   referenceWrongKind,
   resourceDuplicate,
@@ -70,6 +107,11 @@ export const rules: readonly Rule[] = [
   secretMissing,
   secretTerminating,
   secretOtherNamespace,
+  secretMutable,
+  credentialKeyNames,
+  usernameInvalid,
+  passwordEmpty,
+  serviceAccountKey,
   secretNameTooLong,
   resourceReferenceKind,
 ];

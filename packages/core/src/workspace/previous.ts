@@ -17,6 +17,8 @@ export interface PreviousShoot {
 export interface PreviousCache {
   readonly upstream: string;
   readonly size: Quantity;
+  /** The size as written, or its default. */
+  readonly sizeText: string;
   readonly storageClassName: string | undefined;
   /** How long images are kept, in nanoseconds. */
   readonly ttl: bigint;
@@ -58,6 +60,7 @@ export function toPreviousCache(cache: Cache): PreviousCache {
   return {
     upstream: cache.upstream?.value ?? "",
     size: cache.volume?.size?.quantity ?? defaultSize,
+    sizeText: cache.volume?.size?.text ?? "10Gi",
     storageClassName: cache.volume?.storageClassName?.value,
     ttl: effectiveTtl(cache),
   };

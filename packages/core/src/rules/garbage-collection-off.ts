@@ -1,0 +1,71 @@
+import { setEntry } from "../yaml/edit.ts";
+import { fieldOf, type Node } from "../yaml/node.ts";
+import { fieldRemoval } from "./removal-fixes.ts";
+import type { DraftFix, Rule } from "./rule.ts";
+
+export const garbageCollectionOff: Rule = {
+  code: "RC112",
+  name: "garbage-collection-off",
+  severity: "warning",
+  mirrors: "pkg/apis/registry/v1alpha3/defaults.go, distribution/distribution#4249",
+  docs: {
+    summary: "garbageCollection is written without a ttl, which turns garbage collection off.",
+    why: "The default of 168h comes only with the whole object left out; inside it, a missing ttl is 0s. Once it is off, admission never lets it be turned on again for this cache.",
+  },
+  example: {
+    bad: `
+      apiVersion: core.gardener.cloud/v1beta1
+      kind: Shoot
+      metadata:
+        name: crazy-botany
+      spec:
+        extensions:
+        - type: registry-cache
+          providerConfig:
+            apiVersion: registry.extensions.gardener.cloud/v1alpha3
+            kind: RegistryConfig
+            caches:
+            - upstream: docker.io
+              garbageCollection: {}
+      #       ^^^^^^^^^^^^^^^^^ RC112
+    `,
+    good: `
+      apiVersion: core.gardener.cloud/v1beta1
+      kind: Shoot
+      metadata:
+        name: crazy-botany
+      spec:
+        extensions:
+        - type: registry-cache
+          providerConfig:
+            apiVersion: registry.extensions.gardener.cloud/v1alpha3
+            kind: RegistryConfig
+            caches:
+            - upstream: docker.io
+    `,
+  },
+
+  *checkShoot({ registryCache, text }, previous) {
+    for (const { garbageCollection, node, upstream } of registryCache?.caches ?? []) {
+      if (garbageCollection === undefined || fieldOf(garbageCollection.node, "ttl") !== undefined) continue;
+      const isOff = previous?.caches.some((it) => it.upstream === upstream?.value && it.ttl <= 0n) === true;
+      const removal = fieldRemoval(text, node, "garbageCollection", {
+        title: "Remove garbageCollection, so that the ttl is 168h",
+      });
+      const statement = offStatement(text, garbageCollection.node);
+      // Where it is off already, admission would refuse to turn it on.
+      const fixes = isOff ? statement : [...removal, ...statement];
+      yield {
+        span: garbageCollection.keySpan,
+        message: "garbageCollection without a ttl turns garbage collection off for good",
+        fixes,
+      };
+    }
+  },
+};
+
+function offStatement(text: string, settings: Node): readonly DraftFix[] {
+  return settings.type === "map"
+    ? [{ title: "Say that it is off by a ttl of 0s", edits: [setEntry(text, settings, "ttl", "0s")] }]
+    : [];
+}
