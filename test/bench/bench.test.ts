@@ -1,0 +1,15 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+
+// Figures are for people: what a shared machine measures must never fail a build.
+test("the benchmarks run in their small size and print their ratios", () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--conditions=source", main, "--small"], {
+    encoding: "utf8",
+  });
+  process.stdout.write(stdout);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout.match(/of it is our CPU time/g)).toEqual(["of it is our CPU time"]);
+});
