@@ -40,8 +40,8 @@ export function checkSchema(node: Node, schema: Schema, place: SchemaPlace): rea
 }
 
 function check(node: Node, schema: Schema, place: SchemaPlace, problems: SchemaProblem[]): void {
-  if (isNull(node)) return checkNull(node, schema, place, problems);
-  if (schema.type !== undefined && !hasType(node, schema)) {
+  if (isNull(node)) checkNull(node, schema, place, problems);
+  else if (schema.type !== undefined && !hasType(node, schema)) {
     const expected = schema.format === "quantity" ? "a quantity" : typeNames[schema.type];
     problems.push({
       kind: "wrong-type",
