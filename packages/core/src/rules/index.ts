@@ -6,6 +6,8 @@ import { configVersion } from "./config-version.ts";
 import { containerRuntime } from "./container-runtime.ts";
 import { credentialKeyNames } from "./credential-keys.ts";
 import { credentialsOverHttp } from "./credentials-over-http.ts";
+import { dockerConfigPassword } from "./docker-config-password.ts";
+import { doubleBase64 } from "./double-base64.ts";
 import { duplicateKey } from "./duplicate-key.ts";
 import { ecrUpstream } from "./ecr-upstream.ts";
 import { extensionTwice } from "./extension-twice.ts";
@@ -18,7 +20,9 @@ import { mirrorAndCache } from "./mirror-and-cache.ts";
 import { missingField } from "./missing-field.ts";
 import { nameCollision } from "./name-collision.ts";
 import { neverMatchedUpstream } from "./never-matched-upstream.ts";
+import { passwordBreaksConfig } from "./password-breaks-config.ts";
 import { passwordEmpty } from "./password-empty.ts";
+import { passwordNewline } from "./password-newline.ts";
 import { previousConfigBroken } from "./previous-config-broken.ts";
 import { providerConfigMissing } from "./provider-config-missing.ts";
 import { referenceUnresolved } from "./reference-unresolved.ts";
@@ -34,6 +38,7 @@ import { secretNameTooLong } from "./secret-name-too-long.ts";
 import { secretOtherNamespace } from "./secret-other-namespace.ts";
 import { secretTerminating } from "./secret-terminating.ts";
 import { serviceAccountKey } from "./service-account-key.ts";
+import { shortLivedCredential } from "./short-lived-credential.ts";
 import { storageClassInvalid } from "./storage-class-invalid.ts";
 import { suffixCollision } from "./suffix-collision.ts";
 import { suffixDuplicate } from "./suffix-duplicate.ts";
@@ -49,6 +54,7 @@ import { unsupportedValue } from "./unsupported-value.ts";
 import { upstreamDuplicate } from "./upstream-duplicate.ts";
 import { upstreamInvalid } from "./upstream-invalid.ts";
 import { urlInvalid } from "./url-invalid.ts";
+import { usernameBreaksConfig } from "./username-breaks-config.ts";
 import { usernameInvalid } from "./username-invalid.ts";
 import { volumeImmutable } from "./volume-immutable.ts";
 import { volumeSizeNotPositive } from "./volume-size-not-positive.ts";
@@ -112,6 +118,12 @@ export const rules: readonly Rule[] = [
   usernameInvalid,
   passwordEmpty,
   serviceAccountKey,
+  passwordNewline,
+  doubleBase64,
+  dockerConfigPassword,
+  usernameBreaksConfig,
+  passwordBreaksConfig,
+  shortLivedCredential,
   secretNameTooLong,
   resourceReferenceKind,
 ];

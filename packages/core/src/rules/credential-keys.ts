@@ -1,0 +1,110 @@
+import type { Secret, SecretEntry } from "../manifest/secret.ts";
+import type { Span } from "../text/span.ts";
+import { removeEntry, renameKey } from "../yaml/edit.ts";
+import { entryOf } from "../yaml/node.ts";
+import { type CredentialKey, credentialKeys, meansKey } from "./credential-key-names.ts";
+import { isPullSecret } from "./docker-config.ts";
+import type { DraftFix, Rule, SecretDraft } from "./rule.ts";
+
+export const credentialKeyNames: Rule = {
+  code: "RC209",
+  name: "credential-keys",
+  severity: "error",
+  mirrors: "pkg/apis/registry/validation/validation.go",
+  docs: {
+    summary: "A Secret for a cache has other keys than exactly `username` and `password`.",
+    why: "The extension rejects the Shoot. In a rotation, where nobody checks the new Secret, a missing or misspelt key leaves the cache without credentials, and nothing tells of it. A pull secret (`.dockerconfigjson`) cannot serve: write its username and password into a Secret of their own.",
+  },
+  example: {
+    bad: `
+      apiVersion: v1
+      kind: Secret
+      metadata:
+        name: ro-docker-secret-v1
+        namespace: garden-dev
+      type: Opaque
+      immutable: true
+      stringData:
+        user: reader
+      # ^^^^ RC209
+        password: example
+    `,
+    good: `
+      apiVersion: v1
+      kind: Secret
+      metadata:
+        name: ro-docker-secret-v1
+        namespace: garden-dev
+      type: Opaque
+      immutable: true
+      stringData:
+        username: reader
+        password: example
+    `,
+  },
+
+  *checkSecret(secret, purpose) {
+    if (purpose !== "credentials") return;
+    if (isPullSecret(secret) && !credentialKeys.every((key) => secret.entries.some((it) => it.key === key)))
+      yield pullSecret(secret);
+    else yield* checkKeys(secret);
+  },
+};
+
+function pullSecret({ type, nameSpan, entries }: Secret): SecretDraft {
+  const span = entries.find((it) => it.key.startsWith(".docker"))?.keySpan ?? type?.span ?? nameSpan;
+  const message =
+    "a pull secret cannot serve a cache; write its username and password into a Secret with just these two keys";
+  return { span, message, denied: true };
+}
+
+function* checkKeys(secret: Secret): Iterable<SecretDraft> {
+  const { entries, keysKnown } = secret;
+  const missing = credentialKeys.filter((key) => keysKnown && !entries.some((it) => it.key === key));
+  const extra = entries.filter(({ key }) => !credentialKeys.some((it) => it === key));
+  const renamed = new Set<SecretEntry>();
+  for (const key of missing) {
+    const candidates = extra.filter((it) => meansKey(it.key, key));
+    for (const entry of candidates) {
+      renamed.add(entry);
+      yield misnamed(secret, entry, { key, safe: candidates.length === 1 });
+    }
+  }
+  const lost = missing.filter((key) => !extra.some((it) => meansKey(it.key, key)));
+  if (lost.length > 0)
+    yield { span: dataSpan(secret), message: `the Secret has no ${lost.map(quoted).join(" and no ")}`, denied: true };
+  for (const entry of extra) if (!renamed.has(entry)) yield superfluous(secret, entry);
+}
+
+function misnamed(
+  { text }: Secret,
+  entry: SecretEntry,
+  { key, safe }: { readonly key: CredentialKey; readonly safe: boolean },
+): SecretDraft {
+  const fixes = entry.written
+    ? [{ title: `Rename to "${key}"`, safe, edits: [renameKey(text, entry.written.entry, key)] }]
+    : [];
+  return { span: entry.keySpan, message: `the key "${entry.key}" must be "${key}"`, fixes, denied: true };
+}
+
+function superfluous({ text }: Secret, { key, keySpan, written }: SecretEntry): SecretDraft {
+  const fixes: readonly DraftFix[] = written
+    ? [{ title: `Remove "${key}"`, edits: [removeEntry(text, written.parent, written.entry)] }]
+    : [];
+  return {
+    span: keySpan,
+    message: `the key "${key}" is too many; only "username" and "password" may be there`,
+    fixes,
+    denied: true,
+  };
+}
+
+/** The key of the map that lacks something, or the name where there is no such map. */
+function dataSpan({ own, nameSpan, form }: Secret): Span {
+  if (form !== "Secret" && form !== "SopsSecret") return nameSpan;
+  return (entryOf(own, "stringData") ?? entryOf(own, "data"))?.key.span ?? nameSpan;
+}
+
+function quoted(text: string): string {
+  return `"${text}"`;
+}

@@ -1,0 +1,49 @@
+import { isDockerConfig } from "./docker-config.ts";
+import type { Rule } from "./rule.ts";
+import { readPassword } from "./secret-value.ts";
+
+export const dockerConfigPassword: Rule = {
+  code: "RC215",
+  name: "docker-config-password",
+  severity: "error",
+  docs: {
+    summary: "The password is a whole Docker configuration (`.dockerconfigjson`).",
+    why: "The cache sends the password to the registry as it is. Take the username and the password for the upstream out of the configuration.",
+  },
+  example: {
+    bad: `
+      apiVersion: v1
+      kind: Secret
+      metadata:
+        name: ro-docker-secret-v1
+        namespace: garden-dev
+      type: Opaque
+      immutable: true
+      stringData:
+        username: reader
+        password: '{"auths": {"docker.io": {"username": "reader", "password": "example"}}}'
+      #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RC215
+    `,
+    good: `
+      apiVersion: v1
+      kind: Secret
+      metadata:
+        name: ro-docker-secret-v1
+        namespace: garden-dev
+      type: Opaque
+      immutable: true
+      stringData:
+        username: reader
+        password: example
+    `,
+  },
+
+  *checkSecret(secret, purpose) {
+    const password = purpose === "credentials" ? readPassword(secret) : undefined;
+    if (password === undefined || !isDockerConfig(password.text)) return;
+    yield {
+      span: password.span,
+      message: "the password is a Docker configuration; take the password for the upstream out of it",
+    };
+  },
+};
