@@ -58,6 +58,7 @@ interface VersionPlace {
 
 function versionProblems(config: MapNode, { path, span, type }: VersionPlace): readonly DecodeProblem[] {
   const problems: DecodeProblem[] = [];
+  const isBare = config.entries.every((it) => it.name === "apiVersion" || it.name === "kind");
   for (const field of ["apiVersion", "kind"] as const) {
     const entry = entryOf(config, field);
     const node = entry?.value;
@@ -65,6 +66,8 @@ function versionProblems(config: MapNode, { path, span, type }: VersionPlace): r
     const found =
       node?.type === "scalar" && typeof node.value === "string" && node.value !== "" ? node.value : undefined;
     if (found === type[field]) continue;
+    // What is not said comes from the type that is decoded into. Its version is the internal one, which has none of the fields.
+    if (found === undefined && (field === "kind" || isBare)) continue;
     const place = found === undefined || node === undefined ? (entry?.key.span ?? span) : node.span;
     problems.push({
       kind: "wrong-version",
