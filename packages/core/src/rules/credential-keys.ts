@@ -1,10 +1,8 @@
 import type { Secret, SecretEntry } from "../manifest/secret.ts";
-import type { Span } from "../text/span.ts";
-import { removeEntry, renameKey } from "../yaml/edit.ts";
-import { entryOf } from "../yaml/node.ts";
-import { type CredentialKey, credentialKeys, meansKey } from "./credential-key-names.ts";
+import { credentialKeys, meansKey } from "./credential-key-names.ts";
 import { isPullSecret } from "./docker-config.ts";
-import type { DraftFix, Rule, SecretDraft } from "./rule.ts";
+import type { Rule, SecretDraft } from "./rule.ts";
+import { misnamedKey, missingKeys, superfluousKey } from "./secret-keys.ts";
 
 export const credentialKeyNames: Rule = {
   code: "RC209",
@@ -67,44 +65,10 @@ function* checkKeys(secret: Secret): Iterable<SecretDraft> {
     const candidates = extra.filter((it) => meansKey(it.key, key));
     for (const entry of candidates) {
       renamed.add(entry);
-      yield misnamed(secret, entry, { key, safe: candidates.length === 1 });
+      yield misnamedKey(secret, entry, { key, safe: candidates.length === 1 });
     }
   }
   const lost = missing.filter((key) => !extra.some((it) => meansKey(it.key, key)));
-  if (lost.length > 0)
-    yield { span: dataSpan(secret), message: `the Secret has no ${lost.map(quoted).join(" and no ")}`, denied: true };
-  for (const entry of extra) if (!renamed.has(entry)) yield superfluous(secret, entry);
-}
-
-function misnamed(
-  { text }: Secret,
-  entry: SecretEntry,
-  { key, safe }: { readonly key: CredentialKey; readonly safe: boolean },
-): SecretDraft {
-  const fixes = entry.written
-    ? [{ title: `Rename to "${key}"`, safe, edits: [renameKey(text, entry.written.entry, key)] }]
-    : [];
-  return { span: entry.keySpan, message: `the key "${entry.key}" must be "${key}"`, fixes, denied: true };
-}
-
-function superfluous({ text }: Secret, { key, keySpan, written }: SecretEntry): SecretDraft {
-  const fixes: readonly DraftFix[] = written
-    ? [{ title: `Remove "${key}"`, edits: [removeEntry(text, written.parent, written.entry)] }]
-    : [];
-  return {
-    span: keySpan,
-    message: `the key "${key}" is too many; only "username" and "password" may be there`,
-    fixes,
-    denied: true,
-  };
-}
-
-/** The key of the map that lacks something, or the name where there is no such map. */
-function dataSpan({ own, nameSpan, form }: Secret): Span {
-  if (form !== "Secret" && form !== "SopsSecret") return nameSpan;
-  return (entryOf(own, "stringData") ?? entryOf(own, "data"))?.key.span ?? nameSpan;
-}
-
-function quoted(text: string): string {
-  return `"${text}"`;
+  if (lost.length > 0) yield missingKeys(secret, lost);
+  for (const entry of extra) if (!renamed.has(entry)) yield superfluousKey(secret, entry, credentialKeys);
 }

@@ -1,4 +1,5 @@
 import { alias } from "./alias.ts";
+import { caBundle } from "./ca-bundle.ts";
 import { capabilityDuplicate } from "./capability-duplicate.ts";
 import { capabilityUnsupported } from "./capability-unsupported.ts";
 import { configEmpty } from "./config-empty.ts";
@@ -13,6 +14,7 @@ import { ecrUpstream } from "./ecr-upstream.ts";
 import { extensionTwice } from "./extension-twice.ts";
 import { garbageCollectionEnabledAgain } from "./garbage-collection-enabled-again.ts";
 import { garbageCollectionOff } from "./garbage-collection-off.ts";
+import { generatorHashSuffix } from "./generator-hash-suffix.ts";
 import { hostDuplicate } from "./host-duplicate.ts";
 import { invalidUtf8 } from "./invalid-utf8.ts";
 import { labelTooLong } from "./label-too-long.ts";
@@ -23,6 +25,7 @@ import { neverMatchedUpstream } from "./never-matched-upstream.ts";
 import { passwordBreaksConfig } from "./password-breaks-config.ts";
 import { passwordEmpty } from "./password-empty.ts";
 import { passwordNewline } from "./password-newline.ts";
+import { plainCredentialInGit } from "./plain-credential-in-git.ts";
 import { previousConfigBroken } from "./previous-config-broken.ts";
 import { providerConfigMissing } from "./provider-config-missing.ts";
 import { referenceUnresolved } from "./reference-unresolved.ts";
@@ -35,8 +38,10 @@ import type { Rule } from "./rule.ts";
 import { secretMissing } from "./secret-missing.ts";
 import { secretMutable } from "./secret-mutable.ts";
 import { secretNameTooLong } from "./secret-name-too-long.ts";
+import { secretNotBase64 } from "./secret-not-base64.ts";
 import { secretOtherNamespace } from "./secret-other-namespace.ts";
 import { secretTerminating } from "./secret-terminating.ts";
+import { secretType } from "./secret-type.ts";
 import { serviceAccountKey } from "./service-account-key.ts";
 import { shortLivedCredential } from "./short-lived-credential.ts";
 import { storageClassInvalid } from "./storage-class-invalid.ts";
@@ -124,6 +129,11 @@ export const rules: readonly Rule[] = [
   usernameBreaksConfig,
   passwordBreaksConfig,
   shortLivedCredential,
+  plainCredentialInGit,
+  secretNotBase64,
+  caBundle,
   secretNameTooLong,
   resourceReferenceKind,
+  generatorHashSuffix,
+  secretType,
 ];
