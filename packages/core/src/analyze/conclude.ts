@@ -56,7 +56,10 @@ function judgeReference(reference: Reference, garden: Garden): readonly Predicte
   const findings: PredictedFinding[] = [];
   for (const rule of rules) {
     for (const draft of rule.checkReference?.(reference, garden) ?? []) {
-      findings.push({ finding: toFinding(rule, reference.uri, draft), prediction: denial(reference, draft) });
+      findings.push({
+        finding: toFinding(rule, { uri: reference.uri, text: "" }, draft),
+        prediction: denial(reference, draft),
+      });
     }
   }
   const { target, namespace } = reference;

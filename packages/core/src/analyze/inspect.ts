@@ -8,6 +8,7 @@ import type { Finding } from "../workspace/finding.ts";
 import { canonicalConfig, type PreviousShoot } from "../workspace/previous.ts";
 import type { KnownSecret, Purpose, Reference, SecretFinding } from "../workspace/workspace.ts";
 import type { PredictedFinding } from "./admission.ts";
+import { keepsAnchors } from "./keeps-anchors.ts";
 import { looksLike } from "./looks-like.ts";
 import { referencesOf } from "./references.ts";
 
@@ -27,6 +28,12 @@ export interface ShootReport {
   readonly unchanged: { readonly [webhook in Webhook]: boolean };
   /** The document cannot be read as a whole, so nothing is said of what it seems to say. */
   readonly broken: boolean;
+}
+
+/** A file that findings lie in. */
+interface FileText {
+  readonly uri: string;
+  readonly text: string;
 }
 
 /** Gives the version of a Shoot before an update, or undefined when it is new. */
@@ -49,20 +56,18 @@ export function secretFindings(secret: Secret, purpose: Purpose): readonly Secre
   const findings: SecretFinding[] = [];
   for (const rule of rules) {
     for (const draft of rule.checkSecret?.(secret, purpose) ?? []) {
-      const finding = toFinding(rule, secret.uri, draft);
+      const finding = toFinding(rule, secret, draft);
       findings.push({ finding, denied: draft.denied === true, ifCommitted: draft.ifCommitted === true });
     }
   }
   return findings;
 }
 
-/** Makes a finding of what a rule yields. */
-export function toFinding({ code, name, severity }: Rule, uri: string, draft: Draft): Finding {
-  const fixes = (draft.fixes ?? []).map(({ title, safe, edits }) => ({
-    title,
-    safe: safe === true,
-    edits: [{ uri, edits }],
-  }));
+/** Makes a finding of what a rule yields for a file. A fix that would take away an anchor in use is not offered. */
+export function toFinding({ code, name, severity }: Rule, { uri, text }: FileText, draft: Draft): Finding {
+  const fixes = (draft.fixes ?? [])
+    .filter((it) => keepsAnchors(text, it.edits))
+    .map(({ title, safe, edits }) => ({ title, safe: safe === true, edits: [{ uri, edits }] }));
   const { span, message, related = [] } = draft;
   return { code, name, severity: draft.severity ?? severity, uri, span, message, related, fixes };
 }
@@ -74,7 +79,7 @@ function isBroken({ problems }: ManifestDocument): boolean {
 function documentFindings(document: ManifestDocument): readonly Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
-    for (const draft of rule.checkDocument?.(document) ?? []) findings.push(toFinding(rule, document.uri, draft));
+    for (const draft of rule.checkDocument?.(document) ?? []) findings.push(toFinding(rule, document, draft));
   }
   return findings;
 }
@@ -86,7 +91,7 @@ function inspectShoot(shoot: Shoot, broken: boolean, previous: PreviousShoot | u
   const predicted: PredictedFinding[] = [];
   for (const rule of rules) {
     for (const draft of rule.checkShoot?.(shoot, previous) ?? []) {
-      predicted.push({ finding: toFinding(rule, shoot.uri, draft), prediction: draft.admission });
+      predicted.push({ finding: toFinding(rule, shoot, draft), prediction: draft.admission });
     }
   }
   return { predicted, references, unchanged, broken };

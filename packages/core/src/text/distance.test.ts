@@ -7,8 +7,10 @@ test.each([
   ["volum", ["volume", "column"], "volume"],
   ["http", ["http"], undefined],
   ["xyz", ["upstream"], undefined],
-  ["ab", ["ac", "ad"], "ac"],
-  ["", ["a"], "a"],
+  ["abc", ["abd", "abe"], "abd"],
+  ["ab", ["ac", "AB"], "AB"],
+  ["ab", ["ac"], undefined],
+  ["", ["a"], undefined],
 ])("the closest to %j among %j is %j", (word, candidates, expected) => {
   expect(closest(word, candidates)).toBe(expected);
 });

@@ -1,5 +1,6 @@
 /**
- * The candidate nearest to `word` for a "did you mean", or undefined when none is within `maxDistance` edits (default: a third of the word, at least 1).
+ * The candidate nearest to `word` for a "did you mean", or undefined when none is within `maxDistance` edits (default: a third of the word; so a word
+ * of one or two letters has no neighbours).
  * Spellings that differ in case only win; of equals the first candidate wins; the word itself is never an answer.
  */
 export function closest(word: string, candidates: readonly string[], maxDistance?: number): string | undefined {
@@ -7,7 +8,7 @@ export function closest(word: string, candidates: readonly string[], maxDistance
   const others = candidates.filter((candidate) => candidate !== word);
   const sameLetters = others.find((candidate) => candidate.toLowerCase() === lower);
   if (sameLetters !== undefined) return sameLetters;
-  const limit = maxDistance ?? Math.max(1, Math.floor(word.length / 3));
+  const limit = maxDistance ?? Math.floor(word.length / 3);
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of others) {
     if (Math.abs(candidate.length - word.length) > limit) continue;
