@@ -11,10 +11,15 @@ function editsOf(fix: Fix): readonly Edit[] {
 }
 
 function safeEdits(findings: readonly Finding[]): readonly Edit[] {
-  return findings
-    .flatMap((it) => it.fixes.filter((fix) => fix.safe).slice(0, 1))
-    .map(editsOf)
-    .reduce<readonly Edit[]>((kept, edits) => (conflict(kept, edits) ? kept : [...kept, ...edits]), []);
+  const kept: Edit[] = [];
+  for (const { fixes } of findings) {
+    const edits = fixes
+      .filter((it) => it.safe)
+      .slice(0, 1)
+      .flatMap(editsOf);
+    if (!conflict(kept, edits)) kept.push(...edits);
+  }
+  return kept;
 }
 
 /** Applies the safe fixes round after round until there are none; a fix that brings up itself again would go on for ever. */
