@@ -3,7 +3,7 @@ import type { Span } from "../text/span.ts";
 import { columnOf, isBlank, isFirstOnLine, lineStart, membersOf, skipBack, startOfComments } from "./layout.ts";
 import type { MapEntry, MapNode, SeqItem, SeqNode } from "./node.ts";
 import { ownerOf } from "./owner.ts";
-import { endOfLine, nextLine, skipBlanks } from "./skip.ts";
+import { endOfLine, isInComment, nextLine, skipBlanks } from "./skip.ts";
 
 /**
  * Removes an entry with its own lines and the comment behind it; a map that loses its last entry becomes `{}`.
@@ -47,9 +47,11 @@ function makeEmpty(text: string, node: MapNode | SeqNode, member: Span): Edit {
   let parent = member.start;
   while (parent > 0 && /\s/.test(text.charAt(parent - 1))) parent -= 1;
   const line = text.slice(lineStart(text, parent), parent);
-  if (parent > 0 && /[:-]$/.test(line) && !line.includes("#"))
-    return { span: { start: parent, end }, text: ` ${empty}` };
-  return { span: { start: member.start, end }, text: empty };
+  const joins = parent > 0 && /[:-]$/.test(line) && !isInComment(text, parent - 1);
+  if (joins) return { span: { start: parent, end }, text: ` ${empty}` };
+  // Dashes may stand at the column of their parent's key, brackets may not.
+  const indent = parent > 0 && node.type === "seq" ? "  " : "";
+  return { span: { start: member.start, end }, text: indent + empty };
 }
 
 function removeLines(text: string, { member, before, next }: Removed): Edit {

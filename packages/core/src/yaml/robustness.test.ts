@@ -172,7 +172,8 @@ describe("answers a hostile text soon, with one problem", () => {
   test.each(hostile)("%s", (_, text) => {
     const start = performance.now();
     const problems = parseYaml(text).flatMap((it) => it.problems);
-    expect(performance.now() - start).toBeLessThan(2000);
+    // A second here at most, on a machine at rest; what is quadratic takes twenty.
+    expect(performance.now() - start).toBeLessThan(4000);
     expect(problems.map((it) => it.kind)).toEqual([expect.stringMatching(/^(?:syntax|too-complex)$/)]);
   });
 });

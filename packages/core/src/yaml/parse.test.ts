@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import { entryOf, itemsOf, type Node, type ScalarNode } from "./node.ts";
+import { parseYaml } from "./parse.ts";
+
+/** Every node as the text it is written with, and members as what they span. */
+function outline(text: string): unknown {
+  const write = (node: Node): unknown => {
+    const written = text.slice(node.span.start, node.span.end);
+    if (node.type === "scalar") return [written, node.value];
+    const members = node.type === "map" ? node.entries : node.items;
+    return members.map((it) => [text.slice(it.span.start, it.span.end), write(it.value)]);
+  };
+  return parseYaml(text).map(({ root }) => root && write(root));
+}
+
+function problems(text: string): readonly (readonly [string, string, string])[] {
+  return parseYaml(text).flatMap((it) =>
+    it.problems.map(({ kind, span, message }) => [kind, text.slice(span.start, span.end), message] as const),
+  );
+}
+
+test.each<readonly [string, string, unknown]>([
+  [
+    "empty items",
+    "-\n- b\n-",
+    [
+      ["-", ["", null]],
+      ["- b", ["b", "b"]],
+      ["-", ["", null]],
+    ],
+  ],
+  [
+    "empty values",
+    "a:\nb: &x # c",
+    [
+      ["a:", ["", null]],
+      ["b: &x", ["", null]],
+    ],
+  ],
+  [
+    "pairs in a list",
+    "[a: 1, b]",
+    [
+      ["a: 1", [["a: 1", ["1", 1]]]],
+      ["b", ["b", "b"]],
+    ],
+  ],
+  [
+    "anchors and tags of items",
+    "[&x a, !!str 1]",
+    [
+      ["&x a", ["a", "a"]],
+      ["!!str 1", ["1", "1"]],
+    ],
+  ],
+  [
+    "bare keys in braces",
+    "{a, b: }",
+    [
+      ["a", ["", null]],
+      ["b:", ["", null]],
+    ],
+  ],
+  [
+    "the end of a literal",
+    "a: |\n  x\n\nb: 1",
+    [
+      ["a: |\n  x", ["|\n  x", "x\n"]],
+      ["b: 1", ["1", 1]],
+    ],
+  ],
+  [
+    "a kept literal's line breaks",
+    "a: |+\n  x\n\nb: 1",
+    [
+      ["a: |+\n  x\n", ["|+\n  x\n", "x\n\n"]],
+      ["b: 1", ["1", 1]],
+    ],
+  ],
+  ["blank content of a literal", "a: |\n  x\n   \n", [["a: |\n  x\n   ", ["|\n  x\n   ", "x\n \n"]]]],
+  ["a literal in CRLF", "a: |-\r\n  x\r\n  y\r\n", [["a: |-\r\n  x\r\n  y", ["|-\r\n  x\r\n  y", "x\ny"]]]],
+  ["explicit keys", "? a\n: b", [["a\n: b", ["b", "b"]]]],
+  ["the last of two keys", "a: 1\na: 2", [["a: 2", ["2", 2]]]],
+])("places %s", (_, text, expected) => {
+  expect(outline(text)).toEqual([expected]);
+});
+
+test("reads an alias as the anchored node and keeps its own place", () => {
+  const text = "a: &x [1]\nb: *x\nc:\n- *x";
+  const root = parseYaml(text)[0]?.root;
+  const b = entryOf(root, "b");
+  expect(b?.value).toBe(entryOf(root, "a")?.value);
+  expect(b?.alias).toEqual({ start: 13, end: 15 });
+  expect(itemsOf(entryOf(root, "c")?.value).map((it) => [it.dash, it.span, it.alias])).toEqual([
+    [19, { start: 19, end: 23 }, { start: 21, end: 23 }],
+  ]);
+});
+
+test("merges as kubectl does: what is written later wins, and of several maps the first", () => {
+  const text = "a: &a {x: 1, w: 1}\nb: &b {x: 2, z: 2}\nc:\n  x: 0\n  <<: [*a, *b]\n  w: 3";
+  const c = entryOf(parseYaml(text)[0]?.root, "c")?.value;
+  const values = c?.type === "map" ? c.entries.map((it) => [it.name, (it.value as ScalarNode).value]) : [];
+  expect(Object.fromEntries(values)).toEqual({ x: 1, z: 2, w: 3 });
+});
+
+test.each<readonly [string, readonly (readonly [string, string, string])[]]>([
+  ["a: 1\na: 2", [["duplicate-key", "a", 'key "a" is written twice; kubectl keeps the last one without a word']]],
+  ["a: *x", [["alias", "*x", 'anchor "x" is not defined above this alias']]],
+  ["a: &x [*x]", [["alias", "*x", 'anchor "x" contains itself']]],
+  ["a: !!int x", [["syntax", "x", "kubectl cannot read this value as !!int"]]],
+  ["a: .inf", [["syntax", ".inf", "kubectl refuses a document with a number that is not finite"]]],
+  ["~: 1", [["syntax", "~", "kubectl takes no such key; quote it"]]],
+  ["[a]: 1", [["syntax", "[a]", "a key must be a single value, not a map or a list"]]],
+  ["<<: 1", [["syntax", "1", "a merge key `<<` takes a map or a list of maps"]]],
+  ["a: ]", [["syntax", "]", "not valid YAML: bad indentation of a mapping entry"]]],
+])("reports %j", (text, expected) => {
+  expect(problems(text)).toEqual(expected);
+});
+
+test("reads the neighbours of a broken document, and what it can of the broken one", () => {
+  const text = "a: 1\n---\nb: {c: 2\nd: 3\n---\ne: 4\n";
+  expect(
+    parseYaml(text).map(({ root, problems: found }) => [entryOf(root, "b") !== undefined, found.map((it) => it.kind)]),
+  ).toEqual([
+    [false, []],
+    [true, ["syntax"]],
+    [false, []],
+  ]);
+});
+
+test("gives every place of the text a document", () => {
+  const text = "# head\na: 1\n# tail\n---\nb: 2\n...\n# more\n";
+  expect(parseYaml(text).map(({ span }) => text.slice(span.start, span.end))).toEqual([
+    "# head\na: 1\n# tail\n",
+    "---\nb: 2\n...\n# more\n",
+  ]);
+});
