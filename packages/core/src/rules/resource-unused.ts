@@ -54,8 +54,8 @@ export const resourceUnused: Rule = {
   },
 
   *checkShoot(shoot) {
-    // An entry that a misspelt reference means is not unused.
-    if (shoot.resources.length === 0 || namedEntries(shoot).some((it) => it.entry === undefined)) return;
+    // A reference that is wrong may well mean an entry that seems to be unused.
+    if (shoot.resources.length === 0 || namedEntries(shoot).some((it) => it.entry?.kind?.value !== "Secret")) return;
     const texts = textsOf(shoot);
     const isUsed = (name: string): boolean => texts.known.has(name) || texts.foreign.some((it) => it.includes(name));
     const unused = shoot.resources.filter((it) => canBeUnused(shoot, it) && !isUsed(it.name?.value ?? ""));

@@ -13,7 +13,17 @@ export function secretChoices(shoot: Shoot, { name }: NamedEntry): readonly Draf
   const free = declared.filter((it) => it !== similar && it !== name.value && isFree(it));
   return [...(similar === undefined ? [] : [similar]), ...free.slice(0, 3)].map((choice) => ({
     title: `Change to "${choice}"`,
-    safe: choice === similar && (isFree(choice) || declared.length === 1),
+    safe: choice === similar && isCertain(name.value, choice, { free: isFree(choice), only: declared.length === 1 }),
     edits: [replaceScalar(shoot.text, name.node, choice)],
   }));
+}
+
+/** Names that differ in a number are those of two Secrets, unless there is only one and nothing else uses it. */
+function isCertain(
+  written: string,
+  choice: string,
+  { free, only }: { readonly free: boolean; readonly only: boolean },
+): boolean {
+  const differsInNumber = written.replace(/\d+/g, "") === choice.replace(/\d+/g, "");
+  return differsInNumber ? free && only : free || only;
 }
