@@ -1,0 +1,62 @@
+import { type PreviousOf, type PreviousShoot, readManifests, summarizePrevious } from "@registry-cache/core";
+import { createReader, listSources, type Problem, readRevision, relativePath } from "@registry-cache/files";
+import type { WorkspaceRequest } from "./request.ts";
+
+/** Gives for a file, named by its path below the named directory, who answers for the previous versions of its Shoots. */
+export type PreviousIndex = (relative: string) => PreviousOf;
+
+interface Entry {
+  readonly namespace: string | undefined;
+  readonly relative: string;
+  readonly previous: PreviousShoot;
+}
+
+/** Reads the Shoots before an update. They are matched by name and namespace, since a file may have been renamed. */
+export function readPrevious(request: WorkspaceRequest, report: (problem: Problem) => void): PreviousIndex {
+  if (request.against === undefined) return () => () => undefined;
+  const byName = new Map<string, Entry[]>();
+  for (const { uri, relative, text } of previousTexts(request, request.against, report)) {
+    const shoots = readManifests(uri, text).documents.flatMap((it) => it.shoots);
+    for (const shoot of shoots) {
+      if (shoot.name === undefined) continue;
+      const entry = { namespace: shoot.namespace?.value, relative, previous: summarizePrevious(shoot) };
+      const others = byName.get(shoot.name.value);
+      if (others === undefined) byName.set(shoot.name.value, [entry]);
+      else others.push(entry);
+    }
+  }
+  return (relative) => (shoot) => {
+    const namespace = shoot.namespace?.value;
+    const entries = byName.get(shoot.name?.value ?? "") ?? [];
+    const matching = entries.filter(
+      (it) => namespace === undefined || it.namespace === undefined || it.namespace === namespace,
+    );
+    const best = matching.find((it) => it.relative === relative) ?? matching.find((it) => it.namespace === namespace);
+    return (best ?? matching[0])?.previous;
+  };
+}
+
+interface PreviousText {
+  readonly uri: string;
+  readonly relative: string;
+  readonly text: string;
+}
+
+function* previousTexts(
+  { names, recursive }: WorkspaceRequest,
+  against: string,
+  report: (problem: Problem) => void,
+): Iterable<PreviousText> {
+  if (against.startsWith("git:")) {
+    yield* readRevision(against.slice("git:".length), names, { recursive, report });
+    return;
+  }
+  const { sources, problems } = listSources([against], { recursive });
+  for (const problem of problems) report(problem);
+  const reader = createReader();
+  for (const source of sources) {
+    const reading = reader.read(source);
+    if (reading.kind === "problem") report({ file: source.uri, message: reading.message });
+    if (reading.kind === "text") yield { uri: source.uri, relative: relativePath(source), text: reading.text };
+  }
+}
