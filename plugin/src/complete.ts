@@ -1,0 +1,1 @@
+process.stderr.write("error: not built yet\n");
