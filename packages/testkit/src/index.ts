@@ -1,1 +1,2 @@
 export { type Mark, type Marked, readCursor, readMarks } from "./marks.ts";
+export { type ShootLists, shootWith } from "./shoot.ts";

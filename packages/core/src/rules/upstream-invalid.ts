@@ -70,7 +70,19 @@ export const upstreamInvalid: Rule = {
 function messageOf({ value, webhook }: UpstreamPlace, problems: readonly string[]): string {
   if (value === "")
     return `a ${webhook === "registry-cache" ? "cache" : "mirror"} needs an upstream, such as "docker.io"`;
-  return `"${maskCredentials(value)}" is not the name of a registry host: it ${problems.join("; ").replace(/^the /, "is wrong, the ")}`;
+  return `"${maskCredentials(value)}" is not the name of a registry host: ${reasonsOf(value) || problems.join("; ")}`;
+}
+
+/** The usual reasons in plain words. */
+function reasonsOf(upstream: string): string {
+  const [, scheme, rest = ""] = /^([^/]*:\/\/)?(.*)$/s.exec(upstream) ?? [];
+  const reasons = [
+    ...(scheme === undefined ? [] : ["it must not have a scheme"]),
+    ...(/^[^/?#]*\/$/.test(rest) ? ["it must not end in a slash"] : []),
+    ...(/[?#]|\/./.test(rest) ? ["it must not have a path"] : []),
+    ...(rest === rest.toLowerCase() ? [] : ["it must be in lower case"]),
+  ];
+  return reasons.join("; ");
 }
 
 function fixesOf({ value, node, owner, webhook }: UpstreamPlace, text: string, taken: boolean): readonly DraftFix[] {
