@@ -48,6 +48,8 @@ export const garbageCollectionOff: Rule = {
   *checkShoot({ registryCache, text }, previous) {
     for (const { garbageCollection, node, upstream } of registryCache?.caches ?? []) {
       if (garbageCollection === undefined || fieldOf(garbageCollection.node, "ttl") !== undefined) continue;
+      // The switch of v1alpha2, which migrates to a ttl.
+      if (fieldOf(garbageCollection.node, "enabled") !== undefined) continue;
       const isOff = previous?.caches.some((it) => it.upstream === upstream?.value && it.ttl <= 0n) === true;
       const removal = fieldRemoval(text, node, "garbageCollection", {
         title: "Remove garbageCollection, so that the ttl is 168h",
