@@ -49,13 +49,10 @@ export const configEmpty: Rule = {
     if (registryCache) yield* emptyConfig("registry-cache", registryCache, "caches");
     if (registryMirror === undefined) return;
     yield* emptyConfig("registry-mirror", registryMirror, "mirrors");
+    const misspelt = misspeltIn(registryMirror.decodeProblems);
     for (const { node, span, path } of registryMirror.mirrors) {
       const key = node.type === "map" ? node.written[0]?.key.span : undefined;
-      yield* emptyList(
-        { webhook: "registry-mirror", node, span: key ?? span, path },
-        "hosts",
-        registryMirror.decodeProblems,
-      );
+      yield* emptyList({ webhook: "registry-mirror", node, span: key ?? span, path }, "hosts", misspelt);
     }
   },
 };
@@ -77,21 +74,28 @@ function* emptyConfig(
 ): Iterable<ShootDraft> {
   const { providerConfig: config, configPath, decodeProblems } = extension;
   if (config)
-    yield* emptyList({ webhook, node: config.value, span: config.key.span, path: configPath }, field, decodeProblems);
+    yield* emptyList(
+      { webhook, node: config.value, span: config.key.span, path: configPath },
+      field,
+      misspeltIn(decodeProblems),
+    );
 }
 
 function* emptyList(
   { webhook, node, span, path }: ListOwner,
   field: ListField,
-  problems: readonly DecodeProblem[],
+  misspelt: ReadonlySet<Node>,
 ): Iterable<ShootDraft> {
   if (node.type !== "map" && !isNull(node)) return;
-  // What has an unknown name may be the list itself, misspelt.
-  if (problems.some((it) => it.kind === "unknown-field" && it.parent === node)) return;
   const entry = entryOf(node, field);
-  if (!isEmpty(entry)) return;
+  if (!isEmpty(entry) || misspelt.has(node)) return;
   const message = `at least one ${field.slice(0, -1)} is needed in "${field}"`;
   yield { span: placeOf(entry) ?? span, message, admission: verdict(webhook, "Required", `${path}.${field}`) };
+}
+
+/** The maps with an unknown name, which may be that of the list, misspelt. */
+function misspeltIn(problems: readonly DecodeProblem[]): ReadonlySet<Node> {
+  return new Set(problems.flatMap((it) => (it.kind === "unknown-field" ? [it.parent] : [])));
 }
 
 function isEmpty(entry: MapEntry | undefined): boolean {

@@ -39,14 +39,18 @@ export function mirrorUpstreams({ registryMirror }: Shoot): readonly UpstreamPla
 /** The URLs of caches and mirrors. */
 export function configUrls({ registryCache, registryMirror }: Shoot): readonly UrlPlace[] {
   const caches = registryCache?.caches ?? [];
-  const hosts = (registryMirror?.mirrors ?? []).flatMap((it) => it.hosts);
   return [
     ...caches.flatMap(({ remoteURL, proxies }) => {
       const written = remoteURL ? [remoteURL, ...proxies] : proxies;
       return written.map((it) => toUrl("registry-cache", it));
     }),
-    ...hosts.flatMap((it) => requiredString(it, "host", it.host).map((host) => toUrl("registry-mirror", host))),
+    ...(registryMirror?.mirrors ?? []).flatMap(hostUrls),
   ];
+}
+
+/** The URLs of a mirror's hosts. */
+export function hostUrls({ hosts }: Mirror): readonly UrlPlace[] {
+  return hosts.flatMap((it) => requiredString(it, "host", it.host).map((host) => toUrl("registry-mirror", host)));
 }
 
 function upstreams(webhook: Webhook, owners: readonly (Cache | Mirror)[]): readonly UpstreamPlace[] {

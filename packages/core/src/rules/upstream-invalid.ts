@@ -50,12 +50,11 @@ export const upstreamInvalid: Rule = {
 
   *checkShoot(shoot) {
     const places = [...cacheUpstreams(shoot), ...mirrorUpstreams(shoot)];
+    const used = new Set(places.map(({ webhook, value }) => `${webhook} ${value}`));
     for (const place of places) {
       const problems = upstreamProblems(place.value);
       if (problems.length === 0) continue;
-      const taken = places.some(
-        (it) => it.webhook === place.webhook && it.value === mendUpstream(place.value)?.upstream,
-      );
+      const taken = used.has(`${place.webhook} ${mendUpstream(place.value)?.upstream}`);
       const admission = verdict(place.webhook, "Invalid", place.path);
       yield {
         span: place.span,
