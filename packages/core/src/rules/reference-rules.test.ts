@@ -100,6 +100,11 @@ describe("another entry is only chosen blind when it must be meant", () => {
       ['Change to "dokcer" (safe)', 'Declare "docker" in spec.resources'],
     ],
     [
+      "the name of the entry's Secret",
+      `  resources:\n${entry("upstream").replaceAll("name: upstream }", "name: docker }")}${entry("docker-v2")}`,
+      ['Change to "upstream" (safe)', 'Declare "docker" in spec.resources', 'Change to "docker-v2"'],
+    ],
+    [
       "a name of its own",
       `  resources:\n${entry("upstream-credentials")}`,
       ['Declare "docker" in spec.resources', 'Change to "upstream-credentials"'],

@@ -19,7 +19,14 @@ spec:
       kind: RegistryConfig
       caches:
       - { upstream: docker.io, secretReferenceName: docker-secret }
+  - type: registry-mirror
+    providerConfig:
+      apiVersion: mirror.extensions.gardener.cloud/v1alpha1
+      kind: MirrorConfig
+      mirrors:
+      - { upstream: ghcr.io, hosts: [{ host: https://mirror.internal, caBundleSecretReferenceName: ca }] }
   resources:
+  - { name: ca, resourceRef: { apiVersion: v1, kind: Secret, name: ca-v1 } }
   - { name: docker-secret, resourceRef: { apiVersion: v1, kind: Secret, name: docker-v1 } }
 `;
 
@@ -140,6 +147,19 @@ describe("what is certain is mended blind", () => {
   test.each(cases)("%s", (_, bad, good) => expect(check(withData(bad))).toBe(withData(good)));
 });
 
+test("quotes around true, and the one key that can be meant, are mended blind", () => {
+  const mended = check(`
+    apiVersion: v1
+    kind: Secret
+    metadata: { name: ca-v1, namespace: garden-dev }
+    immutable: "true"
+    #          ^^^^^^ RC011
+    data: { ca.crt: ENTITLE= }
+    #       ^^^^^^ RC221
+  `);
+  expect(mended.slice(mended.indexOf("immutable"))).toBe("immutable: true\ndata: { bundle.crt: ENTITLE= }\n");
+});
+
 /** Checks that a manifest gives the findings it is marked with and that none of them is mended blind. */
 function checkOnly(marked: string): void {
   expect(check(marked)).toBe(readMarks(dedent(marked)).text);
@@ -151,9 +171,24 @@ describe("one mistake in a Secret is one finding, and a person mends it", () => 
       stringData:
         user: reader
       # ^^^^ RC209
-        login: reader
-      # ^^^^^ RC209
+        usrname: reader
+      # ^^^^^^^ RC209
         password: example
+    `,
+    `
+      stringData:
+        username:
+      # ^^^^^^^^ RC210
+        password: '{"auths":{}}
+      #           ^^^^^^^^^^^^^ RC215
+
+          '
+    `,
+    `
+      stringData:
+        username: reader
+        password: "exam\\nple\\n"
+      #           ^^^^^^^^^^^^^ RC213
     `,
     `
       stringData:
@@ -252,8 +287,8 @@ describe("what is right stays unmarked", () => {
     `,
     `
       stringData:
-        username: robot$project+reader
-        password: '{{ .Values.password }}'
+        username: '{{ .Values.username }}'
+        password: bXktZXhh
     `,
     `
       stringData:
@@ -336,7 +371,24 @@ describe("what stands for a Secret is judged by what it tells", () => {
         literals:
         - "username=re ader"
       #   ^^^^^^^^^^^^^^^^^^ RC210
-        - password='example'
+        - password=example
+    `,
+    `
+      apiVersion: kustomize.config.k8s.io/v1beta1
+      kind: Kustomization
+      secretGenerator:
+      - name: docker-v1
+        literals: [username='reader', password="example"]
+        options: { disableNameSuffixHash: true, immutable: true }
+    `,
+    `
+      apiVersion: v1
+      kind: Secret
+      metadata: { name: ca-v1, namespace: garden-dev }
+      immutable: true
+      data: { ca.crt: ENTITLE=, ca.pem: ENTITLE= }
+      #       ^^^^^^ RC221
+      #                         ^^^^^^ RC221
     `,
   ])("%s", checkOnly);
 });
