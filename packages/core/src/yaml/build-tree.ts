@@ -1,7 +1,16 @@
 import { EVENT_ID, type Event, type MappingEvent, type ScalarEvent, type SequenceEvent } from "js-yaml";
 import type { Span } from "../text/span.ts";
 import { emptyScalar, makeMap, maxMergedKeys } from "./assemble.ts";
-import { type Builder, place, type Source, startDocument, startOf, takeDash } from "./builder.ts";
+import {
+  type Anchored,
+  anchor,
+  type Builder,
+  place,
+  type Source,
+  startDocument,
+  startOf,
+  takeDash,
+} from "./builder.ts";
 import type { Node, YamlDocument } from "./node.ts";
 import { readEmpty, readWritten } from "./read-scalar.ts";
 import { endOfLine, skipBlanks } from "./skip.ts";
@@ -53,9 +62,21 @@ function readScalar(builder: Builder, event: ScalarEvent): void {
       : readWritten(source, event, builder.at, problems);
   const { start, end } = node.span;
   builder.at = Math.max(builder.at, end - source.base);
-  if (event.anchorStart >= 0) builder.anchors.set(anchorOf(builder, event), { node, values: 1 });
+  if (event.anchorStart >= 0) anchor(builder, event, { node, values: 1 });
   const from = source.base + startOf(event, start - source.base);
-  place(builder, node, { values: 1, start: from, end, dash: offset(builder, dash), alias: undefined });
+  place(builder, node, {
+    values: 1,
+    start: from,
+    end,
+    dash: offset(builder, dash),
+    alias: undefined,
+    tagged: isTaggedOther(builder, event),
+  });
+}
+
+/** `!` and `!!merge` leave a merge key what it is; any other tag makes it a key like others. */
+function isTaggedOther({ source: { part } }: Builder, event: ScalarEvent): boolean {
+  return event.tagStart >= 0 && !["!", "!!merge"].includes(part.slice(event.tagStart, event.tagEnd));
 }
 
 /** An empty value stands right behind the `:`, `?` or `-` that announces it; a flow map's bare key announces its value itself. */
@@ -84,10 +105,10 @@ function readAlias(builder: Builder, start: number, end: number): void {
 
 function open(builder: Builder, event: MappingEvent | SequenceEvent): void {
   const dash = takeDash(builder);
-  const anchor = event.anchorStart < 0 ? undefined : anchorOf(builder, event);
-  if (anchor !== undefined) builder.anchors.set(anchor, { node: undefined, values: 0 });
+  const placeholder: Anchored = { node: undefined, values: 0 };
+  const named = event.anchorStart < 0 ? undefined : { name: anchor(builder, event, placeholder), open: placeholder };
   const start = startOf(event, event.start);
-  builder.stack.push({ event, anchor, start, entries: [], items: [], dash, key: undefined, values: 1 });
+  builder.stack.push({ event, anchor: named, start, entries: [], items: [], dash, key: undefined, values: 1 });
   // In block style, and in a pair without braces, the collection starts with its first key or dash, which is still to be read.
   const bracket = event.style === 2 && !isBarePair(builder, event);
   builder.at = bracket ? event.start + 1 : Math.max(builder.at, event.start);
@@ -103,7 +124,11 @@ function close(builder: Builder): void {
   const span = { start: base + event.start, end: base + builder.at };
   const node: Node =
     event.type === EVENT_ID.MAPPING ? makeMap(span, flow, entries, builder) : { type: "seq", span, flow, items };
-  if (frame.anchor !== undefined) builder.anchors.set(frame.anchor, { node, values: frame.values });
+  // An anchor of the same name within the collection came later, so it stays.
+  const named = frame.anchor;
+  if (named && builder.anchors.get(named.name) === named.open) {
+    builder.anchors.set(named.name, { node, values: frame.values });
+  }
   const { values, start } = frame;
   place(builder, node, {
     values,
@@ -123,10 +148,6 @@ function behindClosingBracket({ source: { part }, at }: Builder): number {
   let next = skipBlanks(part, at, part.length);
   while (part[next] === "," || part[next] === ":" || part[next] === "?") next = skipBlanks(part, next + 1, part.length);
   return Math.min(next + 1, part.length);
-}
-
-function anchorOf({ source: { part } }: Builder, event: ScalarEvent | MappingEvent | SequenceEvent): string {
-  return part.slice(event.anchorStart, event.anchorEnd);
 }
 
 function offset({ source: { base } }: Builder, at: number | undefined): number | undefined {

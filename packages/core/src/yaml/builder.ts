@@ -15,7 +15,8 @@ export interface Source {
 /** A collection that is still open. */
 export interface Frame {
   readonly event: MappingEvent | SequenceEvent;
-  readonly anchor: string | undefined;
+  /** The name of the collection's anchor with what stands for it until the collection is read. */
+  readonly anchor: { readonly name: string; readonly open: Anchored } | undefined;
   readonly entries: RawEntry[];
   readonly items: SeqItem[];
   /** Where the collection's own text starts: at its dash in a block list, else at its anchor, tag or first character. */
@@ -52,6 +53,8 @@ export interface Placed {
   readonly end: number;
   readonly dash: number | undefined;
   readonly alias: Span | undefined;
+  /** Present and true for a scalar whose tag keeps it from being a merge key. */
+  readonly tagged?: boolean;
 }
 
 /** Starts a document at an offset of the part. */
@@ -79,7 +82,7 @@ export function place(builder: Builder, node: Node, placed: Placed): void {
   }
   frame.values = Math.min(frame.values + placed.values, Number.MAX_SAFE_INTEGER);
   if (frame.event.type === EVENT_ID.SEQUENCE) frame.items.push(toItem(node, placed));
-  else if (frame.key === undefined) frame.key = asKey(builder, node, placed.alias);
+  else if (frame.key === undefined) frame.key = asKey(builder, node, placed);
   else {
     const { node: key, name, merge } = frame.key;
     frame.entries.push({ key, name, merge, value: node, valueEnd: placed.end, alias: placed.alias });
@@ -98,6 +101,23 @@ export function takeDash(builder: Builder): number | undefined {
   return next;
 }
 
+/** Lets an anchor name a value from here on; kubectl takes fewer names than YAML allows. */
+export function anchor(
+  builder: Builder,
+  event: ScalarEvent | MappingEvent | SequenceEvent,
+  anchored: Anchored,
+): string {
+  const { part, base } = builder.source;
+  const name = part.slice(event.anchorStart, event.anchorEnd);
+  if (!/^[\w-]+$/.test(name)) {
+    const span = { start: base + event.anchorStart, end: base + event.anchorEnd };
+    const message = "kubectl takes only letters, digits, `-` and `_` in the name of an anchor";
+    builder.problems.push({ kind: "syntax", span, message });
+  }
+  builder.anchors.set(name, anchored);
+  return name;
+}
+
 /** Where the text of a value starts, as an offset in the part: at its anchor or tag where it has one. */
 export function startOf(event: ScalarEvent | MappingEvent | SequenceEvent, at: number): number {
   const anchored = event.anchorStart < 0 ? at : Math.min(at, event.anchorStart - 1);
@@ -110,15 +130,15 @@ function toItem(value: Node, { start, end, dash, alias }: Placed): SeqItem {
   return dash === undefined ? { span, value } : { span, value, dash };
 }
 
-function asKey({ problems }: Builder, node: Node, alias: Span | undefined): Frame["key"] {
+function asKey({ problems }: Builder, node: Node, { alias, tagged }: Placed): Frame["key"] {
   const span = alias ?? node.span;
   if (node.type !== "scalar") {
     problems.push({ kind: "syntax", span, message: "a key must be a single value, not a map or a list" });
     return { node: emptyScalar(node.span.start), name: "", merge: false };
   }
   const key = alias === undefined ? node : { ...node, span };
-  if (node.style === "plain" && node.text === "<<" && alias === undefined)
-    return { node: key, name: "<<", merge: true };
+  const merge = node.style === "plain" && node.text === "<<" && alias === undefined && !tagged;
+  if (merge) return { node: key, name: "<<", merge };
   const name = keyText(node.value, node.text);
   if (name === undefined) problems.push({ kind: "syntax", span, message: "kubectl takes no such key; quote it" });
   return { node: key, name: name ?? "", merge: false };

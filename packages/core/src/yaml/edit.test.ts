@@ -289,6 +289,7 @@ const removing: readonly Case[] = [
   ["keeps a neighbour's comment", "{\n  a: 1, # a\n  b: 2 # b\n}", remove("", "b"), "{\n  a: 1 # a\n}"],
   ["removes an item", "- a\n- b: 1\n  c: 2\n- d\n", drop("", 1), "- a\n- d\n"],
   ["removes the first nested item", "- - a\n  - b\n", drop("0", 0), "- - b\n"],
+  ["leaves an empty document below its marker", "---\na: 1\n", remove("", "a"), "---\n{}\n"],
   ["leaves an empty list behind a key with a hash", '"a #b":\n- b\n', drop("a #b", 0), '"a #b": []\n'],
   ["leaves an empty list where a comment stands", "a: # c\n- b\n", drop("a", 0), "a: # c\n  []\n"],
   ["leaves an empty list", "a:\n- b\nc: 1\n", drop("a", 0), "a: []\nc: 1\n"],

@@ -19,6 +19,12 @@ function problems(text: string): readonly (readonly [string, string, string])[] 
   );
 }
 
+function toPlain(node: Node | undefined): unknown {
+  if (node?.type === "scalar") return node.value;
+  if (node?.type === "seq") return node.items.map((it) => toPlain(it.value));
+  return node && Object.fromEntries(node.entries.map((it) => [it.name, toPlain(it.value)]));
+}
+
 test.each<readonly [string, string, unknown]>([
   [
     "empty items",
@@ -112,6 +118,13 @@ test.each<readonly [string, readonly (readonly [string, string, string])[]]>([
   ["~: 1", [["syntax", "~", "kubectl takes no such key; quote it"]]],
   ["[a]: 1", [["syntax", "[a]", "a key must be a single value, not a map or a list"]]],
   ["<<: 1", [["syntax", "1", "a merge key `<<` takes a map or a list of maps"]]],
+  ["a: &x.y 1", [["syntax", "x.y", "kubectl takes only letters, digits, `-` and `_` in the name of an anchor"]]],
+  ["a: &x [{b: 1}]\nc: {<<: *x}", [["syntax", "*x", "a merge key `<<` takes a map or a list of maps"]]],
+  ["--- {a: 1}", [["syntax", "{", "kubectl takes nothing but a comment behind `---`"]]],
+  ["a: 1\n\t\nb: 2", [["syntax", "\t", "kubectl takes no tab here; indent with spaces"]]],
+  ["a:\n-\tb", [["syntax", "\t", "kubectl takes no tab here; indent with spaces"]]],
+  ["a: |\n  \tx\nb: [\n\t1]\nc: 2\t# d\n# e\tf", []],
+  ["a: 1\n...\nb: 2", [["syntax", "b", "kubectl reads nothing behind `...`; start the next document with `---`"]]],
   ["a: ]", [["syntax", "]", "not valid YAML: bad indentation of a mapping entry"]]],
 ])("reports %j", (text, expected) => {
   expect(problems(text)).toEqual(expected);
@@ -126,6 +139,42 @@ test("reads the neighbours of a broken document, and what it can of the broken o
     [true, ["syntax"]],
     [false, []],
   ]);
+});
+
+test.each([
+  ["brackets that close at the column of their key", "a: [\n  x,\n]\nb: {\n  c: 1 # d\n}\n", { a: ["x"], b: { c: 1 } }],
+  [
+    "lines in brackets that are not indented",
+    "a:\n  b: [\nx y,# z ]\n'it''s\n]'\n ]\n",
+    { a: { b: ["x y", "it's ]"] } },
+  ],
+  ["lines in quotes that are not indented", 'a:\n  b: "x\n\ny\\\nz"\n', { a: { b: "x\nyz" } }],
+  [
+    "tabs in brackets",
+    "a: [1,\t2]\n# it's [ open\nb: |\n  x: [\nc: {\n\td: 1 }\n",
+    { a: [1, 2], b: "x: [\n", c: { d: 1 } },
+  ],
+  ["a merge key with a tag as a key", "a: &x {b: 1}\nc: {!!str <<: *x}", { a: { b: 1 }, c: { "<<": { b: 1 } } }],
+])("takes %s", (_, text, expected) => {
+  expect(problems(text)).toEqual([]);
+  expect(toPlain(parseYaml(text)[0]?.root)).toEqual(expected);
+});
+
+test("lets an anchor within a value of the same name win", () => {
+  const [document] = parseYaml("a: &x {b: &x 1}\nc: *x");
+  expect(toPlain(document?.root)).toEqual({ a: { b: 1 }, c: 1 });
+});
+
+test("reads JSON objects that follow each other, and YAML behind them", () => {
+  const roots = (text: string): readonly unknown[] => parseYaml(text).map(({ root }) => toPlain(root));
+  expect(roots('{"a":"}"}{"b":1}\n{"c":2}\nd: 3\n---\n{"e":4} # f\n')).toEqual([
+    { a: "}" },
+    { b: 1 },
+    { c: 2 },
+    { d: 3 },
+    { e: 4 },
+  ]);
+  expect(roots("{a: '}'}\n")).toEqual([{ a: "}" }]);
 });
 
 test("gives every place of the text a document", () => {

@@ -117,7 +117,8 @@ function member(start: string, value: Tree, note: string, counter: Counter): rea
   if (value.kind === "scalar" || isFlow(value)) return [`${start} ${writeFlow(value, counter)}${note}`];
   const lines = writeLines(value, counter);
   const deeper = lines.map((line) => (line === "" ? "" : `  ${line}`));
-  if (note !== "") return [`${start}${note}`, "", ...deeper, note.trim()];
+  // kubectl takes no tab between a dash and a comment.
+  if (note !== "") return [`${start} ${note.trim()}`, "", ...deeper, note.trim()];
   if (start === "-") return [`- ${lines[0]}`, ...deeper.slice(1)];
   return value.kind === "seq" ? [start, ...lines] : [start, ...deeper];
 }

@@ -1,4 +1,5 @@
 import type { Span } from "../text/span.ts";
+import { skipBlanks } from "./skip.ts";
 
 /**
  * Cuts a stream at its `---` lines, each at the start of a part, as kubectl does before it parses.
@@ -13,7 +14,46 @@ export function splitDocuments(text: string): readonly Span[] {
     start = at;
   }
   parts.push({ start, end: text.length });
-  return parts;
+  return parts.flatMap((part) => splitObjects(text, part));
+}
+
+/** JSON objects may follow each other without a marker, and YAML may follow them. */
+function splitObjects(text: string, { start, end }: Span): readonly Span[] {
+  const parts: Span[] = [];
+  let from = start;
+  for (let close = closingBrace(text, from, end); close !== -1; close = closingBrace(text, from, end)) {
+    const next = skipBlanks(text, close, end);
+    if (next === end || !/[\w{"]/.test(text.charAt(next)) || !isJson(text.slice(from, close))) break;
+    parts.push({ start: from, end: next });
+    from = next;
+  }
+  return [...parts, { start: from, end }];
+}
+
+/** The end of an object in braces that a part starts with, as JSON counts braces; -1 where there is none. */
+function closingBrace(text: string, from: number, to: number): number {
+  const start = skipBlanks(text, text.charCodeAt(from) === 0xfeff ? from + 1 : from, to);
+  if (text.charCodeAt(start) !== 123) return -1;
+  let depth = 0;
+  let quoted = false;
+  for (let at = start; at < to; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 34) quoted = !quoted;
+    else if (quoted && code === 92) at += 1;
+    else if (!quoted && code === 123) depth += 1;
+    else if (!quoted && code === 125) depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return -1;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function nextMarker(text: string, from: number): number {
