@@ -21,7 +21,7 @@ export const dockerConfigPassword: Rule = {
       type: Opaque
       immutable: true
       stringData:
-        username: reader
+        username: docker
         password: '{"auths": {"docker.io": {"username": "reader", "password": "example"}}}'
       #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RC215
     `,

@@ -113,6 +113,16 @@ describe("another entry is only chosen blind when it must be meant", () => {
     expect(titles(shoot(oneCache) + rest)).toEqual(expected);
   });
 
+  test("the name of an entry's Secret means that entry, though another cache names it", () => {
+    const caches = `
+- { upstream: quay.io, secretReferenceName: upstream }
+- { upstream: docker.io, secretReferenceName: docker }
+#                                             ^^^^^^ RC201
+`;
+    const rest = `  resources:\n${entry("upstream").replaceAll("name: upstream }", "name: docker }")}${entry("docker-v2")}`;
+    expect(titles(shoot(caches) + rest)[0]).toBe('Change to "upstream" (safe)');
+  });
+
   test("numbers tell Secrets apart", () => {
     const caches = `
 - { upstream: docker.io, secretReferenceName: docker-1 }
