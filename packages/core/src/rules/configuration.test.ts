@@ -173,6 +173,18 @@ describe("marks", () => {
       { caches: "caches:\n- upstream: a.io\n  remoteURL: http://a.io/" },
     ],
     [
+      "an invalid URL as invalid alone",
+      {
+        caches:
+          "caches:\n- upstream: a.io\n  secretReferenceName: a\n  remoteURL: http://a.io/b/\n#            ^^^^^^^^^^^^^^ RC104",
+        resources: "- { name: a, resourceRef: { apiVersion: v1, kind: Secret, name: a-v1 } }",
+      },
+    ],
+    [
+      "an invalid upstream as invalid alone",
+      { caches: `caches:\n- upstream: ${"A".repeat(64)}.io\n#           ${"^".repeat(67)} RC102` },
+    ],
+    [
       "Docker Hub's hosts, of mirrors, too",
       {
         mirrors:
