@@ -31,6 +31,11 @@ export function cacheUpstreams({ registryCache }: Shoot): readonly UpstreamPlace
   return upstreams("registry-cache", registryCache?.caches ?? []);
 }
 
+/** The serviceNameSuffix of a cache; a mirror has none. */
+export function suffixOf(owner: Cache | Mirror): string | undefined {
+  return "serviceNameSuffix" in owner ? owner.serviceNameSuffix?.value : undefined;
+}
+
 /** The upstreams of all mirrors. */
 export function mirrorUpstreams({ registryMirror }: Shoot): readonly UpstreamPlace[] {
   return upstreams("registry-mirror", registryMirror?.mirrors ?? []);

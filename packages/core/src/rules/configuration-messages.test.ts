@@ -152,6 +152,10 @@ describe("says", () => {
       },
     ],
     [
+      '"a-b" and "a.b" both give the name "registry-a-b", so both Services lead to the same cache',
+      { caches: "caches: [{ upstream: a.b }, { upstream: a-b, serviceNameSuffix: c }]" },
+    ],
+    [
       'a mirror\'s "host" is missing, such as "https://mirror.example.com"',
       { mirrors: "mirrors: [{ upstream: a.io, hosts: [{}] }]" },
     ],

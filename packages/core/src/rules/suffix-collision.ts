@@ -1,5 +1,5 @@
 import { serviceName } from "../formats/upstream-names.ts";
-import { cacheUpstreams } from "./config-places.ts";
+import { cacheUpstreams, suffixOf } from "./config-places.ts";
 import { maskCredentials } from "./mask-credentials.ts";
 import { fieldRemoval } from "./removal-fixes.ts";
 import { firstByKey } from "./repeats.ts";
@@ -51,9 +51,7 @@ export const suffixCollision: Rule = {
   },
 
   *checkShoot(shoot) {
-    const derived = cacheUpstreams(shoot).filter(
-      ({ owner }) => "serviceNameSuffix" in owner && owner.serviceNameSuffix === undefined,
-    );
+    const derived = cacheUpstreams(shoot).filter(({ owner }) => suffixOf(owner) === undefined);
     const byName = firstByKey(derived, (it) => serviceName(it.value));
     for (const { serviceNameSuffix: suffix, node } of shoot.registryCache?.caches ?? []) {
       const other = suffix && byName.get(serviceName("", suffix.value));
