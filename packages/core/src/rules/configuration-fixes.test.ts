@@ -53,6 +53,16 @@ test.each<[string, ShootLists, { readonly [title: string]: readonly string[] }, 
     },
   ],
   [
+    "two spellings of an upstream not blindly",
+    { caches: "caches:\n- upstream: A.io\n- upstream: https://a.io" },
+    { 'Change to "a.io"': ["- upstream: a.io"] },
+  ],
+  [
+    "a cache blindly beside a mirror",
+    { caches: "caches:\n- upstream: A.io", mirrors: "mirrors:\n- upstream: a.io\n  hosts: [{ host: https://b.io }]" },
+    { '!Change to "a.io"': [] },
+  ],
+  [
     "an http upstream beside a remoteURL by its host alone",
     { caches: "caches:\n- upstream: http://a.io\n  remoteURL: http://b.io" },
     { 'Change to "a.io"': ["- upstream: a.io"] },
@@ -178,6 +188,11 @@ test.each<[string, ShootLists, { readonly [title: string]: readonly string[] }, 
   [
     "another host of Docker Hub not blindly",
     { caches: "caches:\n- upstream: registry-1.docker.io" },
+    { 'Change to "docker.io"': ["- upstream: docker.io"] },
+  ],
+  [
+    "two hosts of Docker Hub not blindly",
+    { caches: "caches:\n- upstream: index.docker.io\n- upstream: hub.docker.com" },
     { 'Change to "docker.io"': ["- upstream: docker.io"] },
   ],
   [

@@ -4,6 +4,7 @@ import { entryOf } from "../yaml/node.ts";
 import { cacheUpstreams, mirrorUpstreams, type UpstreamPlace } from "./config-places.ts";
 import { maskCredentials } from "./mask-credentials.ts";
 import { mendUpstream } from "./mend-upstream.ts";
+import { countBy } from "./repeats.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 import { verdict } from "./verdict.ts";
 
@@ -50,11 +51,11 @@ export const upstreamInvalid: Rule = {
 
   *checkShoot(shoot) {
     const places = [...cacheUpstreams(shoot), ...mirrorUpstreams(shoot)];
-    const used = new Set(places.map(({ webhook, value }) => `${webhook} ${value}`));
+    const uses = countBy(places, keyOf);
     for (const place of places) {
       const problems = upstreamProblems(place.value);
       if (problems.length === 0) continue;
-      const taken = used.has(`${place.webhook} ${mendUpstream(place.value)?.upstream}`);
+      const taken = (uses.get(keyOf(place)) ?? 0) > 1;
       const admission = verdict(place.webhook, "Invalid", place.path);
       yield {
         span: place.span,
@@ -65,6 +66,11 @@ export const upstreamInvalid: Rule = {
     }
   },
 };
+
+/** What a place is, or is meant to be: each of these can be there once. */
+function keyOf({ webhook, value }: UpstreamPlace): string {
+  return `${webhook} ${upstreamProblems(value).length === 0 ? value : mendUpstream(value)?.upstream}`;
+}
 
 function messageOf({ value, webhook }: UpstreamPlace, problems: readonly string[]): string {
   if (value === "")
