@@ -63,6 +63,14 @@ test.each<[string, ShootLists, { readonly [title: string]: readonly string[] }, 
     { '!Change to "a.io"': [] },
   ],
   [
+    "an upstream in capitals by a remoteURL",
+    { caches: "caches:\n- upstream: HTTP://A.IO" },
+    {
+      'Change to "a.io" and pull from "http://a.io"': ["- upstream: a.io", "remoteURL: http://a.io"],
+      'Change to "a.io"': ["- upstream: a.io"],
+    },
+  ],
+  [
     "an http upstream beside a remoteURL by its host alone",
     { caches: "caches:\n- upstream: http://a.io\n  remoteURL: http://b.io" },
     { 'Change to "a.io"': ["- upstream: a.io"] },
@@ -128,6 +136,11 @@ test.each<[string, ShootLists, { readonly [title: string]: readonly string[] }, 
       'Change to "https://a.io/B"': ["- host: https://a.io/B"],
       'Change to "http://a.io/B"': ["- host: http://a.io/B"],
     },
+  ],
+  [
+    "a mirror host's URL with capitals in its path blindly",
+    { mirrors: "mirrors:\n- upstream: a.io\n  hosts:\n  - host: ' HTTPS://B.io/C'" },
+    { '!Change to "https://b.io/C"': ["- host: 'https://b.io/C'"] },
   ],
   [
     "a proxy with a user not blindly",
