@@ -1,1 +1,4 @@
-process.stderr.write("error: not built yet\n");
+import { complete } from "./completion.ts";
+
+process.stdout.on("error", () => undefined);
+process.stdout.write(complete(process.argv.slice(2)));

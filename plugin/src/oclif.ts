@@ -1,6 +1,8 @@
 import { Config, run } from "@oclif/core";
+import { plainArguments } from "./arguments.ts";
 import Lint from "./commands/lint.ts";
 import Rules from "./commands/rules.ts";
+import { commandSpecs } from "./flag-table.ts";
 import { toCliError } from "./oclif-errors.ts";
 import { version } from "./version.ts";
 
@@ -17,11 +19,12 @@ export interface Program {
 export async function runOclif(argv: readonly string[], program: Program): Promise<void> {
   const config = await loadConfig(program);
   const [id = "", ...rest] = argv;
+  const spec = commandSpecs.find((it) => it.name === id);
   const dashes = rest.indexOf("--");
   const flags = dashes === -1 ? argv : argv.slice(0, dashes + 1);
   try {
     if (flags.length === 0 || flags.includes("--help") || flags.includes("-h")) await run([...flags], config);
-    else await config.runCommand(id, rest);
+    else await config.runCommand(id, spec ? [...plainArguments(rest, spec)] : rest);
   } catch (error) {
     throw toCliError(error, argv);
   }

@@ -1,5 +1,6 @@
 import { type LintOutcome, lint } from "@registry-cache/operations";
 import type { LintFlags } from "./flag-values.ts";
+import { createMemoryLimit } from "./low-memory.ts";
 import { renderDiff } from "./print/diff.ts";
 import { type Documents, openDocuments } from "./print/documents.ts";
 import { toJsonFinding, toJsonSummary } from "./print/findings-json.ts";
@@ -15,11 +16,15 @@ export async function runLint(flags: LintFlags): Promise<number> {
   const terminal = openTerminal();
   const paint = createPaint(wantsColor(flags.color, terminal.outIsTerminal));
   const progress = openProgress(terminal);
+  const limitMemory = createMemoryLimit();
   const { names, recursive, against, fix, diff, quiet } = flags;
   const outcome = await lint(
     { names, recursive, against, fix: fix ? "write" : diff ? "plan" : "no" },
     {
-      onProgress: progress.step,
+      onProgress: (done, total) => {
+        limitMemory(done);
+        progress.step(done, total);
+      },
       onChange: (change) => {
         progress.end();
         if (diff && !quiet) terminal.out(renderDiff(change, paint));

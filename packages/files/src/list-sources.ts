@@ -14,7 +14,7 @@ export interface Listing {
  * or in all its folders when `recursive`. `-` is standard input. Links are followed, none twice.
  */
 export function listSources(names: readonly string[], { recursive }: { readonly recursive: boolean }): Listing {
-  const walk: Walk = { recursive, sources: [], problems: [], seen: new Set() };
+  const walk: Walk = { recursive, sources: [], problems: [], directories: new Set(), files: new Set() };
   for (const name of names) {
     if (name === "-") addOnce(walk, "-", { uri: stdinUri, named: true, base: 0 });
     else listNamed(walk, name);
@@ -26,8 +26,10 @@ interface Walk {
   readonly recursive: boolean;
   readonly sources: Source[];
   readonly problems: Problem[];
-  /** Real paths of files and directories met, so that a loop of links ends and no file is read twice. */
-  readonly seen: Set<string>;
+  /** Real paths of the directories listed, so that a loop of links ends. Their own files are met once with them. */
+  readonly directories: Set<string>;
+  /** Real paths of the files met by name or by a link. */
+  readonly files: Set<string>;
 }
 
 /** The names that kubectl takes for manifests when it reads a directory. */
@@ -73,8 +75,8 @@ function listDirectory(walk: Walk, folder: Folder): boolean {
 function entriesOf(walk: Walk, { path: given }: Folder): { path: string; fresh: boolean; list: Dirent[] } | undefined {
   try {
     const path = realpathSync(given);
-    if (walk.seen.has(path)) return { path, fresh: false, list: [] };
-    walk.seen.add(path);
+    if (walk.directories.has(path)) return { path, fresh: false, list: [] };
+    walk.directories.add(path);
     const list = readdirSync(path, { withFileTypes: true });
     return { path, fresh: true, list: list.sort((a, b) => (a.name < b.name ? -1 : 1)) };
   } catch (error) {
@@ -84,11 +86,12 @@ function entriesOf(walk: Walk, { path: given }: Folder): { path: string; fresh: 
 }
 
 function listEntry(walk: Walk, folder: Folder, { entry, realPath }: { entry: Dirent; realPath: string }): void {
-  const uri = folder.prefix + entry.name;
+  // Joined, since engines keep both parts of a sum beside it.
+  const uri = [folder.prefix, entry.name].join("");
   const source = { uri, named: false, base: folder.base };
   const isManifest = manifestName.test(entry.name);
   if (entry.isFile()) {
-    if (isManifest) addOnce(walk, realPath, source);
+    if (isManifest && !walk.files.has(realPath)) walk.sources.push(source);
     return;
   }
   const mayBeFolder = walk.recursive && !skippedFolders.has(entry.name);
@@ -106,17 +109,18 @@ function listEntry(walk: Walk, folder: Folder, { entry, realPath }: { entry: Dir
 
 function addFile(walk: Walk, source: Source, stat: Stats): void {
   const message = refusal(stat);
-  if (message !== undefined) walk.problems.push({ file: source.uri, message });
-  else {
-    // As a directory's own entry would be called, so that a file is known again however it is reached.
-    const link = realpathSync(source.uri);
-    addOnce(walk, join(dirname(link), basename(link)), source);
+  if (message !== undefined) {
+    walk.problems.push({ file: source.uri, message });
+    return;
   }
+  const path = realpathSync(source.uri);
+  const listed = walk.directories.has(dirname(path)) && manifestName.test(path);
+  if (!listed) addOnce(walk, path, source);
 }
 
-function addOnce(walk: Walk, realPath: string, source: Source): void {
-  if (walk.seen.has(realPath)) return;
-  walk.seen.add(realPath);
+function addOnce(walk: Walk, path: string, source: Source): void {
+  if (walk.files.has(path)) return;
+  walk.files.add(path);
   walk.sources.push(source);
 }
 

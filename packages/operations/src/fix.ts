@@ -1,6 +1,6 @@
 import { applyEdits, conflict, type Edit, type Finding } from "@registry-cache/core";
 import { type Replacement, replaceFiles } from "@registry-cache/files";
-import { concludeAll, inspectText, type KnownFile, type Workspace } from "./workspace.ts";
+import { concludeAll, inspectText, type KnownFile, readAgain, readText, type Workspace } from "./workspace.ts";
 
 /** A file's text before and after its fixes. */
 export interface Change {
@@ -35,7 +35,7 @@ export function planFixes(workspace: Workspace, found: ReadonlyMap<string, reado
 /** The changes that planned fixes make, each text read when its turn comes. */
 export function* changesOf(workspace: Workspace): Iterable<Change> {
   for (const [uri, { rounds }] of workspace.known) {
-    const before = rounds.length === 0 ? undefined : workspace.readText(uri);
+    const before = rounds.length === 0 ? undefined : readText(workspace, uri);
     if (before !== undefined) yield { uri, before, after: applyRounds(before, rounds) };
   }
 }
@@ -46,10 +46,10 @@ export async function writeChanges(workspace: Workspace, onChange: (change: Chan
   await replaceFiles(replacementsOf(workspace), ({ change }, problem) => {
     if (problem === undefined) {
       onChange(change);
-      workspace.readAgain(change.uri);
+      readAgain(workspace, change.uri);
       return;
     }
-    workspace.problems.push({ file: change.uri, message: problem });
+    workspace.problems.add(change.uri, problem);
     failed.push(change.uri);
   });
   for (const uri of failed) inspectAgain(workspace, uri);
@@ -83,10 +83,10 @@ function chooseEdits(found: ReadonlyMap<string, readonly Finding[]>, unreadable:
 
 function editFile(workspace: Workspace, uri: string, edits: readonly Edit[]): boolean {
   const file = workspace.known.get(uri);
-  const before = workspace.readText(uri);
+  const before = readText(workspace, uri);
   if (file === undefined || before === undefined) return false;
   if (!file.exact) {
-    workspace.problems.push({ file: uri, message: "is not all UTF-8, its fixes were left out" });
+    workspace.problems.add(uri, "is not all UTF-8, its fixes were left out");
     return false;
   }
   file.rounds = [...file.rounds, edits];
@@ -100,7 +100,7 @@ function applyRounds(text: string, rounds: KnownFile["rounds"]): string {
 
 function inspectAgain(workspace: Workspace, uri: string): void {
   const file = workspace.known.get(uri);
-  const text = workspace.readAgain(uri);
+  const text = readAgain(workspace, uri);
   if (file === undefined) return;
   file.rounds = [];
   if (text === undefined) workspace.known.delete(uri);

@@ -1,8 +1,9 @@
 import type { Finding } from "@registry-cache/core";
 import type { Problem } from "@registry-cache/files";
 import { type Change, changesOf, planFixes, writeChanges } from "./fix.ts";
+import { inspectAll } from "./inspect-all.ts";
 import type { WorkspaceRequest } from "./request.ts";
-import { concludeAll, openWorkspace } from "./workspace.ts";
+import { concludeAll, openWorkspace, readText } from "./workspace.ts";
 
 /** What to check, and what to do with the safe fixes: nothing, work out the new texts, or write them. */
 export interface LintRequest extends WorkspaceRequest {
@@ -11,7 +12,8 @@ export interface LintRequest extends WorkspaceRequest {
 
 /** Hears of a run while it goes on. */
 export interface LintListener {
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Told of each file; without `total` of those with the versions before. */
+  readonly onProgress?: (done: number, total?: number) => void;
   /** A change that was written, or would be. */
   readonly onChange?: (change: Change) => void;
 }
@@ -44,6 +46,7 @@ export interface LintCounts {
 /** Checks files as one workspace of Shoots and of what stands for their Secrets. */
 export async function lint(request: LintRequest, listener: LintListener = {}): Promise<LintOutcome> {
   const workspace = openWorkspace(request, listener.onProgress);
+  inspectAll(workspace, listener.onProgress);
   const onChange = listener.onChange ?? (() => undefined);
   const found = concludeAll(workspace);
   const fixes = request.fix === "no" ? 0 : planFixes(workspace, found);
@@ -53,8 +56,8 @@ export async function lint(request: LintRequest, listener: LintListener = {}): P
   return {
     findings,
     counts: { ...count(findings), files: workspace.fileCount, fixed: request.fix === "write" ? fixes : 0 },
-    problems: workspace.problems,
-    readText: workspace.readText,
+    problems: workspace.problems.list,
+    readText: (uri) => readText(workspace, uri),
   };
 }
 

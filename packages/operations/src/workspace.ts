@@ -6,6 +6,7 @@ import {
   type Problem,
   relativePath,
   type Source,
+  type SourceReader,
   stdinUri,
 } from "@registry-cache/files";
 import { type PreviousIndex, readPrevious } from "./previous.ts";
@@ -14,21 +15,20 @@ import type { WorkspaceRequest } from "./request.ts";
 /** What a run knows of its files. Their texts are not kept: who needs one reads it again. */
 export interface Workspace {
   readonly sources: readonly Source[];
-  readonly problems: Problem[];
+  readonly reader: SourceReader;
+  readonly problems: ProblemList;
   /** How many files could be read. */
   fileCount: number;
-  /** What is known of each file that holds something of ours, in the order of the files. */
+  /** What is known of each file that matters to any other, or to the user. */
   readonly known: Map<string, KnownFile>;
   readonly previous: PreviousIndex;
-  /** Reads a file's text as it was inspected; undefined, and a problem told, when it is not that any more. */
-  readText(uri: string): string | undefined;
-  /** Reads a file's text as it is now, and takes it as inspected from now on. */
-  readAgain(uri: string): string | undefined;
 }
 
 /** A file with something of ours in it. */
 export interface KnownFile {
   readonly source: Source;
+  /** Its place among the sources. */
+  readonly index: number;
   version: string;
   /** Whether its text is exactly its bytes; one that is not must not be written. */
   exact: boolean;
@@ -37,52 +37,20 @@ export interface KnownFile {
   rounds: readonly (readonly Edit[])[];
 }
 
-/** Reads and inspects all files. `onProgress` hears of each. */
-export function openWorkspace(
-  request: WorkspaceRequest,
-  onProgress?: (done: number, total: number) => void,
-): Workspace {
+/** Problems in the order in which they were met, each once. */
+export interface ProblemList {
+  readonly list: readonly Problem[];
+  readonly add: (file: string, message: string) => void;
+}
+
+/** Finds the files of a run, and reads the versions that it compares them with; `onProgress` hears of these. */
+export function openWorkspace(request: WorkspaceRequest, onProgress?: (done: number) => void): Workspace {
+  const problems = createProblemList();
   const { sources, problems: listed } = listSources(request.names, { recursive: request.recursive });
-  const problems = [...listed];
-  const previous = readPrevious(request, (it) => addProblem(problems, it));
-  const known = new Map<string, KnownFile>();
-  const reader = createReader();
-  const workspace: Workspace = {
-    sources,
-    problems,
-    fileCount: 0,
-    known,
-    previous,
-    readText: (uri) => {
-      const file = known.get(uri);
-      const reading = file && reader.read(file.source);
-      if (reading?.kind === "text" && reading.version === file?.version) return reading.text;
-      addProblem(problems, {
-        file: uri,
-        message: reading?.kind === "problem" ? reading.message : "changed while it was checked, run again",
-      });
-      return undefined;
-    },
-    readAgain: (uri) => {
-      const file = known.get(uri);
-      const reading = file && reader.read(file.source);
-      if (file === undefined || reading?.kind !== "text") return undefined;
-      file.version = reading.version;
-      file.exact = reading.exact;
-      return reading.text;
-    },
-  };
-  sources.forEach((source, index) => {
-    onProgress?.(index, sources.length);
-    const reading = reader.read(source);
-    if (reading.kind === "problem") addProblem(problems, { file: source.uri, message: reading.message });
-    else workspace.fileCount += 1;
-    if (reading.kind !== "text") return;
-    const report = inspectText(source, reading.text, previous);
-    if (holdsAnything(report))
-      known.set(source.uri, { source, version: reading.version, exact: reading.exact, report, rounds: [] });
-  });
-  return workspace;
+  const report = ({ file, message }: Problem): void => problems.add(file, message);
+  for (const problem of listed) report(problem);
+  const previous = readPrevious(request, { report, onProgress });
+  return { sources, reader: createReader(), problems, fileCount: 0, known: new Map(), previous };
 }
 
 /** Inspects a text as the content of a source. */
@@ -90,9 +58,28 @@ export function inspectText(source: Source, text: string, previous: PreviousInde
   return inspect(readManifests(source.uri, text), previous(relativePath(source)));
 }
 
+/** Reads a file's text as it was inspected; undefined, and a problem told, when it is not that any more. */
+export function readText({ known, reader, problems }: Workspace, uri: string): string | undefined {
+  const file = known.get(uri);
+  const reading = file && reader.read(file.source);
+  if (reading?.kind === "text" && reading.version === file?.version) return reading.text;
+  problems.add(uri, reading?.kind === "problem" ? reading.message : "changed while it was checked, run again");
+  return undefined;
+}
+
+/** Reads a file's text as it is now, and takes it as inspected from now on. */
+export function readAgain({ known, reader }: Workspace, uri: string): string | undefined {
+  const file = known.get(uri);
+  const reading = file && reader.read(file.source);
+  if (file === undefined || reading?.kind !== "text") return undefined;
+  file.version = reading.version;
+  file.exact = reading.exact;
+  return reading.text;
+}
+
 /** The findings of all files that have some, in the order of the files. */
 export function concludeAll({ known }: Workspace): ReadonlyMap<string, readonly Finding[]> {
-  const reports = [...known.values()].map((it) => it.report);
+  const reports = [...known.values()].sort((a, b) => a.index - b.index).map((it) => it.report);
   const all = conclude(reports, { committed: findCommitted(reports) });
   return new Map([...all].filter(([, findings]) => findings.length > 0));
 }
@@ -106,10 +93,15 @@ function findCommitted(reports: readonly FileReport[]): ReadonlySet<string> {
   return asking.length === 0 ? new Set() : findTracked(asking.map((it) => it.uri));
 }
 
-function holdsAnything({ findings, shoots, secrets }: FileReport): boolean {
-  return findings.length > 0 || shoots.length > 0 || secrets.length > 0;
-}
-
-function addProblem(problems: Problem[], problem: Problem): void {
-  if (!problems.some((it) => it.file === problem.file && it.message === problem.message)) problems.push(problem);
+function createProblemList(): ProblemList {
+  const list: Problem[] = [];
+  const told = new Set<string>();
+  return {
+    list,
+    add: (file, message) => {
+      const key = `${file}\0${message}`;
+      if (!told.has(key)) list.push({ file, message });
+      told.add(key);
+    },
+  };
 }

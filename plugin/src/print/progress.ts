@@ -2,7 +2,7 @@ import type { Terminal } from "./terminal.ts";
 
 /** Shows how far a long run is. */
 export interface Progress {
-  readonly step: (done: number, total: number) => void;
+  readonly step: (done: number, total?: number) => void;
   /** Erases what was shown. */
   readonly end: () => void;
 }
@@ -22,7 +22,7 @@ export function openProgress({ err, errIsTerminal }: Terminal): Progress {
       if (now < next) return;
       next = now + pauseMilliseconds;
       shown = true;
-      err(`\r${done} of ${total} files`);
+      err(total === undefined ? `\r${done} files of before` : `\r\u001b[K${done} of ${total} files`);
     },
     end: () => {
       if (shown) err("\r\u001b[K");
