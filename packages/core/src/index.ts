@@ -31,3 +31,11 @@ export type {
   Reference,
   SecretFinding,
 } from "./workspace/workspace.ts";
+export type {
+  MapEntry as YamlEntry,
+  Node as YamlNode,
+  SeqItem as YamlItem,
+  YamlDocument,
+  YamlProblem,
+} from "./yaml/node.ts";
+export { parseYaml } from "./yaml/parse.ts";

@@ -77,6 +77,8 @@ function mergedEntries(value: Node, entry: MapEntry, tally: Tally): readonly Map
     tally.mergedKeys += maps.reduce((sum, it) => sum + it.entries.length, 0);
     return tally.mergedKeys > maxMergedKeys ? [] : maps.flatMap((it) => it.entries);
   }
+  // An alias that stands for nothing is reported as such.
+  if (value.span.start === entry.alias?.end) return [];
   const message = "a merge key `<<` takes a map or a list of maps";
   tally.problems.push({ kind: "syntax", span: entry.alias ?? entry.value.span, message });
   return [];

@@ -2,7 +2,7 @@ import { endOfLine, nextLine } from "./skip.ts";
 
 /**
  * A copy of the same length in which brackets and quotes are on one line: line breaks, tabs and comments within them are blanks.
- * kubectl takes brackets and quotes whose later lines are not indented, our parser does not. Undefined when one stays open.
+ * kubectl takes brackets and quotes whose later lines are not indented, the parser that recovers does not. Undefined when one stays open.
  */
 export function flatten(text: string): string | undefined {
   const scan: Scan = { text, at: 0, copied: 0, flat: "" };

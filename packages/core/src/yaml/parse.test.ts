@@ -118,14 +118,28 @@ test.each<readonly [string, readonly (readonly [string, string, string])[]]>([
   ["~: 1", [["syntax", "~", "kubectl takes no such key; quote it"]]],
   ["[a]: 1", [["syntax", "[a]", "a key must be a single value, not a map or a list"]]],
   ["<<: 1", [["syntax", "1", "a merge key `<<` takes a map or a list of maps"]]],
-  ["a: &x.y 1", [["syntax", "x.y", "kubectl takes only letters, digits, `-` and `_` in the name of an anchor"]]],
+  ["a: &x.y 1", [["syntax", ".", "kubectl takes only letters, digits, `-` and `_` behind `&`"]]],
   ["a: &x [{b: 1}]\nc: {<<: *x}", [["syntax", "*x", "a merge key `<<` takes a map or a list of maps"]]],
-  ["--- {a: 1}", [["syntax", "{", "kubectl takes nothing but a comment behind `---`"]]],
+  ["--- {a: 1}", [["syntax", "{a: 1}", "kubectl takes nothing but a comment behind `---`"]]],
   ["a: 1\n\t\nb: 2", [["syntax", "\t", "kubectl takes no tab here; indent with spaces"]]],
   ["a:\n-\tb", [["syntax", "\t", "kubectl takes no tab here; indent with spaces"]]],
-  ["a: |\n  \tx\nb: [\n\t1]\nc: 2\t# d\n# e\tf", []],
-  ["a: 1\n...\nb: 2", [["syntax", "b", "kubectl reads nothing behind `...`; start the next document with `---`"]]],
-  ["a: ]", [["syntax", "]", "not valid YAML: bad indentation of a mapping entry"]]],
+  ["a: |\n  \tx", [["syntax", "\t", "kubectl takes no tab here; indent with spaces"]]],
+  ["a: |\n  x\n  \ty\nb: [\n\t1]\nc: 2\t# d\n# e\tf", []],
+  ["a: 1\n...\n[}", []],
+  ["...\na: 1", [["syntax", "...", "kubectl takes no `...` where no document comes before it"]]],
+  ["a: ]", [["syntax", "]", "a value is expected here"]]],
+  ["a: [1", [["syntax", "[", "this `[` is not closed"]]],
+  ["a: [1 2}", [["syntax", "}", "a `,` or the `]` of an open `[` is expected here"]]],
+  ["{a\n : 1}", [["syntax", ":", "a `,` or the `}` of an open `{` is expected here"]]],
+  ["[::1]", [["syntax", ":", "a value is expected here"]]],
+  ["[a?b]", [["syntax", "?", "a `,` or the `]` of an open `[` is expected here"]]],
+  ["{a: {b: 1,", [["syntax", "{", "this `{` is not closed"]]],
+  ['a: "\\x"', [["syntax", "\\x", "kubectl knows no such escape; write `\\\\` for a backslash"]]],
+  ["{{ a }}: 1", [["syntax", "{{ a }}", "a key must be a single value, not a map or a list"]]],
+  ["a: &a\n  <<: *a", [["alias", "*a", 'anchor "a" contains itself']]],
+  ["a: 1\nb\nc: 2", [["syntax", "b", "`b` stands where a key is expected, but no `:` follows it"]]],
+  ["a: \u0007", [["syntax", "\u0007", "kubectl takes no control characters; write an escape in double quotes"]]],
+  ["%YAML 1.2\n---\na: 1", [["syntax", "%YAML 1.2", "kubectl takes no `%` directives before a document"]]],
 ])("reports %j", (text, expected) => {
   expect(problems(text)).toEqual(expected);
 });
@@ -167,13 +181,8 @@ test("lets an anchor within a value of the same name win", () => {
 
 test("reads JSON objects that follow each other, and YAML behind them", () => {
   const roots = (text: string): readonly unknown[] => parseYaml(text).map(({ root }) => toPlain(root));
-  expect(roots('{"a":"}"}{"b":1}\n{"c":2}\nd: 3\n---\n{"e":4} # f\n')).toEqual([
-    { a: "}" },
-    { b: 1 },
-    { c: 2 },
-    { d: 3 },
-    { e: 4 },
-  ]);
+  expect(roots('{"a":"}"}{"b":1}\n{"c":2}\n')).toEqual([{ a: "}" }, { b: 1 }, { c: 2 }]);
+  expect(roots('{"a":"}"}\nd: 3\n---\n{"e":4} # f\n')).toEqual([{ a: "}" }, { d: 3 }, { e: 4 }]);
   expect(roots("{a: '}'}\n")).toEqual([{ a: "}" }]);
 });
 

@@ -1,15 +1,15 @@
-import { EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
-import type { Span } from "../text/span.ts";
-import { buildTree } from "./build-tree.ts";
-import type { Source } from "./builder.ts";
+import { maxMergedKeys } from "./assemble.ts";
+import { findControl } from "./characters.ts";
+import { compose } from "./compose.ts";
+import type { Source } from "./composer.ts";
 import { flatten } from "./flatten.ts";
-import type { Node, YamlDocument, YamlProblem } from "./node.ts";
+import type { YamlDocument, YamlProblem } from "./node.ts";
 import { recoverTree } from "./recover.ts";
-import { refusals } from "./refusals.ts";
-import { splitDocuments } from "./split-documents.ts";
+import { scan } from "./scan.ts";
+import { endOfLine, skipBlanks } from "./skip.ts";
+import { type Part, splitStream } from "./split-stream.ts";
+import type { Refusal } from "./token.ts";
 
-/** Beyond this depth a document is no manifest any more; it is reported and not read. */
-const maxDepth = 100;
 /** Recovery is for what a person types; on a larger broken text it would take seconds. */
 const maxRecoveredLength = 100_000;
 
@@ -18,72 +18,68 @@ const maxRecoveredLength = 100_000;
  * as far as it can be read, and the problems met. Values are what kubectl reads.
  */
 export function parseYaml(text: string): readonly YamlDocument[] {
-  return splitDocuments(text).flatMap((span) => parsePart(text.slice(span.start, span.end), span));
+  return splitStream(text).flatMap((part) => readPart(text, part));
 }
 
-function parsePart(part: string, span: Span): readonly YamlDocument[] {
-  const source = { part, base: span.start };
-  const parsed = tryParse(part);
-  if (parsed.ok) return conclude(buildTree(parsed.events, source), source, span);
-  const flat = parsed.deep ? undefined : flatten(part);
-  const again = flat === undefined ? parsed : tryParse(flat);
-  if (again.ok) return conclude(buildTree(again.events.map(withBreaks), source), source, span);
-  if (again.deep) return [{ span, problems: [problem("too-complex", span, again)] }];
-  const problems = [problem("syntax", span, again)];
-  const root = part.length > maxRecoveredLength ? undefined : recoverTree({ part: flat ?? part, base: span.start });
-  return [root ? { span, root, problems } : { span, problems }];
-}
-
-/** The one document that kubectl reads from a part, with what kubectl refuses and our parser takes. */
-function conclude(documents: readonly YamlDocument[], { part }: Source, span: Span): readonly YamlDocument[] {
-  const [first, ...others] = documents;
-  if (first === undefined) return [];
-  const refused = [
-    ...refusals(part, first.root, span.start),
-    ...others.flatMap(({ root }) => (root ? [ignored(root)] : [])),
-  ];
-  return [{ ...first, span, problems: refused.length === 0 ? first.problems : [...first.problems, ...refused] }];
-}
-
-function ignored({ span: { start } }: Node): YamlProblem {
-  const message = "kubectl reads nothing behind `...`; start the next document with `---`";
-  return { kind: "syntax", span: { start, end: start + 1 }, message };
-}
-
-/** Where a text was flattened to be read, its scalars still have the line breaks that the parser did not see. */
-function withBreaks(event: Event): Event {
-  return event.type === EVENT_ID.SCALAR && event.fast ? { ...event, fast: false } : event;
-}
-
-type Parsed = { readonly ok: true; readonly events: readonly Event[] } | Failure;
-
-interface Failure {
-  readonly ok: false;
-  readonly deep: boolean;
-  readonly message: string;
-  readonly at: number;
-}
-
-function tryParse(part: string): Parsed {
-  const parsed = parseTo(part, maxDepth);
-  if (parsed.ok) return parsed;
-  // A failure that moves or vanishes when more depth is allowed is one of depth. One level more would not do: a key starts where its map does.
-  const deeper = parseTo(part, maxDepth + 8);
-  const deep = deeper.ok || deeper.at !== parsed.at;
-  return deep ? { ...parsed, deep, message: `nested deeper than ${maxDepth} levels; not read` } : parsed;
-}
-
-function parseTo(part: string, depth: number): Parsed {
-  try {
-    return { ok: true, events: parseEvents(part, { maxDepth: depth }) };
-  } catch (error) {
-    // The parser's own limits (its stack, above all) must not become a crash of ours.
-    const { reason, mark } = error instanceof YAMLException ? error : { reason: "the parser gave up" };
-    return { ok: false, deep: false, message: `not valid YAML: ${reason}`, at: mark?.position ?? 0 };
+function readPart(text: string, part: Part): readonly YamlDocument[] {
+  const { span, body, json, marked, refused } = part;
+  if (json !== undefined) return [{ span, ...json }];
+  const source: Source = { part: text.slice(body.start, body.end), base: body.start };
+  const control = findControl(text.slice(body.start, span.end));
+  if (control !== -1) {
+    const message = "kubectl takes no control characters; write an escape in double quotes";
+    return [broken(source, part, { kind: "syntax", span: { start: control, end: control + 1 }, message })];
   }
+  const { tokens, refusal } = scan(source.part);
+  if (tokens[0]?.kind === "end") {
+    const problem = refused ?? emptyEnd(part);
+    return marked || problem ? [{ span, problems: problem ? [problem] : [] }] : [];
+  }
+  const composed = compose(source, tokens, refusal);
+  if (composed.refusal !== undefined) return [broken(source, part, composed.refusal)];
+  if (composed.mergedKeys > maxMergedKeys) return [broken(source, part, tooMany)];
+  const { root, problems } = composed;
+  const all = refused ? [refused, ...problems.filter((it) => it.kind !== "syntax")] : problems;
+  const empty = root === undefined || (root.type === "scalar" && root.value === null);
+  return [empty ? { span, problems: all } : { span, root, problems: all }];
 }
 
-function problem(kind: YamlProblem["kind"], part: Span, { at, message }: Failure): YamlProblem {
-  const start = Math.min(part.start + at, part.end);
-  return { kind, span: { start, end: Math.min(start + 1, part.end) }, message };
+/** A document that cannot be read to its end: one problem, and what can be recovered. */
+function broken(source: Source, { span, refused }: Part, { kind, ...refusal }: Refusal): YamlDocument {
+  const { part, base } = source;
+  // A document that is too complex as a whole is marked at its first line.
+  const place = refusal.span.end === 0 ? firstLine(part) : refusal.span;
+  const start = Math.min(base + place.start, span.end);
+  const end = Math.min(base + Math.min(place.end, part.length), span.end);
+  const problem: YamlProblem = refused ?? {
+    kind,
+    span: { start, end: Math.max(start, end) },
+    message: refusal.message,
+  };
+  const root =
+    kind === "too-complex" || part.length > maxRecoveredLength
+      ? undefined
+      : recoverTree({ part: flatten(part) ?? part, base });
+  return root ? { span, root, problems: [problem] } : { span, problems: [problem] };
 }
+
+function firstLine(part: string): { readonly start: number; readonly end: number } {
+  const start = skipBlanks(part, 0, part.length);
+  return { start, end: endOfLine(part, start, part.length) };
+}
+
+function emptyEnd({ endMarker }: Part): YamlProblem | undefined {
+  return (
+    endMarker && {
+      kind: "syntax",
+      span: endMarker,
+      message: "kubectl takes no `...` where no document comes before it",
+    }
+  );
+}
+
+const tooMany: Refusal = {
+  kind: "too-complex",
+  span: { start: 0, end: 0 },
+  message: "merges copy far more keys than a manifest may have; write them out",
+};
