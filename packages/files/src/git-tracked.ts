@@ -5,8 +5,8 @@ import { runGit } from "./git.ts";
 /** Of the given files those that Git tracks; none where there is no Git or no repository. */
 export function findTracked(paths: readonly string[]): ReadonlySet<string> {
   const tracked = [...groupByRepository(paths)].flatMap(([root, files]) => {
-    const byName = new Map(files.map((it) => [it.inRepository, it.path]));
-    return listTracked(root, [...byName.keys()]).flatMap((it) => byName.get(it) ?? []);
+    const names = new Set(listTracked(root, [...new Set(files.map((it) => it.inRepository))]));
+    return files.filter((it) => names.has(it.inRepository)).map((it) => it.path);
   });
   return new Set(tracked);
 }

@@ -22,7 +22,9 @@ export function maskSecrets(text: string): string {
 
 /** The places of values that must not be shown: in order, apart from each other, each within one line. */
 export function secretSpans(text: string): readonly Span[] {
-  const documents = parseYaml(text);
+  const parsed = parseYaml(text);
+  // A text of comments has no document.
+  const documents = parsed.length > 0 ? parsed : [{ span: { start: 0, end: 0 }, root: undefined, problems: [] }];
   const spans = documents.flatMap(({ root, span, problems }, index) => {
     // What a parser leaves out between two documents belongs to the one before.
     const whole = { start: index === 0 ? 0 : span.start, end: documents[index + 1]?.span.start ?? text.length };
