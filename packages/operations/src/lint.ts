@@ -46,7 +46,7 @@ export interface LintCounts {
 /** Checks files as one workspace of Shoots and of what stands for their Secrets. */
 export async function lint(request: LintRequest, listener: LintListener = {}): Promise<LintOutcome> {
   const workspace = openWorkspace(request, listener.onProgress);
-  inspectAll(workspace, listener.onProgress);
+  inspectAll(workspace, { onProgress: listener.onProgress });
   const onChange = listener.onChange ?? (() => undefined);
   const found = concludeAll(workspace);
   const fixes = request.fix === "no" ? 0 : planFixes(workspace, found);
