@@ -8,7 +8,7 @@ export const missingField: Rule = {
   mirrors: "gardener/gardener pkg/api/core/validation/utils.go",
   docs: {
     summary: "A field that the server requires is missing.",
-    why: "The garden rejects the Shoot. Fields that the server fills in by itself are never called missing.",
+    why: "The garden rejects the Shoot. Fields that the server fills in by itself are never called missing. A manifest counts as a whole Shoot when it has three of spec.provider.type, spec.region, spec.kubernetes.version and spec.cloudProfile (or spec.cloudProfileName); then every required field must be there. Anything less is taken for a patch or an example of a part. In those only the items of lists must be complete, since a merge replaces a list as a whole; worker pools and other items that are merged by their name are left out.",
   },
   example: {
     bad: `
