@@ -4,6 +4,7 @@ export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
+export { describeField } from "./schema/field.ts";
 export type { Schema } from "./schema/schema.ts";
 export { schemas } from "./schema/schemas.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";

@@ -69,7 +69,7 @@ export function group(description: string, properties: { readonly [name: string]
 }
 
 /** All that is to be said of a field: what it is for, its default, whether it can change, what replaces it, and where it is there at all. */
-export function describe(schema: Schema): string {
+export function describeField(schema: Schema): string {
   const { description, computed, deprecated, immutable, since, until, readOnly } = schema;
   const filled = schema.default === undefined ? computed : literal(schema.default);
   const parts = [

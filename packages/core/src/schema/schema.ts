@@ -1,7 +1,7 @@
 /** The part of JSON Schema that our schemas use, and what else is to be known of a field. Null is allowed unless it says otherwise: to Kubernetes it means absent. */
 export interface Schema {
   readonly type?: SchemaType | readonly ["integer", "string"];
-  /** What the field is for. `describe` adds its default, whether it can change, and so on. */
+  /** What the field is for. `describeField` adds its default, whether it can change, and so on. */
   readonly description?: string;
   readonly properties?: { readonly [name: string]: Schema };
   /** `false`: other fields are unknown. A schema: the object is a map with values of that kind. Absent: anything goes. */
