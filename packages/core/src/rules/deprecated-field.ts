@@ -1,4 +1,4 @@
-import { replacementFixes, restrictedFields } from "./restricted-fields.ts";
+import { isBelow, replacementFixes, restrictedFields } from "./restricted-fields.ts";
 import type { Rule } from "./rule.ts";
 
 export const deprecatedField: Rule = {
@@ -48,7 +48,3 @@ export const deprecatedField: Rule = {
     }
   },
 };
-
-function isBelow(path: string, outer: string | undefined): boolean {
-  return outer !== undefined && (path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`));
-}

@@ -17,6 +17,7 @@ import { garbageCollectionEnabledAgain } from "./garbage-collection-enabled-agai
 import { garbageCollectionOff } from "./garbage-collection-off.ts";
 import { generatorHashSuffix } from "./generator-hash-suffix.ts";
 import { hostDuplicate } from "./host-duplicate.ts";
+import { immutableField } from "./immutable-field.ts";
 import { invalidUtf8 } from "./invalid-utf8.ts";
 import { labelTooLong } from "./label-too-long.ts";
 import { malformedValue } from "./malformed-value.ts";
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   extensionTwice,
   deprecatedField,
   unavailableField,
+  immutableField,
   malformedValue,
   configEmpty,
   upstreamInvalid,

@@ -40,6 +40,11 @@ export function removal(
   return { title: `Remove "${name}"`, edits: [removeEntry(text, parent, entry)] };
 }
 
+/** Tells whether a path leads into the field of another. */
+export function isBelow(path: string, outer: string | undefined): boolean {
+  return outer !== undefined && (path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`));
+}
+
 /** The version of Kubernetes that a field is for: the worker pool's own, or the cluster's. */
 function versionAt({ workers, kubernetesVersion }: Shoot, path: string): string | undefined {
   const pool = /^spec\.provider\.workers\[(\d+)\]/.exec(path)?.[1];
