@@ -216,7 +216,7 @@ function pathOf({ base, steps }: Walk): string {
 }
 
 /** Appends a field's name to a path as Kubernetes prints it; a name with other characters goes in brackets. */
-export function joinPath(path: string, name: string): string {
+function joinPath(path: string, name: string): string {
   if (!/^[A-Za-z_][\w-]*$/.test(name)) return `${path}[${name}]`;
   return path === "" ? name : `${path}.${name}`;
 }
