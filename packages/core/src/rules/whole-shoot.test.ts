@@ -39,8 +39,18 @@ test.each([
     "a version and worker pools",
     "spec: { kubernetes: { version: 1.33.4 }, provider: { type: aws, workers: [{ name: a }] } }",
   ],
+  [
+    "orders for the merge",
+    "spec: { provider: { workers: [{ name: pool, $patch: delete }] }, dns: { $patch: delete } }",
+  ],
 ])("a patch or an example with %s lacks nothing", (_, body) => {
   expect(told(body)).toEqual([]);
+});
+
+test("a whole Shoot gives no orders for a merge", () => {
+  expect(told(`spec: { ${whole}, dns: { $patch: delete } }`)).toEqual([
+    'RC010 $patch: unknown field "spec.dns[$patch]"',
+  ]);
 });
 
 test("the items of a list are complete in a patch too, since a merge replaces a list as a whole", () => {

@@ -50,6 +50,7 @@ export interface CheckOptions {
 /** What is known on the way down: the names and indexes that lead to a value, and what was found. */
 interface Walk {
   readonly base: string;
+  readonly partial: boolean;
   readonly steps: (string | number)[];
   readonly problems: SchemaProblem[];
 }
@@ -68,7 +69,7 @@ export function checkSchema(
   { partial = false }: CheckOptions = {},
 ): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = [];
-  check({ base: place.path, steps: [], problems }, node, schema, { span: place.span, complete: !partial });
+  check({ base: place.path, partial, steps: [], problems }, node, schema, { span: place.span, complete: !partial });
   return problems;
 }
 
@@ -85,7 +86,6 @@ function check(walk: Walk, node: Node, schema: Schema, holder: Holder): void {
       node,
     });
   } else if (node.type === "scalar") checkScalar(walk, node, schema);
-  else if (schema.opaque) return;
   else if (node.type === "map") checkMap(walk, node, schema, holder);
   else if (schema.items !== undefined) checkItems(walk, node.items, schema, holder.complete);
 }
@@ -144,6 +144,8 @@ function isWritten(node: MapNode, name: string): boolean {
 
 function pushUnknown(walk: Walk, entry: MapEntry, parent: MapNode, properties: Schema["properties"]): void {
   const { name, key } = entry;
+  // A strategic merge patch gives orders in fields of its own, such as $patch: delete.
+  if (walk.partial && name.startsWith("$")) return;
   const known = Object.keys(properties ?? {});
   walk.problems.push({ kind: "unknown-field", path: pathOf(walk), span: key.span, name, entry, parent, known });
 }
