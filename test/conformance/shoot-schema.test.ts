@@ -106,7 +106,9 @@ function formatOf({ schema: { format } }: SchemaField): string | undefined {
 
 /** The facts write a default that depends on others in words. */
 function isComputed(fact: ShootFact): boolean {
-  const { default: value, type } = fact;
+  const { path, default: value, type } = fact;
+  // Gardener fills in the newest version; the facts do not count it as a default.
+  if (path === "spec.kubernetes.version") return true;
   return typeof value === "string" && (type !== "string" || value.startsWith("="));
 }
 

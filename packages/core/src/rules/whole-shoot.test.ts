@@ -66,9 +66,20 @@ test("the items of a list are complete in a patch too, since a merge replaces a 
 test.each([
   ["spec.region", "spec: { cloudProfile: { name: aws }, provider: { type: aws }, kubernetes: { version: 1.33.4 } }"],
   ["spec.provider", "spec: { cloudProfile: { name: aws }, region: eu-west-1, kubernetes: { version: 1.33.4 } }"],
-  ["spec.kubernetes", "spec: { cloudProfile: { name: aws }, region: eu-west-1, provider: { type: aws } }"],
 ])("a whole Shoot that has forgotten %s lacks it", (path, body) => {
   expect(told(body)).toEqual([`RC012 spec: "${path}" is required`]);
+});
+
+test("a whole Shoot without a version gets the newest", () => {
+  expect(told("spec: { cloudProfile: { name: aws }, region: eu-west-1, provider: { type: aws } }")).toEqual([]);
+  expect(told(`spec: { ${whole.replace("version: 1.33.4", "kubeProxy: {}")} }`)).toEqual([]);
+});
+
+test("a switch that is missing is taken for false, which is a warning", () => {
+  const body = `${head}spec: { ${whole}, systemComponents: { nodeLocalDNS: {} } }`;
+  expect(lint(body).map(({ code, severity, message }) => `${code} ${severity} ${message}`)).toEqual([
+    'RC012 warning "spec.systemComponents.nodeLocalDNS.enabled" is required; it is taken for false',
+  ]);
 });
 
 test("a worker pool of a whole Shoot that lacks fields is marked by its first line", () => {
@@ -85,7 +96,7 @@ test("a worker pool of a whole Shoot that lacks fields is marked by its first li
           maximum: 2
   `;
   expect(told(body)).toEqual([
-    'RC012 - name: pool: "spec.provider.workers[0].minimum" is required',
+    'RC012 - name: pool: "spec.provider.workers[0].minimum" is required; it is taken for 0',
     'RC012 machine: "spec.provider.workers[0].machine.type" is required',
     'RC012 image: "spec.provider.workers[0].machine.image.name" is required',
   ]);

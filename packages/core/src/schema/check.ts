@@ -15,7 +15,7 @@ export type SchemaProblem = SchemaPlace &
         readonly parent: MapNode;
         readonly known: readonly string[];
       }
-    | { readonly kind: "missing-field"; readonly name: string; readonly parent: MapNode }
+    | { readonly kind: "missing-field"; readonly name: string; readonly parent: MapNode; readonly schema: Schema }
     | { readonly kind: "wrong-type"; readonly expected: string; readonly found: string; readonly node: Node }
     | {
         readonly kind: "unsupported-value";
@@ -131,11 +131,17 @@ function checkMap(walk: Walk, node: MapNode, schema: Schema, { span, complete }:
 
 function checkRequired(walk: Walk, node: MapNode, { properties, required = [] }: Schema, span: Span): void {
   for (const name of required) {
-    const field = properties?.[name];
-    // What the server fills in is never missing.
-    if (field?.default !== undefined || field?.judgedBy !== undefined || isWritten(node, name)) continue;
-    walk.problems.push({ kind: "missing-field", path: joinPath(pathOf(walk), name), span, name, parent: node });
+    const field = properties?.[name] ?? {};
+    if (isWritten(node, name) || field.judgedBy !== undefined || isFilledIn(field)) continue;
+    const path = joinPath(pathOf(walk), name);
+    walk.problems.push({ kind: "missing-field", path, span, name, parent: node, schema: field });
   }
+}
+
+/** What the server fills in is never missing; nor is an object of which it fills in all that is required. */
+function isFilledIn({ default: value, computed, properties, required = [] }: Schema): boolean {
+  if (value !== undefined || computed !== undefined) return true;
+  return properties !== undefined && required.every((it) => isFilledIn(properties[it] ?? {}));
 }
 
 function isWritten(node: MapNode, name: string): boolean {

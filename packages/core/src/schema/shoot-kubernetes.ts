@@ -65,6 +65,7 @@ export const kubernetes: Schema = group(
     version: text(
       "The version of Kubernetes. Without a patch number the server takes the newest of the minor version.",
       {
+        computed: "the newest that the CloudProfile offers",
         immutable: "upgrade",
         reference: "version of the CloudProfile",
       },
