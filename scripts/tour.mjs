@@ -36,8 +36,8 @@ step(
 const copy = mkdtempSync(join(tmpdir(), "registry-cache-tour-"));
 try {
   cpSync(fromRoot("examples/garden"), copy, { recursive: true });
-  step("3. What is certain is repaired, here in a copy", ["lint", "-f", "broken", "--fix", "--diff"], copy);
-  step("4. What is left is for a person to decide", ["lint", "-f", "broken"], copy);
+  const title = "3. What is certain is repaired, here in a copy; what is left is for a person to decide";
+  step(title, ["lint", "-f", "broken", "--fix", "--diff"], copy);
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }

@@ -30,7 +30,7 @@ export function resource(name: string, target: string): JsonObject {
 }
 
 /** Every string that a value has under a key, wherever it is. */
-export function valuesOf(value: Json | undefined, key: string): readonly string[] {
+function valuesOf(value: Json | undefined, key: string): readonly string[] {
   if (value === null || typeof value !== "object") return [];
   if (Array.isArray(value)) return value.flatMap((it: Json) => valuesOf(it, key));
   return Object.entries(value).flatMap(([name, it]) =>

@@ -2,11 +2,13 @@ export { conclude } from "./analyze/conclude.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
+export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { describeField } from "./schema/field.ts";
 export type { Schema } from "./schema/schema.ts";
 export { schemas } from "./schema/schemas.ts";
+export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
 export type { Span } from "./text/span.ts";
@@ -30,3 +32,11 @@ export type {
   Reference,
   SecretFinding,
 } from "./workspace/workspace.ts";
+export type {
+  MapEntry as YamlEntry,
+  Node as YamlNode,
+  SeqItem as YamlItem,
+  YamlDocument,
+  YamlProblem,
+} from "./yaml/node.ts";
+export { parseYaml } from "./yaml/parse.ts";

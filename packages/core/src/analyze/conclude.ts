@@ -1,13 +1,12 @@
-import { decodeBase64 } from "../encoding/base64.ts";
-import type { Secret } from "../manifest/secret.ts";
 import { rules } from "../rules/index.ts";
 import type { ReferenceDraft } from "../rules/rule.ts";
-import type { Finding, Related } from "../workspace/finding.ts";
+import type { Finding } from "../workspace/finding.ts";
 import { type Garden, indexGarden } from "../workspace/garden.ts";
-import type { Facts, KnownSecret, LiveSecret, Purpose, Reference } from "../workspace/workspace.ts";
-import { emptyMap } from "../yaml/node.ts";
+import type { Facts, LiveSecret, Purpose, Reference } from "../workspace/workspace.ts";
 import { type PredictedFinding, type Reach, reachOf, withVerdicts } from "./admission.ts";
 import { type FileReport, type ShootReport, secretFindings, toFinding } from "./inspect.ts";
+import { judgeSecret } from "./judge-secret.ts";
+import { fromLive } from "./live-secret.ts";
 
 /** Joins the reports of all files: judges references and Secrets against each other and gives each file its findings in order. */
 export function conclude(reports: readonly FileReport[], facts: Facts = {}): ReadonlyMap<string, readonly Finding[]> {
@@ -18,13 +17,14 @@ export function conclude(reports: readonly FileReport[], facts: Facts = {}): Rea
     facts.cluster,
   );
   const open = new Set<Reference>();
+  const anyShoot = reports.some((it) => it.shoots.length > 0);
   const findings = new Map<string, readonly Finding[]>();
   for (const { uri, findings: own, shoots } of reports) {
     findings.set(uri, [...own, ...shoots.flatMap((it) => concludeShoot(it, garden, open))]);
   }
   // Only now it is known which references their webhook gets to look at.
   for (const { uri, secrets } of reports) {
-    const onSecrets = secrets.flatMap((it) => concludeSecret(it, { garden, open, facts }));
+    const onSecrets = secrets.flatMap((it) => judgeSecret(it, { garden, open, facts, anyShoot }));
     findings.set(uri, inOrder([...(findings.get(uri) ?? []), ...onSecrets]));
   }
   return findings;
@@ -82,66 +82,6 @@ function judgeLive(reference: Reference, live: LiveSecret, span: Reference["span
       prediction: denied ? { webhook: webhookOf(purpose), step: "rules", type: "Invalid", field } : undefined,
     };
   });
-}
-
-function fromLive(
-  { name, namespace, immutable, type, data }: LiveSecret,
-  uri: string,
-  span: Reference["span"],
-): Secret {
-  const place = { span, path: "", node: { type: "scalar", span, style: "empty", text: "", value: null } } as const;
-  return {
-    uri,
-    text: "",
-    form: "Secret",
-    root: emptyMap,
-    name,
-    nameSpan: span,
-    namespace,
-    type: type === undefined ? undefined : { ...place, value: type },
-    immutable: immutable === undefined ? undefined : { ...place, value: immutable },
-    own: emptyMap,
-    immutablePath: undefined,
-    nameSuffixHash: false,
-    entries: Object.entries(data).map(([key, value]) => ({
-      key,
-      keySpan: span,
-      from: "data",
-      bytes: decodeBase64(value),
-      written: undefined,
-    })),
-    keysKnown: true,
-    schemaProblems: [],
-  };
-}
-
-interface SecretContext {
-  readonly garden: Garden;
-  readonly open: ReadonlySet<Reference>;
-  readonly facts: Facts;
-}
-
-function concludeSecret(secret: KnownSecret, { garden, open, facts }: SecretContext): readonly Finding[] {
-  const references = garden.referencesTo(secret);
-  const purposes: readonly (Purpose | undefined)[] =
-    references.length > 0 ? [...new Set(references.map((it) => it.purpose))] : [secret.looksLike];
-  return purposes.flatMap((purpose) => {
-    if (purpose === undefined) return [];
-    const users = references.filter((it) => it.purpose === purpose);
-    const first = users.find((it) => open.has(it));
-    const counted = secret.findings[purpose].filter(
-      (it) => !it.ifCommitted || facts.committed?.has(secret.uri) === true,
-    );
-    return counted.map(({ finding, denied }) => {
-      const related = [...finding.related, ...users.map(toRelated)];
-      const admission = denied && first ? { admission: { type: "Invalid", field: first.field } as const } : {};
-      return { ...finding, related, ...admission };
-    });
-  });
-}
-
-function toRelated({ uri, span, upstream, shootName }: Reference): Related {
-  return { uri, span, message: `used for ${upstream ?? "an upstream"} by Shoot ${shootName ?? "without a name"}` };
 }
 
 function inOrder(findings: readonly Finding[]): readonly Finding[] {

@@ -84,10 +84,11 @@ export function readGenerators(source: SecretSource): readonly Secret[] {
   });
 }
 
-/** kustomize takes one pair of quotes off the value of a literal. */
+/** kustomize takes one pair of quotes off the value of a literal. Without `=` it is no literal, and may be the bare value. */
 function generatedLiteral(node: Node): readonly SecretEntry[] {
   const [, value] = node.type === "scalar" ? (/^[^=]*=(.*)$/s.exec(node.text) ?? []) : [];
-  const bytes = value === undefined ? undefined : encodeUtf8(value.replace(/^(["'])(.*)\1$/s, "$2"));
+  if (value === undefined) return [];
+  const bytes = encodeUtf8(value.replace(/^(["'])(.*)\1$/s, "$2"));
   return generatedKey(node).map((it) => ({ ...it, bytes }));
 }
 

@@ -1,5 +1,5 @@
 import { fieldOf } from "../yaml/node.ts";
-import { itemRemoval } from "./removal-fixes.ts";
+import { itemRemoval, lastIndexOf } from "./removal-fixes.ts";
 import { repeats } from "./repeats.ts";
 import type { Rule } from "./rule.ts";
 import { verdict } from "./verdict.ts";
@@ -59,12 +59,11 @@ export const capabilityDuplicate: Rule = {
   *checkShoot({ registryMirror, uri, text }) {
     for (const { capabilities, node } of (registryMirror?.mirrors ?? []).flatMap((it) => it.hosts)) {
       for (const { item, first } of repeats(capabilities, (it) => it.value)) {
-        const index = Number(/\[(\d+)\]$/.exec(item.path)?.[1]);
         yield {
           span: item.span,
           message: `"${item.value}" is a capability of this host already`,
           related: [{ uri, span: first.span, message: "written here first" }],
-          fixes: itemRemoval(text, fieldOf(node, "capabilities"), index, {
+          fixes: itemRemoval(text, fieldOf(node, "capabilities"), lastIndexOf(item.path), {
             title: `Remove "${item.value}"`,
             safe: true,
           }),

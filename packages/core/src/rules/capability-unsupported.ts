@@ -1,8 +1,8 @@
 import type { Located } from "../manifest/located.ts";
 import { closest } from "../text/distance.ts";
 import { replaceScalar } from "../yaml/edit.ts";
-import { fieldOf, itemsOf, type Node } from "../yaml/node.ts";
-import { itemRemoval } from "./removal-fixes.ts";
+import { fieldOf } from "../yaml/node.ts";
+import { itemRemoval, lastIndexOf } from "./removal-fixes.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 import { verdict } from "./verdict.ts";
 
@@ -56,13 +56,13 @@ export const capabilityUnsupported: Rule = {
   *checkShoot({ registryMirror, text }) {
     for (const { capabilities, node, path } of (registryMirror?.mirrors ?? []).flatMap((it) => it.hosts)) {
       const list = fieldOf(node, "capabilities");
+      const others = supported.filter((it) => !capabilities.some((other) => other.value === it));
       for (const capability of capabilities) {
         const { value, span } = capability;
         if (supported.includes(value)) continue;
-        const others = supported.filter((it) => !capabilities.some((other) => other.value === it));
         const fixes = [
           ...rename(text, capability, others),
-          ...itemRemoval(text, list, positionIn(list, capability.node), { title: `Remove "${value}"` }),
+          ...itemRemoval(text, list, lastIndexOf(capability.path), { title: `Remove "${value}"` }),
         ];
         const message = `"${value}" is no capability of a mirror; there are ${supported.map((it) => `"${it}"`).join(" and ")}`;
         yield { span, message, fixes, admission: verdict("registry-mirror", "NotSupported", `${path}.capabilities`) };
@@ -79,8 +79,4 @@ function rename(text: string, { value, node }: Located<string>, others: readonly
   return [
     { title: `Change to "${meant}"`, safe: meant === value.toLowerCase(), edits: [replaceScalar(text, node, meant)] },
   ];
-}
-
-function positionIn(list: Node | undefined, node: Node): number {
-  return itemsOf(list).findIndex((it) => it.value === node);
 }

@@ -1,7 +1,7 @@
 import type { DecodeProblem } from "../manifest/decode.ts";
-import type { Extension } from "../manifest/shoot.ts";
+import type { RegistryCacheExtension, RegistryMirrorExtension } from "../manifest/shoot.ts";
 import type { Span } from "../text/span.ts";
-import { entryOf, isNull, type MapEntry, type MapNode } from "../yaml/node.ts";
+import { entryOf, isNull, type MapEntry, type Node } from "../yaml/node.ts";
 import type { Rule, ShootDraft, Webhook } from "./rule.ts";
 import { verdict } from "./verdict.ts";
 
@@ -46,43 +46,56 @@ export const configEmpty: Rule = {
   },
 
   *checkShoot({ registryCache, registryMirror }) {
-    if (registryCache) yield* emptyList({ webhook: "registry-cache", ...registryCache }, "caches");
-    if (registryMirror) yield* emptyList({ webhook: "registry-mirror", ...registryMirror }, "mirrors");
-    for (const { node, span, path } of registryMirror?.mirrors ?? []) {
-      if (node.type === "map") yield* emptyHosts(node, span, path);
+    if (registryCache) yield* emptyConfig("registry-cache", registryCache, "caches");
+    if (registryMirror === undefined) return;
+    yield* emptyConfig("registry-mirror", registryMirror, "mirrors");
+    const misspelt = misspeltIn(registryMirror.decodeProblems);
+    for (const { node, span, path } of registryMirror.mirrors) {
+      const key = node.type === "map" ? node.written[0]?.key.span : undefined;
+      yield* emptyList({ webhook: "registry-mirror", node, span: key ?? span, path }, "hosts", misspelt);
     }
   },
 };
 
-type Configured = Extension & { readonly webhook: Webhook; readonly decodeProblems: readonly DecodeProblem[] };
-
-function* emptyList(
-  { webhook, providerConfig, configPath, decodeProblems }: Configured,
-  field: "caches" | "mirrors",
-): Iterable<ShootDraft> {
-  const config = providerConfig?.value;
-  if (providerConfig === undefined || config?.type !== "map") return;
-  // What has an unknown name may be the list itself, misspelt.
-  if (decodeProblems.some((it) => it.kind === "unknown-field" && it.parent === config)) return;
-  const entry = entryOf(config, field);
-  if (!isEmpty(entry)) return;
-  const message = `at least one ${field.slice(0, -1)} is needed in "${field}"`;
-  yield {
-    span: placeOf(entry) ?? providerConfig.key.span,
-    message,
-    admission: verdict(webhook, "Required", `${configPath}.${field}`),
-  };
+interface ListOwner {
+  readonly webhook: Webhook;
+  readonly node: Node;
+  /** What to mark where nothing is written for the list. */
+  readonly span: Span;
+  readonly path: string;
 }
 
-function* emptyHosts(mirror: MapNode, span: Span, path: string): Iterable<ShootDraft> {
-  const entry = entryOf(mirror, "hosts");
-  if (!isEmpty(entry)) return;
-  const place = placeOf(entry) ?? mirror.written[0]?.key.span ?? span;
-  yield {
-    span: place,
-    message: 'at least one host is needed in "hosts"',
-    admission: verdict("registry-mirror", "Required", `${path}.hosts`),
-  };
+type ListField = "caches" | "mirrors" | "hosts";
+
+function* emptyConfig(
+  webhook: Webhook,
+  extension: RegistryCacheExtension | RegistryMirrorExtension,
+  field: ListField,
+): Iterable<ShootDraft> {
+  const { providerConfig: config, configPath, decodeProblems } = extension;
+  if (config)
+    yield* emptyList(
+      { webhook, node: config.value, span: config.key.span, path: configPath },
+      field,
+      misspeltIn(decodeProblems),
+    );
+}
+
+function* emptyList(
+  { webhook, node, span, path }: ListOwner,
+  field: ListField,
+  misspelt: ReadonlySet<Node>,
+): Iterable<ShootDraft> {
+  if (node.type !== "map" && !isNull(node)) return;
+  const entry = entryOf(node, field);
+  if (!isEmpty(entry) || misspelt.has(node)) return;
+  const message = `at least one ${field.slice(0, -1)} is needed in "${field}"`;
+  yield { span: placeOf(entry) ?? span, message, admission: verdict(webhook, "Required", `${path}.${field}`) };
+}
+
+/** The maps with an unknown name, which may be that of the list, misspelt. */
+function misspeltIn(problems: readonly DecodeProblem[]): ReadonlySet<Node> {
+  return new Set(problems.flatMap((it) => (it.kind === "unknown-field" ? [it.parent] : [])));
 }
 
 function isEmpty(entry: MapEntry | undefined): boolean {

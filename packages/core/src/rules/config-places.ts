@@ -31,6 +31,11 @@ export function cacheUpstreams({ registryCache }: Shoot): readonly UpstreamPlace
   return upstreams("registry-cache", registryCache?.caches ?? []);
 }
 
+/** The serviceNameSuffix of a cache; a mirror has none. */
+export function suffixOf(owner: Cache | Mirror): string | undefined {
+  return "serviceNameSuffix" in owner ? owner.serviceNameSuffix?.value : undefined;
+}
+
 /** The upstreams of all mirrors. */
 export function mirrorUpstreams({ registryMirror }: Shoot): readonly UpstreamPlace[] {
   return upstreams("registry-mirror", registryMirror?.mirrors ?? []);
@@ -39,14 +44,18 @@ export function mirrorUpstreams({ registryMirror }: Shoot): readonly UpstreamPla
 /** The URLs of caches and mirrors. */
 export function configUrls({ registryCache, registryMirror }: Shoot): readonly UrlPlace[] {
   const caches = registryCache?.caches ?? [];
-  const hosts = (registryMirror?.mirrors ?? []).flatMap((it) => it.hosts);
   return [
     ...caches.flatMap(({ remoteURL, proxies }) => {
       const written = remoteURL ? [remoteURL, ...proxies] : proxies;
       return written.map((it) => toUrl("registry-cache", it));
     }),
-    ...hosts.flatMap((it) => requiredString(it, "host", it.host).map((host) => toUrl("registry-mirror", host))),
+    ...(registryMirror?.mirrors ?? []).flatMap(hostUrls),
   ];
+}
+
+/** The URLs of a mirror's hosts. */
+export function hostUrls({ hosts }: Mirror): readonly UrlPlace[] {
+  return hosts.flatMap((it) => requiredString(it, "host", it.host).map((host) => toUrl("registry-mirror", host)));
 }
 
 function upstreams(webhook: Webhook, owners: readonly (Cache | Mirror)[]): readonly UpstreamPlace[] {

@@ -1,6 +1,6 @@
 import type { Secret, SecretEntry } from "../manifest/secret.ts";
 import { credentialKeys, meansKey } from "./credential-key-names.ts";
-import { isPullSecret } from "./docker-config.ts";
+import { checkPullSecret } from "./pull-secret.ts";
 import type { Rule, SecretDraft } from "./rule.ts";
 import { misnamedKey, missingKeys, superfluousKey } from "./secret-keys.ts";
 
@@ -43,18 +43,11 @@ export const credentialKeyNames: Rule = {
 
   *checkSecret(secret, purpose) {
     if (purpose !== "credentials") return;
-    if (isPullSecret(secret) && !credentialKeys.every((key) => secret.entries.some((it) => it.key === key)))
-      yield pullSecret(secret);
+    const pullSecret = checkPullSecret(secret);
+    if (pullSecret) yield pullSecret;
     else yield* checkKeys(secret);
   },
 };
-
-function pullSecret({ type, nameSpan, entries }: Secret): SecretDraft {
-  const span = entries.find((it) => it.key.startsWith(".docker"))?.keySpan ?? type?.span ?? nameSpan;
-  const message =
-    "a pull secret cannot serve a cache; write its username and password into a Secret with just these two keys";
-  return { span, message, denied: true };
-}
 
 function* checkKeys(secret: Secret): Iterable<SecretDraft> {
   const { entries, keysKnown } = secret;

@@ -1,6 +1,7 @@
-import { isDockerConfig } from "./docker-config.ts";
-import type { Rule } from "./rule.ts";
-import { readPassword } from "./secret-value.ts";
+import type { Secret } from "../manifest/secret.ts";
+import { type DockerLogin, readDockerConfig } from "./docker-config.ts";
+import type { DraftFix, Rule } from "./rule.ts";
+import { readPassword, readValue, rewriteValue, type SecretValue } from "./secret-value.ts";
 
 export const dockerConfigPassword: Rule = {
   code: "RC215",
@@ -20,7 +21,7 @@ export const dockerConfigPassword: Rule = {
       type: Opaque
       immutable: true
       stringData:
-        username: reader
+        username: docker
         password: '{"auths": {"docker.io": {"username": "reader", "password": "example"}}}'
       #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ RC215
     `,
@@ -34,16 +35,27 @@ export const dockerConfigPassword: Rule = {
       immutable: true
       stringData:
         username: reader
-        password: example
+        password: 'example'
     `,
   },
 
   *checkSecret(secret, purpose) {
     const password = purpose === "credentials" ? readPassword(secret) : undefined;
-    if (password === undefined || !isDockerConfig(password.text)) return;
+    const logins = password && readDockerConfig(password.text);
+    if (password === undefined || logins === undefined) return;
     yield {
       span: password.span,
       message: "the password is a Docker configuration; take the password for the upstream out of it",
+      fixes: logins.slice(0, 3).flatMap((login) => extraction(secret, password, login)),
     };
   },
 };
+
+function extraction(secret: Secret, password: SecretValue, login: DockerLogin): readonly DraftFix[] {
+  const username = readValue(secret, "username");
+  const edits = [
+    ...(username ? rewriteValue(secret, username, login.username) : []),
+    ...rewriteValue(secret, password, login.password),
+  ];
+  return edits.length > 0 ? [{ title: `Take the login for ${login.registry} out of it`, edits }] : [];
+}

@@ -1,24 +1,45 @@
 import { decodeBase64 } from "../encoding/base64.ts";
 import { decodeUtf8 } from "../encoding/utf8.ts";
-import type { Secret } from "../manifest/secret.ts";
 
-/** Tells whether a Secret is one for imagePullSecrets. */
-export function isPullSecret({ entries }: Secret): boolean {
-  return entries.some(({ key }) => key === ".dockerconfigjson" || key === ".dockercfg");
+/** A login that a Docker configuration holds for a registry. Never print it. */
+export interface DockerLogin {
+  readonly registry: string;
+  readonly username: string;
+  readonly password: string;
 }
 
-/** Tells whether a text is the content of Docker's config.json, or base64 of it. */
-export function isDockerConfig(text: string): boolean {
-  if (text.trimStart().startsWith("{")) return hasAuths(text);
+/** The logins of a text that is the content of Docker's config.json, or base64 of it; undefined for any other text. */
+export function readDockerConfig(text: string): readonly DockerLogin[] | undefined {
   const bytes = /^\s*ey/.test(text) ? decodeBase64(text.trim()) : undefined;
-  return bytes !== undefined && hasAuths(decodeUtf8(bytes).text);
+  const { auths } = parseObject(bytes ? decodeUtf8(bytes).text : text);
+  if (!isObject(auths)) return undefined;
+  return Object.entries(auths).flatMap(([registry, login]) => (isObject(login) ? readLogin(registry, login) : []));
 }
 
-function hasAuths(json: string): boolean {
+function readLogin(registry: string, { username, password, auth }: Fields): readonly DockerLogin[] {
+  if (typeof username === "string" && typeof password === "string") return [{ registry, username, password }];
+  const bytes = typeof auth === "string" ? decodeBase64(auth) : undefined;
+  const [, user, secret] = /^([^:]+):(.+)$/s.exec(bytes ? decodeUtf8(bytes).text : "") ?? [];
+  return user === undefined || secret === undefined ? [] : [{ registry, username: user, password: secret }];
+}
+
+interface Fields {
+  readonly auths?: unknown;
+  readonly username?: unknown;
+  readonly password?: unknown;
+  readonly auth?: unknown;
+}
+
+function parseObject(json: string): Fields {
+  if (!/^\s*\{/.test(json)) return {};
   try {
     const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null && "auths" in value;
+    return isObject(value) ? value : {};
   } catch {
-    return false;
+    return {};
   }
+}
+
+function isObject(value: unknown): value is Fields & { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null;
 }

@@ -1,6 +1,6 @@
 import type { Secret } from "../manifest/secret.ts";
 import { type CredentialKey, credentialKeys } from "./credential-key-names.ts";
-import { isDockerConfig } from "./docker-config.ts";
+import { readDockerConfig } from "./docker-config.ts";
 import type { Rule } from "./rule.ts";
 import { decodeReadable, readPassword, readValue, rewriteValue, type SecretValue } from "./secret-value.ts";
 
@@ -45,7 +45,7 @@ export const doubleBase64: Rule = {
     for (const key of credentialKeys) {
       const value = judgedValue(secret, key);
       const inner = value && decodeReadable(value.text);
-      if (value === undefined || inner === undefined || isDockerConfig(value.text)) continue;
+      if (value === undefined || inner === undefined || readDockerConfig(value.text) !== undefined) continue;
       const edits = rewriteValue(secret, value, inner);
       const fixes = edits.length > 0 ? [{ title: `Decode the ${key} once`, edits }] : [];
       yield { span: value.span, message: `the ${key} seems to be in base64 once too often`, fixes };

@@ -1,5 +1,6 @@
 import { toPreviousCache } from "../workspace/previous.ts";
 import { ensurePath } from "../yaml/edit.ts";
+import { firstByKey } from "./repeats.ts";
 import type { Rule } from "./rule.ts";
 import { verdict } from "./verdict.ts";
 
@@ -65,9 +66,10 @@ export const garbageCollectionEnabledAgain: Rule = {
   },
 
   *checkShoot({ registryCache, text }, previous) {
+    const before = firstByKey(previous?.caches ?? [], (it) => it.upstream);
     for (const cache of registryCache?.caches ?? []) {
       const { upstream, ttl } = toPreviousCache(cache);
-      const old = previous?.caches.find((it) => it.upstream === upstream);
+      const old = before.get(upstream);
       if (old === undefined || old.ttl > 0n || ttl <= 0n) continue;
       const { node, garbageCollection, path, span } = cache;
       const edit = node.type === "map" ? ensurePath(text, node, ["garbageCollection", "ttl"], "0s") : undefined;

@@ -1,6 +1,7 @@
 import { setEntry } from "../yaml/edit.ts";
 import { fieldOf, type Node } from "../yaml/node.ts";
 import { fieldRemoval } from "./removal-fixes.ts";
+import { firstByKey } from "./repeats.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 
 export const garbageCollectionOff: Rule = {
@@ -46,9 +47,12 @@ export const garbageCollectionOff: Rule = {
   },
 
   *checkShoot({ registryCache, text }, previous) {
+    const before = firstByKey(previous?.caches ?? [], (it) => it.upstream);
     for (const { garbageCollection, node, upstream } of registryCache?.caches ?? []) {
       if (garbageCollection === undefined || fieldOf(garbageCollection.node, "ttl") !== undefined) continue;
-      const isOff = previous?.caches.some((it) => it.upstream === upstream?.value && it.ttl <= 0n) === true;
+      // The switch of v1alpha2, which migrates to a ttl.
+      if (fieldOf(garbageCollection.node, "enabled") !== undefined) continue;
+      const isOff = (before.get(upstream?.value ?? "")?.ttl ?? 1n) <= 0n;
       const removal = fieldRemoval(text, node, "garbageCollection", {
         title: "Remove garbageCollection, so that the ttl is 168h",
       });

@@ -1,8 +1,8 @@
 import type { Shoot } from "../manifest/shoot.ts";
 import { fieldOf, type Node } from "../yaml/node.ts";
-import { configUrls, type UrlPlace } from "./config-places.ts";
+import { hostUrls, type UrlPlace } from "./config-places.ts";
 import { maskCredentials } from "./mask-credentials.ts";
-import { areWrittenAlike, itemRemoval } from "./removal-fixes.ts";
+import { areWrittenAlike, itemRemoval, lastIndexOf } from "./removal-fixes.ts";
 import { repeats } from "./repeats.ts";
 import type { Rule, ShootDraft } from "./rule.ts";
 import { verdict } from "./verdict.ts";
@@ -55,11 +55,11 @@ export const hostDuplicate: Rule = {
   },
 
   *checkShoot(shoot) {
-    const places = configUrls(shoot).filter((it) => it.webhook === "registry-mirror");
-    for (const { node, path } of shoot.registryMirror?.mirrors ?? []) {
-      const hosts = places.filter((it) => it.path.startsWith(`${path}.hosts[`));
-      for (const { item, first } of repeats(hosts, (it) => it.value))
-        yield duplicate(shoot, { item, first, list: fieldOf(node, "hosts") });
+    for (const mirror of shoot.registryMirror?.mirrors ?? []) {
+      const list = fieldOf(mirror.node, "hosts");
+      for (const { item, first } of repeats(hostUrls(mirror), (it) => it.value)) {
+        yield duplicate(shoot, { item, first, list });
+      }
     }
   },
 };
@@ -71,7 +71,7 @@ interface Duplicate {
 }
 
 function duplicate({ uri, text }: Shoot, { item, first, list }: Duplicate): ShootDraft {
-  const [at, before] = [indexOf(item), indexOf(first)];
+  const [at, before] = [lastIndexOf(item.path), lastIndexOf(first.path)];
   const safe = areWrittenAlike(text, list, before, at);
   return {
     span: item.span,
@@ -83,8 +83,4 @@ function duplicate({ uri, text }: Shoot, { item, first, list }: Duplicate): Shoo
     fixes: itemRemoval(text, list, at, { title: "Remove this host", safe }),
     admission: verdict("registry-mirror", "Duplicate", item.path),
   };
-}
-
-function indexOf({ path }: UrlPlace): number {
-  return Number(/\[(\d+)\]\.host$/.exec(path)?.[1]);
 }

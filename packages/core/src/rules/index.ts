@@ -25,6 +25,8 @@ import { mirrorAndCache } from "./mirror-and-cache.ts";
 import { missingField } from "./missing-field.ts";
 import { nameCollision } from "./name-collision.ts";
 import { neverMatchedUpstream } from "./never-matched-upstream.ts";
+import { overridePathMissing } from "./override-path-missing.ts";
+import { overridePathWithoutPath } from "./override-path-without-path.ts";
 import { passwordBreaksConfig } from "./password-breaks-config.ts";
 import { passwordEmpty } from "./password-empty.ts";
 import { passwordNewline } from "./password-newline.ts";
@@ -33,6 +35,7 @@ import { previousConfigBroken } from "./previous-config-broken.ts";
 import { providerConfigMissing } from "./provider-config-missing.ts";
 import { referenceUnresolved } from "./reference-unresolved.ts";
 import { referenceWrongKind } from "./reference-wrong-kind.ts";
+import { remoteUrlWebsite } from "./remote-url-website.ts";
 import { resourceDuplicate } from "./resource-duplicate.ts";
 import { resourceReferenceKind } from "./resource-reference-kind.ts";
 import { resourceUnused } from "./resource-unused.ts";
@@ -67,6 +70,7 @@ import { usernameBreaksConfig } from "./username-breaks-config.ts";
 import { usernameInvalid } from "./username-invalid.ts";
 import { volumeImmutable } from "./volume-immutable.ts";
 import { volumeSizeNotPositive } from "./volume-size-not-positive.ts";
+import { volumeSizeTiny } from "./volume-size-tiny.ts";
 import { workerless } from "./workerless.ts";
 import { wrongType } from "./wrong-type.ts";
 import { yamlSyntax } from "./yaml-syntax.ts";
@@ -119,6 +123,10 @@ export const rules: readonly Rule[] = [
   garbageCollectionEnabledAgain,
   previousConfigBroken,
   rotationUnchecked,
+  volumeSizeTiny,
+  remoteUrlWebsite,
+  overridePathMissing,
+  overridePathWithoutPath,
   referenceUnresolved,
   referenceWrongKind,
   resourceDuplicate,

@@ -3,7 +3,7 @@ import { fieldOf } from "../yaml/node.ts";
 import { cacheUpstreams, mirrorUpstreams, type UpstreamPlace } from "./config-places.ts";
 import { maskCredentials } from "./mask-credentials.ts";
 import { itemRemoval } from "./removal-fixes.ts";
-import { repeats } from "./repeats.ts";
+import { firstByKey, repeats } from "./repeats.ts";
 import type { Rule, ShootDraft } from "./rule.ts";
 import { verdict } from "./verdict.ts";
 
@@ -71,14 +71,14 @@ export const mirrorAndCache: Rule = {
     const { registryCache, registryMirror } = shoot;
     if (registryCache === undefined || registryMirror === undefined) return;
     if (registryCache.providerConfig === undefined) yield withoutCaches(registryCache, registryMirror);
-    const caches = cacheUpstreams(shoot);
+    const caches = firstByKey(cacheUpstreams(shoot), (it) => it.value);
     const mirrors = mirrorUpstreams(shoot);
     for (const mirror of mirrors) {
-      const cache = caches.find((it) => it.value === mirror.value);
+      const cache = caches.get(mirror.value);
       if (cache) yield clash(shoot, mirror, cache);
     }
     for (const { item, first } of repeats(mirrors, (it) => it.value)) {
-      if (!caches.some((it) => it.value === item.value)) yield mistaken(shoot, item, first);
+      if (!caches.has(item.value)) yield mistaken(shoot, item, first);
     }
   },
 };

@@ -1,6 +1,6 @@
 import { upstreamProblems } from "../formats/dns-name.ts";
-import { resourceName } from "../formats/upstream-names.ts";
-import { cacheUpstreams } from "./config-places.ts";
+import { resourceName, serviceName } from "../formats/upstream-names.ts";
+import { cacheUpstreams, suffixOf } from "./config-places.ts";
 import { repeats } from "./repeats.ts";
 import type { Rule } from "./rule.ts";
 
@@ -12,7 +12,7 @@ export const nameCollision: Rule = {
   docs: {
     summary:
       "Two upstreams give their caches the same name, since dots, dashes and the colon of a port become the same character.",
-    why: "Admission accepts the Shoot, and its reconciliation never succeeds again: both caches have one StatefulSet, and the controller waits for two Services that differ. A serviceNameSuffix does not help, because only the Service follows it; one of the upstreams has to go.",
+    why: "Admission accepts the Shoot, and its reconciliation never succeeds again: the controller waits for one Service for each cache, and there is only one for both. A serviceNameSuffix does not help: then the Services differ, but both lead to the one StatefulSet, which pulls from one of the upstreams only. One of them has to go.",
   },
   example: {
     bad: `
@@ -52,9 +52,12 @@ export const nameCollision: Rule = {
     for (const { item, first } of repeats(valid, (it) => resourceName(it.value))) {
       // The same upstream twice is a mistake of its own.
       if (item.value === first.value) continue;
+      const names = [item, first].map(({ value, owner }) => serviceName(value, suffixOf(owner)));
+      const effect =
+        names[0] === names[1] ? "the caches can never be reconciled" : "both Services lead to the same cache";
       yield {
         span: item.span,
-        message: `"${item.value}" and "${first.value}" both give the name "${resourceName(item.value)}", so the caches can never be reconciled`,
+        message: `"${item.value}" and "${first.value}" both give the name "${resourceName(item.value)}", so ${effect}`,
         related: [{ uri: shoot.uri, span: first.span, message: "the other upstream" }],
       };
     }

@@ -47,11 +47,13 @@ export const neverMatchedUpstream: Rule = {
   *checkShoot(shoot, previous) {
     const places = [...cacheUpstreams(shoot), ...mirrorUpstreams(shoot)];
     const taken = places.some((it) => it.value === "docker.io");
+    const isOnly = places.filter((it) => dockerHubHosts.has(it.value)).length === 1;
+    const before = new Set(previous?.caches.map((it) => it.upstream));
     for (const { value, span, node } of places) {
       if (node === undefined || !dockerHubHosts.has(value)) continue;
-      const isNew = previous?.caches.some((it) => it.upstream === value) !== true;
       // No image can be pulled by these names, so nobody can mean them.
-      const safe = !taken && isNew && (value === "index.docker.io" || value === "hub.docker.com");
+      const safe =
+        isOnly && !taken && !before.has(value) && (value === "index.docker.io" || value === "hub.docker.com");
       const fixes = taken
         ? []
         : [{ title: 'Change to "docker.io"', safe, edits: [replaceScalar(shoot.text, node, "docker.io")] }];

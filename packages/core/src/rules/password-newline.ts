@@ -1,7 +1,7 @@
 import { isGoSpace, trimGoSpace } from "../formats/go-space.ts";
 import { passwordInConfig } from "../formats/yaml-username.ts";
 import type { Secret } from "../manifest/secret.ts";
-import { isDockerConfig } from "./docker-config.ts";
+import { readDockerConfig } from "./docker-config.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 import { decodeReadable, readPassword, rewriteValue, type SecretValue, stripNewline } from "./secret-value.ts";
 
@@ -55,7 +55,9 @@ export const passwordNewline: Rule = {
 
 /** What is wrong as a whole is told by RC214, RC215 and RC217. */
 function isOtherMistake(text: string): boolean {
-  return passwordInConfig(text) === "crash" || isDockerConfig(text) || decodeReadable(text) !== undefined;
+  return (
+    passwordInConfig(text) === "crash" || readDockerConfig(text) !== undefined || decodeReadable(text) !== undefined
+  );
 }
 
 function messageFor(text: string, altered: boolean): string {

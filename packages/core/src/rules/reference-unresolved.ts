@@ -1,7 +1,7 @@
 import type { Shoot } from "../manifest/shoot.ts";
 import { appendItem } from "../yaml/edit.ts";
 import type { DraftFix, Rule } from "./rule.ts";
-import { secretChoices } from "./secret-choices.ts";
+import { entriesOf, secretChoices } from "./secret-choices.ts";
 import { namedEntries } from "./shoot-references.ts";
 import { verdict } from "./verdict.ts";
 
@@ -69,13 +69,18 @@ export const referenceUnresolved: Rule = {
       const offered = choices.filter((it) => !it.safe);
       yield {
         span: name.span,
-        message: `"${name.value}" is not declared in spec.resources`,
+        message: messageFor(name.value, entriesOf(shoot, name.value)),
         fixes: [...similar, ...declaration(shoot, name.value), ...offered],
         admission: verdict(webhook, "Invalid", name.path),
       };
     }
   },
 };
+
+function messageFor(name: string, [entry]: readonly string[]): string {
+  if (entry === undefined) return `"${name}" is not declared in spec.resources`;
+  return `"${name}" is the name of the Secret, which spec.resources declares as "${entry}"`;
+}
 
 function declaration({ text, root }: Shoot, name: string): readonly DraftFix[] {
   const entry = { name, resourceRef: { apiVersion: "v1", kind: "Secret", name } };

@@ -23,3 +23,8 @@ export function areWrittenAlike(text: string, list: Node | undefined, a: number,
   const [left, right] = [list.items[a], list.items[b]].map((it) => it && text.slice(it.span.start, it.span.end));
   return left !== undefined && left === right && !/[&#]/.test(left);
 }
+
+/** The last index in a field's path: that of the item it is, or lies in. */
+export function lastIndexOf(path: string): number {
+  return Number(path.slice(path.lastIndexOf("[") + 1, path.lastIndexOf("]")));
+}

@@ -54,11 +54,15 @@ export const resourceUnused: Rule = {
   },
 
   *checkShoot(shoot) {
-    // An entry that a misspelt reference means is not unused.
-    if (shoot.resources.length === 0 || namedEntries(shoot).some((it) => it.entry === undefined)) return;
+    // A reference that is wrong may well mean an entry that seems to be unused.
+    const named = namedEntries(shoot);
+    if (named.some((it) => it.entry?.kind?.value !== "Secret")) return;
+    const unnamed = shoot.resources.filter((it) => canBeUnused(shoot, it) && !named.some(({ entry }) => entry === it));
+    // The rest of the Shoot is searched only when it matters, which is seldom.
+    if (unnamed.length === 0) return;
     const texts = textsOf(shoot);
     const isUsed = (name: string): boolean => texts.known.has(name) || texts.foreign.some((it) => it.includes(name));
-    const unused = shoot.resources.filter((it) => canBeUnused(shoot, it) && !isUsed(it.name?.value ?? ""));
+    const unused = unnamed.filter((it) => !isUsed(it.name?.value ?? ""));
     for (const entry of unused) {
       const { name, span, index } = entry;
       const all = unused.length === shoot.resources.length && entry === unused[0];

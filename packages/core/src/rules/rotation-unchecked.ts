@@ -80,10 +80,11 @@ export const rotationUnchecked: Rule = {
   *checkShoot({ registryCache, resources }, previous) {
     if (registryCache === undefined || previous?.config !== "decoded") return;
     if (previous.canonical !== canonicalConfig(registryCache)) return;
+    const used = new Set(registryCache.caches.map((it) => it.secretReferenceName?.value));
     for (const { name, target } of resources) {
       const before = name && Object.hasOwn(previous.targets, name.value) ? previous.targets[name.value] : undefined;
       if (target === undefined || before === undefined || before === target.value) continue;
-      if (!registryCache.caches.some((it) => it.secretReferenceName?.value === name?.value)) continue;
+      if (!used.has(name?.value)) continue;
       yield {
         span: target.span,
         message: `admission does not look at the new Secret "${target.value}", since the providerConfig stays the same`,

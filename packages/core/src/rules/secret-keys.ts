@@ -6,25 +6,28 @@ import type { SecretDraft } from "./rule.ts";
 
 /** A key that was meant to be another one. */
 export function misnamedKey(
-  { text }: Secret,
+  { text, form }: Secret,
   { key, keySpan, written }: SecretEntry,
   meant: { readonly key: string; readonly safe: boolean },
 ): SecretDraft {
-  const fixes = written
-    ? [{ title: `Rename to "${meant.key}"`, safe: meant.safe, edits: [renameKey(text, written.entry, meant.key)] }]
-    : [];
+  // What SOPS has encrypted is bound to its key.
+  const fixes =
+    written && form !== "SopsSecret"
+      ? [{ title: `Rename to "${meant.key}"`, safe: meant.safe, edits: [renameKey(text, written.entry, meant.key)] }]
+      : [];
   return { span: keySpan, message: `the key "${key}" must be "${meant.key}"`, fixes, denied: true };
 }
 
 /** A key beside those that may be there. */
 export function superfluousKey(
-  { text }: Secret,
+  { text, form }: Secret,
   { key, keySpan, written }: SecretEntry,
   allowed: readonly string[],
 ): SecretDraft {
-  const fixes = written
-    ? [{ title: `Remove "${key}"`, edits: [removeEntry(text, written.parent, written.entry)] }]
-    : [];
+  const fixes =
+    written && form !== "SopsSecret"
+      ? [{ title: `Remove "${key}"`, edits: [removeEntry(text, written.parent, written.entry)] }]
+      : [];
   const names = allowed.map((it) => `"${it}"`).join(" and ");
   return { span: keySpan, message: `the key "${key}" is too many; only ${names} may be there`, fixes, denied: true };
 }

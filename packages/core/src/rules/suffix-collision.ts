@@ -1,7 +1,8 @@
 import { serviceName } from "../formats/upstream-names.ts";
-import { cacheUpstreams } from "./config-places.ts";
+import { cacheUpstreams, suffixOf } from "./config-places.ts";
 import { maskCredentials } from "./mask-credentials.ts";
 import { fieldRemoval } from "./removal-fixes.ts";
+import { firstByKey } from "./repeats.ts";
 import type { Rule } from "./rule.ts";
 import { verdict } from "./verdict.ts";
 
@@ -50,11 +51,10 @@ export const suffixCollision: Rule = {
   },
 
   *checkShoot(shoot) {
-    const derived = cacheUpstreams(shoot).filter(
-      ({ owner }) => "serviceNameSuffix" in owner && owner.serviceNameSuffix === undefined,
-    );
+    const derived = cacheUpstreams(shoot).filter(({ owner }) => suffixOf(owner) === undefined);
+    const byName = firstByKey(derived, (it) => serviceName(it.value));
     for (const { serviceNameSuffix: suffix, node } of shoot.registryCache?.caches ?? []) {
-      const other = suffix && derived.find((it) => serviceName(it.value) === serviceName("", suffix.value));
+      const other = suffix && byName.get(serviceName("", suffix.value));
       if (suffix === undefined || other === undefined) continue;
       yield {
         span: suffix.span,

@@ -60,7 +60,7 @@ export const ttlNegative: Rule = {
           : [];
       yield {
         span: ttl.span,
-        message: `the ttl must not be negative, as "${ttl.text}" is`,
+        message: `the ttl "${ttl.text}" is negative`,
         fixes,
         admission: verdict("registry-cache", "Invalid", ttl.path),
       };

@@ -4,6 +4,7 @@ import { entryOf } from "../yaml/node.ts";
 import { cacheUpstreams, mirrorUpstreams, type UpstreamPlace } from "./config-places.ts";
 import { maskCredentials } from "./mask-credentials.ts";
 import { mendUpstream } from "./mend-upstream.ts";
+import { countBy } from "./repeats.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 import { verdict } from "./verdict.ts";
 
@@ -50,12 +51,11 @@ export const upstreamInvalid: Rule = {
 
   *checkShoot(shoot) {
     const places = [...cacheUpstreams(shoot), ...mirrorUpstreams(shoot)];
+    const uses = countBy(places, keyOf);
     for (const place of places) {
       const problems = upstreamProblems(place.value);
       if (problems.length === 0) continue;
-      const taken = places.some(
-        (it) => it.webhook === place.webhook && it.value === mendUpstream(place.value)?.upstream,
-      );
+      const taken = (uses.get(keyOf(place)) ?? 0) > 1;
       const admission = verdict(place.webhook, "Invalid", place.path);
       yield {
         span: place.span,
@@ -67,10 +67,27 @@ export const upstreamInvalid: Rule = {
   },
 };
 
+/** What a place is, or is meant to be: each of these can be there once. */
+function keyOf({ webhook, value }: UpstreamPlace): string {
+  return `${webhook} ${upstreamProblems(value).length === 0 ? value : mendUpstream(value)?.upstream}`;
+}
+
 function messageOf({ value, webhook }: UpstreamPlace, problems: readonly string[]): string {
   if (value === "")
     return `a ${webhook === "registry-cache" ? "cache" : "mirror"} needs an upstream, such as "docker.io"`;
-  return `"${maskCredentials(value)}" is not the name of a registry host: it ${problems.join("; ").replace(/^the /, "is wrong, the ")}`;
+  return `"${maskCredentials(value)}" is not the name of a registry host: ${reasonsOf(value) || problems.join("; ")}`;
+}
+
+/** The usual reasons in plain words. */
+function reasonsOf(upstream: string): string {
+  const [, scheme, rest = ""] = /^([^/]*:\/\/)?(.*)$/s.exec(upstream) ?? [];
+  const reasons = [
+    ...(scheme === undefined ? [] : ["it must not have a scheme"]),
+    ...(/^[^/?#]*\/$/.test(rest) ? ["it must not end in a slash"] : []),
+    ...(/[?#]|\/./.test(rest) ? ["it must not have a path"] : []),
+    ...(rest === rest.toLowerCase() ? [] : ["it must be in lower case"]),
+  ];
+  return reasons.join("; ");
 }
 
 function fixesOf({ value, node, owner, webhook }: UpstreamPlace, text: string, taken: boolean): readonly DraftFix[] {

@@ -5,6 +5,7 @@ import { toPreviousCache } from "../workspace/previous.ts";
 import { ensurePath } from "../yaml/edit.ts";
 import { entryOf } from "../yaml/node.ts";
 import { fieldRemoval } from "./removal-fixes.ts";
+import { firstByKey } from "./repeats.ts";
 import type { DraftFix, Rule, ShootDraft } from "./rule.ts";
 import { verdict } from "./verdict.ts";
 
@@ -70,9 +71,10 @@ export const volumeImmutable: Rule = {
   },
 
   *checkShoot({ registryCache, text }, previous) {
+    const before = firstByKey(previous?.caches ?? [], (it) => it.upstream);
     for (const cache of registryCache?.caches ?? []) {
       const now = toPreviousCache(cache);
-      const old = previous?.caches.find((it) => it.upstream === now.upstream);
+      const old = before.get(now.upstream);
       if (old === undefined) continue;
       const { path, upstream } = cache;
       const place = { cache, text, upstream: upstream?.value ?? "" };

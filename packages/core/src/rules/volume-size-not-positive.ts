@@ -60,7 +60,7 @@ export const volumeSizeNotPositive: Rule = {
           : [];
       yield {
         span,
-        message: `the size must be greater than 0, not "${written}"`,
+        message: `the size "${written}" is not greater than 0`,
         fixes,
         admission: verdict("registry-cache", "Invalid", path),
       };

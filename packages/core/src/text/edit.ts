@@ -8,11 +8,11 @@ export interface Edit {
 
 /**
  * Applies the edits that overlap none before them (in the order given), last place first, so that offsets stay valid.
- * Inserts at one place keep their order.
+ * Inserts at one place keep their order and stand before what is replaced there.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const kept = withoutOverlaps(edits).map((edit, order) => ({ edit, order }));
-  kept.sort((a, b) => a.edit.span.start - b.edit.span.start || a.order - b.order);
+  kept.sort((a, b) => a.edit.span.start - b.edit.span.start || size(a.edit) - size(b.edit) || a.order - b.order);
   let result = "";
   let at = 0;
   for (const { edit } of kept) {
@@ -37,6 +37,11 @@ function withoutOverlaps(edits: readonly Edit[]): readonly Edit[] {
     if (!clash) kept.push(edit);
   }
   return kept;
+}
+
+/** Inserts come before a replacement at their place. */
+function size({ span }: Edit): number {
+  return span.start === span.end ? 0 : 1;
 }
 
 function insideOf(offset: number, span: Span): boolean {

@@ -25,6 +25,8 @@ export function indexGarden(
     references.filter((it) => it.target !== undefined),
     (it) => it.target?.name ?? "",
   );
+  // Asked for each Secret that is missing, which may be every one.
+  const namesByNamespace = new Map<string | undefined, readonly string[]>();
   return {
     manifestsOf: (name, namespace) =>
       (secretsByName.get(name) ?? []).filter((it) => sameNamespace(it.namespace, namespace)),
@@ -33,11 +35,21 @@ export function indexGarden(
       (referencesByName.get(name) ?? []).filter((it) => sameNamespace(it.namespace, namespace)),
     live: (name, namespace) => findLive(cluster, name, namespace),
     secretNames(namespace) {
-      const written = secrets.filter((it) => sameNamespace(it.namespace, namespace)).map((it) => it.name);
-      const live = (cluster?.secrets ?? []).filter((it) => it.namespace === namespace).map((it) => it.name);
-      return [...new Set([...written, ...live])].sort();
+      const names = namesByNamespace.get(namespace) ?? listNames(secrets, namespace, cluster);
+      namesByNamespace.set(namespace, names);
+      return names;
     },
   };
+}
+
+function listNames(
+  secrets: readonly KnownSecret[],
+  namespace: string | undefined,
+  cluster?: ClusterFacts,
+): readonly string[] {
+  const written = secrets.filter((it) => sameNamespace(it.namespace, namespace)).map((it) => it.name);
+  const live = (cluster?.secrets ?? []).filter((it) => it.namespace === namespace).map((it) => it.name);
+  return [...new Set([...written, ...live])].sort();
 }
 
 /** A manifest may leave its namespace to `kubectl -n`, so an absent one matches any. */

@@ -31,7 +31,7 @@ export interface PreviousCache {
 const defaultSize: Quantity = { mantissa: 10n << 30n, exponent: 0 };
 
 /** 168h, the time for which images are kept when a cache says nothing of garbage collection. */
-export const defaultTtl: bigint = 168n * 3600n * 1_000_000_000n;
+const defaultTtl: bigint = 168n * 3600n * 1_000_000_000n;
 
 /** Reduces a Shoot to what it means as the version before an update. */
 export function summarizePrevious(shoot: Shoot): PreviousShoot {
@@ -72,7 +72,7 @@ export function toPreviousCache(cache: Cache): PreviousCache {
 }
 
 /** How long a cache keeps images, in nanoseconds. An empty garbageCollection object means 0, which is never. */
-export function effectiveTtl({ garbageCollection }: Cache): bigint {
+function effectiveTtl({ garbageCollection }: Cache): bigint {
   return garbageCollection === undefined ? defaultTtl : (garbageCollection.ttl?.nanoseconds ?? 0n);
 }
 

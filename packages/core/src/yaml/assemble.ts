@@ -72,10 +72,13 @@ function mergedEntries(value: Node, entry: MapEntry, tally: Tally): readonly Map
   // Of several merged maps the first one wins, so the later ones are laid down before it.
   const sources = value.type === "seq" ? [...value.items].reverse().map((it) => it.value) : [value];
   const maps = sources.flatMap((it) => (it.type === "map" ? [it] : []));
-  if (maps.length === sources.length) {
+  // kubectl takes a list of maps here only where it is written out, not as an alias.
+  if (maps.length === sources.length && !(value.type === "seq" && entry.alias)) {
     tally.mergedKeys += maps.reduce((sum, it) => sum + it.entries.length, 0);
     return tally.mergedKeys > maxMergedKeys ? [] : maps.flatMap((it) => it.entries);
   }
+  // An alias that stands for nothing is reported as such.
+  if (value.span.start === entry.alias?.end) return [];
   const message = "a merge key `<<` takes a map or a list of maps";
   tally.problems.push({ kind: "syntax", span: entry.alias ?? entry.value.span, message });
   return [];

@@ -25,8 +25,18 @@ function indentBelow(text: string, nested: RegExp): number | undefined {
 
 /** The text of each entry or item as it is written, with anchors, tags and dashes that belong to it. */
 export function membersOf(text: string, node: MapNode | SeqNode): readonly Span[] {
-  if (node.type === "map") return node.written.map((it) => ({ start: startOfEntry(text, it), end: it.span.end }));
-  return node.items.map((it) => ({ start: startOfItem(text, it, node.flow), end: it.span.end }));
+  const length = node.type === "map" ? node.written.length : node.items.length;
+  return Array.from({ length }, (_, index) => memberAt(text, node, index)).filter((it) => it !== undefined);
+}
+
+/** The text of one entry or item, as `membersOf` gives it. */
+export function memberAt(text: string, node: MapNode | SeqNode, index: number): Span | undefined {
+  if (node.type === "map") {
+    const entry = node.written[index];
+    return entry && { start: startOfEntry(text, entry), end: entry.span.end };
+  }
+  const item = node.items[index];
+  return item && { start: startOfItem(text, item, node.flow), end: item.span.end };
 }
 
 /** The offset where the line of `at` has its first character that is no byte order mark. */

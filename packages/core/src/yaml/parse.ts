@@ -1,12 +1,15 @@
-import { parseEvents, YAMLException } from "js-yaml";
-import type { Span } from "../text/span.ts";
-import { buildTree } from "./build-tree.ts";
+import { maxMergedKeys } from "./assemble.ts";
+import { findControl } from "./characters.ts";
+import { compose } from "./compose.ts";
+import type { Source } from "./composer.ts";
+import { flatten } from "./flatten.ts";
 import type { YamlDocument, YamlProblem } from "./node.ts";
 import { recoverTree } from "./recover.ts";
-import { splitDocuments } from "./split-documents.ts";
+import { scan } from "./scan.ts";
+import { endOfLine, skipBlanks } from "./skip.ts";
+import { type Part, splitStream } from "./split-stream.ts";
+import type { Refusal } from "./token.ts";
 
-/** Beyond this depth a document is no manifest any more; it is reported and not read. */
-const maxDepth = 100;
 /** Recovery is for what a person types; on a larger broken text it would take seconds. */
 const maxRecoveredLength = 100_000;
 
@@ -15,52 +18,68 @@ const maxRecoveredLength = 100_000;
  * as far as it can be read, and the problems met. Values are what kubectl reads.
  */
 export function parseYaml(text: string): readonly YamlDocument[] {
-  return splitDocuments(text).flatMap((span) => parsePart(text.slice(span.start, span.end), span));
+  return splitStream(text).flatMap((part) => readPart(text, part));
 }
 
-function parsePart(part: string, span: Span): readonly YamlDocument[] {
-  const source = { part, base: span.start };
-  const parsed = tryParse(part, maxDepth);
-  if (parsed.ok) return withSpans(buildTree(parsed.events, source), span);
-  if (failsOnDepth(part, parsed.at)) {
-    return [
-      { span, problems: [problem("too-complex", span, parsed.at, `nested deeper than ${maxDepth} levels; not read`)] },
-    ];
+function readPart(text: string, part: Part): readonly YamlDocument[] {
+  const { span, body, json, marked, refused } = part;
+  if (json !== undefined) return [{ span, ...json }];
+  const source: Source = { part: text.slice(body.start, body.end), base: body.start };
+  const control = findControl(text.slice(body.start, span.end));
+  if (control !== -1) {
+    const message = "kubectl takes no control characters; write an escape in double quotes";
+    return [broken(source, part, { kind: "syntax", span: { start: control, end: control + 1 }, message })];
   }
-  const problems = [problem("syntax", span, parsed.at, `not valid YAML: ${parsed.reason}`)];
-  const root = part.length > maxRecoveredLength ? undefined : recoverTree(source);
-  return [root ? { span, root, problems } : { span, problems }];
-}
-
-/** What lies between documents, or behind the last one, belongs to the one before: so every place of the text has a document. */
-function withSpans(documents: readonly YamlDocument[], part: Span): readonly YamlDocument[] {
-  return documents.map((document, index) => {
-    const start = index === 0 ? part.start : document.span.start;
-    return { ...document, span: { start, end: documents[index + 1]?.span.start ?? part.end } };
-  });
-}
-
-type Parsed =
-  | { readonly ok: true; readonly events: ReturnType<typeof parseEvents> }
-  | { readonly ok: false; readonly reason: string; readonly at: number };
-
-function tryParse(part: string, depth: number): Parsed {
-  try {
-    return { ok: true, events: parseEvents(part, { maxDepth: depth }) };
-  } catch (error) {
-    if (error instanceof YAMLException) return { ok: false, reason: error.reason, at: error.mark?.position ?? 0 };
-    // The parser's own limits (its stack, above all) must not become a crash of ours.
-    return { ok: false, reason: "the parser gave up", at: 0 };
+  const { tokens, refusal } = scan(source.part);
+  if (tokens[0]?.kind === "end") {
+    const problem = refused ?? emptyEnd(part);
+    return marked || problem ? [{ span, problems: problem ? [problem] : [] }] : [];
   }
+  const composed = compose(source, tokens, refusal);
+  if (composed.refusal !== undefined) return [broken(source, part, composed.refusal)];
+  if (composed.mergedKeys > maxMergedKeys) return [broken(source, part, tooMany)];
+  const { root, problems } = composed;
+  const all = refused ? [refused, ...problems.filter((it) => it.kind !== "syntax")] : problems;
+  const empty = root === undefined || (root.type === "scalar" && root.value === null);
+  return [empty ? { span, problems: all } : { span, root, problems: all }];
 }
 
-/** A failure that moves or vanishes when more depth is allowed is one of depth. One level more would not do: a key starts where its map does. */
-function failsOnDepth(part: string, at: number): boolean {
-  const deeper = tryParse(part, maxDepth + 8);
-  return deeper.ok || deeper.at !== at;
+/** A document that cannot be read to its end: one problem, and what can be recovered. */
+function broken(source: Source, { span, refused }: Part, { kind, ...refusal }: Refusal): YamlDocument {
+  const { part, base } = source;
+  // A document that is too complex as a whole is marked at its first line.
+  const place = refusal.span.end === 0 ? firstLine(part) : refusal.span;
+  const start = Math.min(base + place.start, span.end);
+  const end = Math.min(base + Math.min(place.end, part.length), span.end);
+  const problem: YamlProblem = refused ?? {
+    kind,
+    span: { start, end: Math.max(start, end) },
+    message: refusal.message,
+  };
+  const root =
+    kind === "too-complex" || part.length > maxRecoveredLength
+      ? undefined
+      : recoverTree({ part: flatten(part) ?? part, base });
+  return root ? { span, root, problems: [problem] } : { span, problems: [problem] };
 }
 
-function problem(kind: YamlProblem["kind"], part: Span, at: number, message: string): YamlProblem {
-  const start = Math.min(part.start + at, part.end);
-  return { kind, span: { start, end: Math.min(start + 1, part.end) }, message };
+function firstLine(part: string): { readonly start: number; readonly end: number } {
+  const start = skipBlanks(part, 0, part.length);
+  return { start, end: endOfLine(part, start, part.length) };
 }
+
+function emptyEnd({ endMarker }: Part): YamlProblem | undefined {
+  return (
+    endMarker && {
+      kind: "syntax",
+      span: endMarker,
+      message: "kubectl takes no `...` where no document comes before it",
+    }
+  );
+}
+
+const tooMany: Refusal = {
+  kind: "too-complex",
+  span: { start: 0, end: 0 },
+  message: "merges copy far more keys than a manifest may have; write them out",
+};

@@ -1,9 +1,9 @@
 import type { Edit } from "../text/edit.ts";
 import type { Span } from "../text/span.ts";
-import { columnOf, isBlank, isFirstOnLine, lineStart, membersOf, skipBack, startOfComments } from "./layout.ts";
+import { columnOf, isBlank, isFirstOnLine, lineStart, memberAt, skipBack, startOfComments } from "./layout.ts";
 import type { MapEntry, MapNode, SeqItem, SeqNode } from "./node.ts";
 import { ownerOf } from "./owner.ts";
-import { endOfLine, nextLine, skipBlanks } from "./skip.ts";
+import { endOfLine, isInComment, nextLine, skipBlanks } from "./skip.ts";
 
 /**
  * Removes an entry with its own lines and the comment behind it; a map that loses its last entry becomes `{}`.
@@ -17,17 +17,28 @@ export function removeEntry(text: string, map: MapNode, entry: MapEntry): Edit {
 
 /** Removes an item of a list, in the way of `removeEntry`; a list that loses its last item becomes `[]`. */
 export function removeItem(text: string, seq: SeqNode, item: SeqItem): Edit {
-  return removeMember(text, seq, seq.items.indexOf(item));
+  return removeMember(text, seq, indexOfItem(seq, item));
+}
+
+/** Items stand in the order of their places, so that one of many is found without looking at all. */
+function indexOfItem({ items }: SeqNode, item: SeqItem): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle]?.span.start ?? 0) < item.span.start) low = middle + 1;
+    else high = middle;
+  }
+  return items[low] === item ? low : items.indexOf(item);
 }
 
 function removeMember(text: string, node: MapNode | SeqNode, index: number): Edit {
-  const members = membersOf(text, node);
-  const member = members[index];
+  const member = memberAt(text, node, index);
   if (member === undefined) return { span: { start: node.span.start, end: node.span.start }, text: "" };
-  if (members.length === 1) return makeEmpty(text, node, member);
+  const [previous, following] = [memberAt(text, node, index - 1), memberAt(text, node, index + 1)];
+  if (previous === undefined && following === undefined) return makeEmpty(text, node, member);
   // In a broken text members may overlap; then each of them counts as alone.
-  const before = members.slice(Math.max(0, index - 1), index).find((it) => it.end <= member.start);
-  const next = members.slice(index + 1, index + 2).find((it) => it.start >= member.end);
+  const before = previous && previous.end <= member.start ? previous : undefined;
+  const next = following && following.start >= member.end ? following : undefined;
   const removed = { member, before, next };
   if (node.flow) return removeFromFlow(text, removed);
   return removeLines(text, removed);
@@ -47,9 +58,11 @@ function makeEmpty(text: string, node: MapNode | SeqNode, member: Span): Edit {
   let parent = member.start;
   while (parent > 0 && /\s/.test(text.charAt(parent - 1))) parent -= 1;
   const line = text.slice(lineStart(text, parent), parent);
-  if (parent > 0 && /[:-]$/.test(line) && !line.includes("#"))
-    return { span: { start: parent, end }, text: ` ${empty}` };
-  return { span: { start: member.start, end }, text: empty };
+  const joins = parent > 0 && /[:-]$/.test(line) && line !== "---" && !isInComment(text, parent - 1);
+  if (joins) return { span: { start: parent, end }, text: ` ${empty}` };
+  // Dashes may stand at the column of their parent's key, brackets may not.
+  const indent = parent > 0 && node.type === "seq" ? "  " : "";
+  return { span: { start: member.start, end }, text: indent + empty };
 }
 
 function removeLines(text: string, { member, before, next }: Removed): Edit {

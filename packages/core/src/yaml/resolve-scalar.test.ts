@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ScalarValue } from "./node.ts";
-import { keyText, resolvePlain, resolveTagged } from "./resolve-scalar.ts";
+import { isFloatTag, keyText, resolvePlain, resolveTagged } from "./resolve-scalar.ts";
 
 // All answers are kubectl's, from test/conformance/cases/kubectl-scalars.json.
 const words: readonly (readonly [ScalarValue, string])[] = [
@@ -348,4 +348,5 @@ test("leaves a key that is a text alone, whatever it looks like", () => {
 test("writes a whole number tagged as a float like an integer", () => {
   // FIXME: kubectl writes the key `!!float 1000000` as 1e+06; the text alone does not tell.
   expect(keyText(1000000, "1000000")).toBe("1000000");
+  expect(keyText(1000000, "1000000", isFloatTag("!!float"))).toBe("1e+06");
 });

@@ -61,15 +61,20 @@ export function resolveTagged(tag: string, text: string): ScalarValue | undefine
   }
 }
 
+/** Tells whether a tag makes a float of a number, which is another key than the integer. */
+export function isFloatTag(tag: string): boolean {
+  return coreTag(tag) === "float";
+}
+
 /** Writes a key as kubectl does, whose JSON keys are strings; undefined for a key that kubectl refuses: null, or an integer above int64. */
-export function keyText(value: ScalarValue, text: string): string | undefined {
+export function keyText(value: ScalarValue, text: string, isFloat = false): string | undefined {
   if (typeof value === "string") return value;
   if (value === null) return undefined;
   if (typeof value !== "number") return String(value);
   // The value alone cannot tell 1000000 from 1e6, which are different keys: "1000000" and "1e+06".
   const written = readNumber(text);
   if (written?.kind === "uint") return undefined;
-  return written?.kind === "int"
+  return written?.kind === "int" && !isFloat
     ? String(value)
     : float32Text(Object.is(value, 0) && text.startsWith("-") ? -0 : value);
 }

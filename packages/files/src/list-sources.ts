@@ -1,0 +1,152 @@
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { explainError } from "./explain-error.ts";
+import { type Problem, type Source, stdinUri } from "./source.ts";
+
+/** The files found under the names that a user gave, each once, and what could not be found. */
+export interface Listing {
+  readonly sources: readonly Source[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Finds the manifests as kubectl does: a file as it is named, of a directory the .yaml, .yml and .json files directly in it,
+ * or in all its folders when `recursive`. `-` is standard input. Links are followed, none twice.
+ */
+export function listSources(names: readonly string[], { recursive }: { readonly recursive: boolean }): Listing {
+  const walk: Walk = { recursive, sources: [], problems: [], directories: new Set(), files: new Set() };
+  for (const name of names) {
+    if (name === "-") addOnce(walk, "-", { uri: stdinUri, named: true, base: 0 });
+    else listNamed(walk, name);
+  }
+  return walk;
+}
+
+interface Walk {
+  readonly recursive: boolean;
+  readonly sources: Source[];
+  readonly problems: Problem[];
+  /** Real paths of the directories listed, so that a loop of links ends. Their own files are met once with them. */
+  readonly directories: Set<string>;
+  /** Real paths of the files met by name or by a link. */
+  readonly files: Set<string>;
+}
+
+/** The names that kubectl takes for manifests when it reads a directory. */
+export const manifestName: RegExp = /\.(ya?ml|json)$/;
+/** Nobody keeps manifests of their own there, and there are many files. */
+const skippedFolders: ReadonlySet<string> = new Set([".git", "node_modules"]);
+
+function listNamed(walk: Walk, name: string): void {
+  const stat = statOf(walk, name);
+  if (stat === undefined) return;
+  if (!stat.isDirectory()) {
+    addFile(walk, { uri: name, named: true, base: name.length - basename(name).length }, stat);
+    return;
+  }
+  const prefix = name === "." ? "" : name.endsWith("/") ? name : `${name}/`;
+  const before = walk.sources.length + walk.problems.length;
+  const fresh = listDirectory(walk, { path: name, prefix, base: prefix.length });
+  const found = walk.sources.length + walk.problems.length > before;
+  if (fresh && !found) walk.problems.push({ file: name, message: emptyMessage(walk.recursive) });
+}
+
+function emptyMessage(recursive: boolean): string {
+  return `no .yaml, .yml or .json file in this directory${recursive ? "" : ", add -R to read the folders in it"}`;
+}
+
+interface Folder {
+  readonly path: string;
+  /** What comes before the names of its files. */
+  readonly prefix: string;
+  readonly base: number;
+}
+
+/** Says false when the directory was listed before. */
+function listDirectory(walk: Walk, folder: Folder): boolean {
+  const entries = entriesOf(walk, folder);
+  if (entries === undefined) return true;
+  const { path, fresh, list } = entries;
+  if (!fresh) return false;
+  for (const entry of list) listEntry(walk, folder, { entry, realPath: join(path, entry.name) });
+  return true;
+}
+
+function entriesOf(walk: Walk, { path: given }: Folder): { path: string; fresh: boolean; list: Dirent[] } | undefined {
+  try {
+    const path = realpathSync(given);
+    if (walk.directories.has(path)) return { path, fresh: false, list: [] };
+    walk.directories.add(path);
+    const list = readdirSync(path, { withFileTypes: true });
+    return { path, fresh: true, list: list.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  } catch (error) {
+    walk.problems.push({ file: given, message: explainError(error) });
+    return undefined;
+  }
+}
+
+function listEntry(walk: Walk, folder: Folder, { entry, realPath }: { entry: Dirent; realPath: string }): void {
+  // Joined, since engines keep both parts of a sum beside it.
+  const uri = [folder.prefix, entry.name].join("");
+  const source = { uri, named: false, base: folder.base };
+  const isManifest = manifestName.test(entry.name);
+  if (entry.isFile()) {
+    if (isManifest && !walk.files.has(realPath)) walk.sources.push(source);
+    return;
+  }
+  const mayBeFolder = walk.recursive && !skippedFolders.has(entry.name);
+  if (entry.isDirectory()) {
+    if (mayBeFolder) listDirectory(walk, { path: uri, prefix: `${uri}/`, base: folder.base });
+    return;
+  }
+  if (!isManifest && !(mayBeFolder && entry.isSymbolicLink())) return;
+  const stat = isManifest ? statOf(walk, uri) : quietStat(uri);
+  if (stat === undefined) return;
+  if (!stat.isDirectory()) {
+    if (isManifest) addFile(walk, source, stat);
+  } else if (mayBeFolder) listDirectory(walk, { path: uri, prefix: `${uri}/`, base: folder.base });
+}
+
+function addFile(walk: Walk, source: Source, stat: Stats): void {
+  const message = refusal(stat);
+  if (message !== undefined) {
+    walk.problems.push({ file: source.uri, message });
+    return;
+  }
+  const path = realpathSync(source.uri);
+  const listed = walk.directories.has(dirname(path)) && manifestName.test(path);
+  if (!listed) addOnce(walk, path, source);
+}
+
+function addOnce(walk: Walk, path: string, source: Source): void {
+  if (walk.files.has(path)) return;
+  walk.files.add(path);
+  walk.sources.push(source);
+}
+
+/** Why something that is neither file nor directory is not read: opening a pipe or a device may wait for ever. */
+export function refusal(stat: Stats): string | undefined {
+  if (stat.isFile()) return undefined;
+  if (stat.isFIFO()) return "is a pipe and not a file, use -f - to read what another program writes";
+  if (stat.isSocket()) return "is a socket and not a file";
+  return "is a device and not a file";
+}
+
+function statOf(walk: Walk, path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    const hint = /^\w+:\/\//.test(path) ? ", addresses are not read" : "";
+    walk.problems.push({ file: path, message: explainError(error) + hint });
+    return undefined;
+  }
+}
+
+/** What a path leads to; undefined when it leads nowhere. */
+export function quietStat(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}

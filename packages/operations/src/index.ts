@@ -1,0 +1,3 @@
+export { describeRules, type RuleDescription } from "./describe-rules.ts";
+export type { Change } from "./fix.ts";
+export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";

@@ -1,0 +1,74 @@
+import type { Finding } from "@registry-cache/core";
+import type { Problem } from "@registry-cache/files";
+import { type Change, changesOf, planFixes, writeChanges } from "./fix.ts";
+import { inspectAll } from "./inspect-all.ts";
+import type { WorkspaceRequest } from "./request.ts";
+import { concludeAll, openWorkspace, readText } from "./workspace.ts";
+
+/** What to check, and what to do with the safe fixes: nothing, work out the new texts, or write them. */
+export interface LintRequest extends WorkspaceRequest {
+  readonly fix: "no" | "plan" | "write";
+}
+
+/** Hears of a run while it goes on. */
+export interface LintListener {
+  /** Told of each file; without `total` of those with the versions before. */
+  readonly onProgress?: (done: number, total?: number) => void;
+  /** A change that was written, or would be. */
+  readonly onChange?: (change: Change) => void;
+}
+
+/** What a check found: after the fixes where they were written, before them otherwise. */
+export interface LintOutcome {
+  /** The findings of the files that have some, in the order of the files, by place. */
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  readonly counts: LintCounts;
+  /** What could not be read or written. Reading a text again may add to it. */
+  readonly problems: readonly Problem[];
+  /** Reads again the text that a file's findings are about; undefined when it has changed meanwhile. */
+  readText(uri: string): string | undefined;
+}
+
+/** How many of each. */
+export interface LintCounts {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  /** Files that could be read. */
+  readonly files: number;
+  readonly filesWithFindings: number;
+  /** Findings that --fix would mend. */
+  readonly fixable: number;
+  /** Fixes that were written. */
+  readonly fixed: number;
+}
+
+/** Checks files as one workspace of Shoots and of what stands for their Secrets. */
+export async function lint(request: LintRequest, listener: LintListener = {}): Promise<LintOutcome> {
+  const workspace = openWorkspace(request, listener.onProgress);
+  inspectAll(workspace, { onProgress: listener.onProgress });
+  const onChange = listener.onChange ?? (() => undefined);
+  const found = concludeAll(workspace);
+  const fixes = request.fix === "no" ? 0 : planFixes(workspace, found);
+  if (request.fix === "plan") for (const change of changesOf(workspace)) onChange(change);
+  if (request.fix === "write") await writeChanges(workspace, onChange);
+  const findings = request.fix === "write" ? concludeAll(workspace) : found;
+  return {
+    findings,
+    counts: { ...count(findings), files: workspace.fileCount, fixed: request.fix === "write" ? fixes : 0 },
+    problems: workspace.problems.list,
+    readText: (uri) => readText(workspace, uri),
+  };
+}
+
+function count(findings: ReadonlyMap<string, readonly Finding[]>): Omit<LintCounts, "files" | "fixed"> {
+  const all = [...findings.values()].flat();
+  const of = (severity: Finding["severity"]): number => all.filter((it) => it.severity === severity).length;
+  return {
+    errors: of("error"),
+    warnings: of("warning"),
+    infos: of("info"),
+    filesWithFindings: findings.size,
+    fixable: all.filter((it) => it.fixes.some((fix) => fix.safe)).length,
+  };
+}

@@ -1,0 +1,17 @@
+import { closest } from "@registry-cache/core";
+
+/** An error that a person can act on, shown in one line: what is wrong, where, and what to do. */
+export class CliError extends Error {
+  readonly exit: number;
+
+  constructor(message: string, exit = 2) {
+    super(message);
+    this.exit = exit;
+  }
+}
+
+/** What a plain word was most likely meant to be, as the end of a message. */
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const nearest = closest(word, candidates);
+  return nearest === undefined ? "" : `, did you mean ${nearest}?`;
+}

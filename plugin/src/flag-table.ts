@@ -1,0 +1,92 @@
+/** One flag: what help, completion and every parser of the command line know of it. */
+export interface FlagSpec {
+  readonly name: string;
+  readonly char?: "f" | "o" | "q" | "R";
+  readonly type: "boolean" | "text" | "count";
+  /** May be given several times. */
+  readonly repeatable?: true;
+  /** Has a `--no-` form. */
+  readonly negatable?: true;
+  /** The only values it takes. */
+  readonly values?: readonly string[];
+  /** What stands for the value in help. */
+  readonly placeholder?: string;
+  /** Its value names a file or directory. */
+  readonly completesFiles?: true;
+  readonly summary: string;
+}
+
+/** One command. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly examples: readonly string[];
+  readonly flags: readonly FlagSpec[];
+}
+
+const output: FlagSpec = {
+  name: "output",
+  char: "o",
+  type: "text",
+  values: ["text", "json"],
+  summary: "Output format.",
+};
+
+const lint: CommandSpec = {
+  name: "lint",
+  summary: "Check Shoot manifests and the Secrets they refer to, and repair them.",
+  description: [
+    "Everything named with -f is read as one workspace of Shoots and of what may stand for their Secrets.",
+    "Exit codes: 0 clean or warnings only, 1 an error or too many warnings, 2 wrong usage or unreadable input.",
+  ].join("\n"),
+  examples: ["lint -f shoot.yaml", "lint -R -f manifests --fix --diff", "lint -f . --against git:HEAD -o json"],
+  flags: [
+    {
+      name: "filename",
+      char: "f",
+      type: "text",
+      repeatable: true,
+      placeholder: "FILE|DIR|-",
+      completesFiles: true,
+      summary: "File, directory or - for standard input. May be repeated.",
+    },
+    { name: "recursive", char: "R", type: "boolean", summary: "Read the folders in a directory too." },
+    { name: "fix", type: "boolean", summary: "Write the fixes that are certain." },
+    { name: "diff", type: "boolean", summary: "Show what --fix would change. Without --fix nothing is written." },
+    {
+      name: "against",
+      type: "text",
+      placeholder: "FILE|DIR|git:REV",
+      completesFiles: true,
+      summary: "Check as an update of the Shoots that are there or were at a Git revision.",
+    },
+    output,
+    { name: "quiet", char: "q", type: "boolean", summary: "Print one line for each error and nothing else." },
+    {
+      name: "max-warnings",
+      type: "count",
+      placeholder: "N",
+      summary: "Exit with 1 when there are more warnings than this.",
+    },
+    {
+      name: "color",
+      type: "boolean",
+      negatable: true,
+      summary: "Use colors, or not. By default on a terminal, unless NO_COLOR is set.",
+    },
+  ],
+};
+
+const rules: CommandSpec = {
+  name: "rules",
+  summary: "List everything that lint checks.",
+  examples: ["rules", "rules -o json"],
+  flags: [output],
+};
+
+/** Every command there is, by name. */
+export const commandTable = { lint, rules };
+
+/** Every command there is, in the order of the help. */
+export const commandSpecs: readonly CommandSpec[] = [lint, rules];

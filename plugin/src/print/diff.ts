@@ -1,0 +1,32 @@
+import { maskSecrets } from "@registry-cache/core";
+import type { Change } from "@registry-cache/operations";
+import { structuredPatch } from "diff";
+import type { Paint } from "./paint.ts";
+import { printable } from "./printable.ts";
+
+/** The unified diff of a change. It is made from the true texts and shows the lines of masked ones. */
+export function renderDiff({ uri, before, after }: Change, paint: Paint): string {
+  const { hunks } = structuredPatch(uri, uri, before, after, undefined, undefined, { context: 3 });
+  const old = maskSecrets(before).split("\n");
+  const now = maskSecrets(after).split("\n");
+  const lines = [paint.bold(`--- ${printable(uri)}`), paint.bold(`+++ ${printable(uri)}`)];
+  for (const hunk of hunks) {
+    lines.push(paint.cyan(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`));
+    let oldLine = hunk.oldStart - 1;
+    let newLine = hunk.newStart - 1;
+    for (const line of hunk.lines) {
+      const sign = line.charAt(0);
+      if (sign === "\\") lines.push(line);
+      else if (sign === "-") lines.push(paint.red(`-${shown(old[oldLine])}`));
+      else if (sign === "+") lines.push(paint.green(`+${shown(now[newLine])}`));
+      else lines.push(` ${shown(now[newLine])}`);
+      if (sign === "-" || sign === " ") oldLine += 1;
+      if (sign === "+" || sign === " ") newLine += 1;
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function shown(line = ""): string {
+  return printable(line.replace(/\r$/, ""));
+}

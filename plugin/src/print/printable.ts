@@ -1,0 +1,37 @@
+/** A text as a terminal may get it: what would steer the terminal, or turn the reading order, is shown as a sign. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not reach a terminal
+  return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, toSign);
+}
+
+/** How many columns a text takes; a tab counts as one. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text))
+    width += isWide(segment) ? 2 : isInvisible(segment) ? 0 : 1;
+  return width;
+}
+
+/** Blanks as wide as a text. A tab stays one, since only the terminal knows how wide it is. */
+export function blanksFor(text: string): string {
+  return text
+    .split("\t")
+    .map((it) => " ".repeat(widthOf(it)))
+    .join("\t");
+}
+
+function toSign(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? "\u2421" : "\ufffd";
+}
+
+function isWide(segment: string): boolean {
+  return /^(\p{Emoji_Presentation}|.\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}])/u.test(
+    segment,
+  );
+}
+
+function isInvisible(segment: string): boolean {
+  return /^[\p{Mark}\p{Format}]+$/u.test(segment);
+}

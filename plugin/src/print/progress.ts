@@ -1,0 +1,31 @@
+import type { Terminal } from "./terminal.ts";
+
+/** Shows how far a long run is. */
+export interface Progress {
+  readonly step: (done: number, total?: number) => void;
+  /** Erases what was shown. */
+  readonly end: () => void;
+}
+
+/** A run that takes no longer than this says nothing of its progress. */
+const quietMilliseconds = 1000;
+const pauseMilliseconds = 100;
+
+/** Shows progress on the terminal that errors go to, and nowhere else. */
+export function openProgress({ err, errIsTerminal }: Terminal): Progress {
+  if (!errIsTerminal) return { step: () => undefined, end: () => undefined };
+  let next = performance.now() + quietMilliseconds;
+  let shown = false;
+  return {
+    step: (done, total) => {
+      const now = performance.now();
+      if (now < next) return;
+      next = now + pauseMilliseconds;
+      shown = true;
+      err(total === undefined ? `\r${done} files of before` : `\r\u001b[K${done} of ${total} files`);
+    },
+    end: () => {
+      if (shown) err("\r\u001b[K");
+    },
+  };
+}

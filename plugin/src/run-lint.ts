@@ -1,0 +1,90 @@
+import { type LintOutcome, lint } from "@registry-cache/operations";
+import type { LintFlags } from "./flag-values.ts";
+import { createMemoryLimit } from "./low-memory.ts";
+import { renderDiff } from "./print/diff.ts";
+import { type Documents, openDocuments } from "./print/documents.ts";
+import { toJsonFinding, toJsonSummary } from "./print/findings-json.ts";
+import { renderFinding } from "./print/findings-text.ts";
+import { createPaint, type Paint, wantsColor } from "./print/paint.ts";
+import { printable } from "./print/printable.ts";
+import { openProgress } from "./print/progress.ts";
+import { plural, renderSummary } from "./print/summary.ts";
+import { openTerminal, type Terminal } from "./print/terminal.ts";
+
+/** Runs `lint` and prints what it finds. Gives the exit code. */
+export async function runLint(flags: LintFlags): Promise<number> {
+  const terminal = openTerminal();
+  const paint = createPaint(wantsColor(flags.color, terminal.outIsTerminal));
+  const progress = openProgress(terminal);
+  const limitMemory = createMemoryLimit();
+  const { names, recursive, against, fix, diff, quiet } = flags;
+  const outcome = await lint(
+    { names, recursive, against, fix: fix ? "write" : diff ? "plan" : "no" },
+    {
+      onProgress: (done, total) => {
+        limitMemory(done);
+        progress.step(done, total);
+      },
+      onChange: (change) => {
+        progress.end();
+        if (diff && !quiet) terminal.out(renderDiff(change, paint));
+      },
+    },
+  );
+  progress.end();
+  const documents = openDocuments(outcome.readText);
+  if (flags.output === "json") printJson(terminal, outcome, documents);
+  else printText({ terminal, outcome, documents, paint, flags });
+  return tellRest(terminal, outcome, flags);
+}
+
+interface TextRun {
+  readonly terminal: Terminal;
+  readonly outcome: LintOutcome;
+  readonly documents: Documents;
+  readonly paint: Paint;
+  readonly flags: LintFlags;
+}
+
+function printText({ terminal, outcome, documents, paint, flags }: TextRun): void {
+  const { quiet, diff, fix } = flags;
+  // --diff alone shows the changes; the findings behind them are those of a run without it.
+  const findings = diff && !fix && !quiet ? [] : [...outcome.findings.values()].flat();
+  for (const finding of findings) {
+    if (quiet && finding.severity !== "error") continue;
+    const text = renderFinding(finding, documents, { paint, brief: quiet });
+    if (text !== undefined) terminal.out(text);
+  }
+  printProblems(terminal, outcome);
+  if (!quiet && outcome.counts.files > 0) terminal.out(renderSummary(outcome.counts));
+}
+
+function printJson(terminal: Terminal, outcome: LintOutcome, documents: Documents): void {
+  terminal.out('{\n  "findings": [');
+  let separator = "\n";
+  for (const finding of [...outcome.findings.values()].flat()) {
+    const json = toJsonFinding(finding, documents);
+    if (json === undefined) continue;
+    terminal.out(`${separator}${indent(json, 4)}`);
+    separator = ",\n";
+  }
+  terminal.out(separator === "\n" ? "],\n" : "\n  ],\n");
+  terminal.out(`  "summary": ${indent(toJsonSummary(outcome.counts, outcome.problems), 2).trimStart()}\n}\n`);
+  printProblems(terminal, outcome);
+}
+
+function indent(value: object, by: number): string {
+  return JSON.stringify(value, undefined, 2).replace(/^/gm, " ".repeat(by));
+}
+
+function printProblems({ err }: Terminal, { problems }: LintOutcome): void {
+  for (const { file, message } of problems) err(`error: ${printable(file)}: ${printable(message)}\n`);
+}
+
+function tellRest({ err, flush }: Terminal, { counts, problems }: LintOutcome, { maxWarnings }: LintFlags): number {
+  flush();
+  const tooMany = counts.warnings > maxWarnings;
+  if (tooMany) err(`error: ${plural(counts.warnings, "warning")}, --max-warnings allows ${maxWarnings}\n`);
+  if (problems.length > 0) return 2;
+  return counts.errors > 0 || tooMany ? 1 : 0;
+}
