@@ -109,7 +109,7 @@ const change = fc.record({ at: fc.nat(2000), cut: fc.nat(4), insert: fc.constant
 const fuzzed = fc
   .tuple(fc.constantFrom(block, anchored, flow), fc.array(change, { minLength: 1, maxLength: 3 }))
   .map(([body, changes]) => {
-    return changes.reduce((text, { at, cut, insert }) => {
+    return changes.reduce<string>((text, { at, cut, insert }) => {
       const place = at % (text.length + 1);
       return text.slice(0, place) + insert + text.slice(place + (insert === "" ? cut + 1 : 0));
     }, body);
