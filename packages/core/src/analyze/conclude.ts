@@ -8,6 +8,8 @@ import { type FileReport, type ShootReport, secretFindings, toFinding } from "./
 import { judgeSecret } from "./judge-secret.ts";
 import { fromLive } from "./live-secret.ts";
 
+const referenceRules = rules.filter((it) => it.checkReference !== undefined);
+
 /** Joins the reports of all files: judges references and Secrets against each other and gives each file its findings in order. */
 export function conclude(reports: readonly FileReport[], facts: Facts = {}): ReadonlyMap<string, readonly Finding[]> {
   const references = reports.flatMap((it) => it.shoots.flatMap((shoot) => shoot.references));
@@ -54,7 +56,7 @@ function webhookOf(purpose: Purpose): "registry-cache" | "registry-mirror" {
 
 function judgeReference(reference: Reference, garden: Garden): readonly PredictedFinding[] {
   const findings: PredictedFinding[] = [];
-  for (const rule of rules) {
+  for (const rule of referenceRules) {
     for (const draft of rule.checkReference?.(reference, garden) ?? []) {
       findings.push({
         finding: toFinding(rule, { uri: reference.uri, text: "" }, draft),
