@@ -18,7 +18,10 @@ export function makeEntry(composer: Composer, key: Reading, value: Reading): Raw
   const node = key.alias === undefined ? key.node : { ...key.node, span };
   if (isMerge(key.node, key)) return toRaw(composer, { key: node, name: "<<", merge: true }, value);
   const name = keyText(node.value, node.text, key.tag !== undefined && isFloatTag(key.tag));
-  if (name === undefined) problems.push({ kind: "syntax", span, message: "kubectl takes no such key; quote it" });
+  // An alias to nothing was reported when it was read.
+  const isReported = key.alias !== undefined && problems.at(-1)?.span.start === span.start;
+  if (name === undefined && !isReported)
+    problems.push({ kind: "syntax", span, message: "kubectl takes no such key; quote it" });
   return toRaw(composer, { key: node, name: name ?? "", merge: false }, value);
 }
 
