@@ -1,4 +1,4 @@
 import { complete } from "./completion.ts";
+import { writeTo } from "./host/standard-streams.ts";
 
-process.stdout.on("error", () => undefined);
-process.stdout.write(complete(process.argv.slice(2)));
+writeTo(1, complete(process.argv.slice(2)));

@@ -16,14 +16,29 @@ export interface FlagSpec {
   readonly summary: string;
 }
 
+/** The one word that a command may take beside its flags. */
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** The only values it takes. */
+  readonly values?: readonly string[];
+}
+
 /** One command. */
 export interface CommandSpec {
-  readonly name: string;
+  readonly name: CommandName;
   readonly summary: string;
   readonly description?: string;
   readonly examples: readonly string[];
+  readonly argument?: ArgumentSpec;
   readonly flags: readonly FlagSpec[];
 }
+
+/** The commands that there are. */
+export type CommandName = "lint" | "rules";
+
+/** What the program is for, in one line. */
+export const description = "Check Shoot manifests that use Gardener's registry cache.";
 
 const output: FlagSpec = {
   name: "output",
@@ -84,9 +99,6 @@ const rules: CommandSpec = {
   examples: ["rules", "rules -o json"],
   flags: [output],
 };
-
-/** Every command there is, by name. */
-export const commandTable = { lint, rules };
 
 /** Every command there is, in the order of the help. */
 export const commandSpecs: readonly CommandSpec[] = [lint, rules];
