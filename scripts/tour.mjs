@@ -14,7 +14,7 @@ function say(text) {
 
 function step(title, args, cwd) {
   say(styleText("bold", title));
-  process.stdout.write(styleText("dim", `$ kubectl registry-cache ${args.join(" ")}`) + "\n\n");
+  process.stdout.write(`${styleText("dim", `$ kubectl registry-cache ${args.join(" ")}`)}\n\n`);
   const { status, error } = spawnSync(process.execPath, [plugin, ...args], { cwd, stdio: "inherit" });
   // 1 means that there are findings, which is what the tour is about.
   if (error || (status !== 0 && status !== 1)) throw error ?? new Error(`the tour stopped: exit code ${status}`);

@@ -18,6 +18,7 @@ export async function runLint(flags: LintFlags): Promise<number> {
   const limitMemory = createMemoryLimit();
   const { names, recursive, against, fix, diff, quiet } = flags;
   const renderDiff = diff && !quiet ? (await import("./print/diff.ts")).renderDiff : undefined;
+  let changed = false;
   const outcome = await lint(
     { names, recursive, against, fix: fix ? "write" : diff ? "plan" : "no" },
     {
@@ -28,10 +29,12 @@ export async function runLint(flags: LintFlags): Promise<number> {
       onChange: (change) => {
         progress.end();
         if (renderDiff !== undefined) terminal.out(renderDiff(change, paint));
+        changed = true;
       },
     },
   );
   progress.end();
+  if (changed && diff && !quiet) terminal.out("\n");
   const documents = openDocuments(outcome.readText);
   if (flags.output === "json") printJson(terminal, outcome, documents);
   else printText({ terminal, outcome, documents, paint, flags });

@@ -6,7 +6,18 @@ import { Ajv } from "ajv";
 import { parseAllDocuments } from "yaml";
 
 const [directory = "."] = process.argv.slice(2);
-const ajv = new Ajv({ allErrors: true, strict: false, formats: { quantity: true, duration: true, byte: true } });
+const formats = [
+  "quantity",
+  "duration",
+  "byte",
+  "date-time",
+  "int32",
+  "int64",
+  "int-or-percent",
+  "cidr",
+  "time-of-day",
+];
+const ajv = new Ajv({ allErrors: true, strict: false, formats: Object.fromEntries(formats.map((it) => [it, true])) });
 const validateShoot = ajv.compile(schemas.shoot);
 const validateConfig = ajv.compile(schemas.registryConfig);
 

@@ -42,10 +42,11 @@ function scalar(value: Json): string {
   return isPlain ? value : JSON.stringify(value);
 }
 
-function isList(value: Json): value is readonly Json[] {
+function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-function isObject(value: Json): value is JsonObject {
+/** Tells whether a value is an object. */
+export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !isList(value);
 }

@@ -5,6 +5,7 @@ export { type ManifestDocument, type ManifestFile, readManifests } from "./manif
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
+export { describeField } from "./schema/field.ts";
 export type { Schema } from "./schema/schema.ts";
 export { schemas } from "./schema/schemas.ts";
 export { closest } from "./text/distance.ts";

@@ -57,6 +57,11 @@ test("reads a file once however often and by whatever way it is named", () => {
   ]);
 });
 
+test("takes a directory whose files were all named before for what it is", () => {
+  const root = scratch({ "d/a.yaml": "" });
+  expect(list(root, ["d/a.yaml", "d"])).toEqual({ found: ["d/a.yaml"], problems: [] });
+});
+
 test("follows links to files and directories, and ends where they form a loop", () => {
   const root = scratch({ "other/a.yaml": "", "d/b/c.yaml": "" });
   symlinkSync("../other/a.yaml", join(root, "d/link.yaml"));

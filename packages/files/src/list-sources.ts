@@ -14,7 +14,7 @@ export interface Listing {
  * or in all its folders when `recursive`. `-` is standard input. Links are followed, none twice.
  */
 export function listSources(names: readonly string[], { recursive }: { readonly recursive: boolean }): Listing {
-  const walk: Walk = { recursive, sources: [], problems: [], directories: new Set(), files: new Set() };
+  const walk: Walk = { recursive, sources: [], problems: [], met: 0, directories: new Set(), files: new Set() };
   for (const name of names) {
     if (name === "-") addOnce(walk, "-", { uri: stdinUri, named: true, base: 0 });
     else listNamed(walk, name);
@@ -28,6 +28,8 @@ interface Walk {
   readonly problems: Problem[];
   /** Real paths of the directories listed, so that a loop of links ends. Their own files are met once with them. */
   readonly directories: Set<string>;
+  /** How many manifests the directories held, also those that were found before. */
+  met: number;
   /** Real paths of the files met by name or by a link. */
   readonly files: Set<string>;
 }
@@ -45,9 +47,9 @@ function listNamed(walk: Walk, name: string): void {
     return;
   }
   const prefix = name === "." ? "" : name.endsWith("/") ? name : `${name}/`;
-  const before = walk.sources.length + walk.problems.length;
+  const before = walk.met + walk.problems.length;
   const fresh = listDirectory(walk, { path: name, prefix, base: prefix.length });
-  const found = walk.sources.length + walk.problems.length > before;
+  const found = walk.met + walk.problems.length > before;
   if (fresh && !found) walk.problems.push({ file: name, message: emptyMessage(walk.recursive) });
 }
 
@@ -90,6 +92,7 @@ function listEntry(walk: Walk, folder: Folder, { entry, realPath }: { entry: Dir
   const uri = [folder.prefix, entry.name].join("");
   const source = { uri, named: false, base: folder.base };
   const isManifest = manifestName.test(entry.name);
+  if (isManifest && !entry.isDirectory()) walk.met += 1;
   if (entry.isFile()) {
     if (isManifest && !walk.files.has(realPath)) walk.sources.push(source);
     return;

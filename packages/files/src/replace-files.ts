@@ -45,6 +45,8 @@ export async function replaceFiles<T extends Replacement>(
   try {
     for (const replacement of replacements) {
       report(replacement, replaceFile(replacement));
+      // A signal that came meanwhile is told of in the turn after the next.
+      await nextTurn();
       await nextTurn();
       if (stop !== undefined) break;
     }

@@ -2,6 +2,7 @@ import {
   conclude,
   type Facts,
   inspect,
+  type KnownSecret,
   type PreviousShoot,
   type Rule,
   readManifests,
@@ -27,19 +28,30 @@ export function describeRules(): readonly RuleDescription[] {
   });
 }
 
-/** Only the rule's example knows: it is checked like any file. */
+/** Only the rule's example knows: it is checked like any file, with Shoots that use its Secrets. */
 function fixOf({ code, example }: Rule): RuleDescription["fix"] {
   const uri = "example.yaml";
   const previous = example.previous === undefined ? undefined : readPreviousShoot(example.previous);
   const report = inspect(readManifests(uri, example.bad), () => previous);
+  const users = report.secrets.map((it) => inspect(readManifests("user.yaml", userOf(it))));
   const facts: Facts = {
     ...(example.garden === undefined ? {} : { cluster: example.garden }),
     ...(example.committed ? { committed: new Set([uri]) } : {}),
   };
-  const findings = conclude([report], facts).get(uri) ?? [];
+  const findings = conclude([report, ...users], facts).get(uri) ?? [];
   const fixes = findings.filter((it) => it.code === code).flatMap((it) => it.fixes);
   if (fixes.some((it) => it.safe)) return "yes";
   return fixes.length > 0 ? "choice" : "no";
+}
+
+/** A Shoot that uses a Secret for what it looks like: what nobody uses is not mended blind. */
+function userOf({ name, looksLike }: KnownSecret): string {
+  const [type, config] =
+    looksLike === "ca-bundle"
+      ? ["registry-mirror", { mirrors: [{ upstream: "quay.io", hosts: [{ caBundleSecretReferenceName: "a" }] }] }]
+      : ["registry-cache", { caches: [{ upstream: "quay.io", secretReferenceName: "a" }] }];
+  const resources = [{ name: "a", resourceRef: { apiVersion: "v1", kind: "Secret", name } }];
+  return JSON.stringify({ kind: "Shoot", spec: { extensions: [{ type, providerConfig: config }], resources } });
 }
 
 function readPreviousShoot(text: string): PreviousShoot | undefined {

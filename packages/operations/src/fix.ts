@@ -1,4 +1,4 @@
-import { applyEdits, conflict, type Edit, type Finding } from "@registry-cache/core";
+import { applyEdits, conflict, type Edit, type Finding, type Fix } from "@registry-cache/core";
 import { type Replacement, replaceFiles } from "@registry-cache/files";
 import { concludeAll, inspectText, type KnownFile, readAgain, readText, type Workspace } from "./workspace.ts";
 
@@ -14,19 +14,19 @@ const maxRounds = 10;
 
 /**
  * Applies safe fixes until none is left, without writing: each round takes those that touch no text twice, then all that
- * changed is inspected again. Gives the number of fixes applied.
+ * changed is inspected again. Gives the fixes applied.
  */
-export function planFixes(workspace: Workspace, found: ReadonlyMap<string, readonly Finding[]>): number {
+export function planFixes(workspace: Workspace, found: ReadonlyMap<string, readonly Finding[]>): readonly Fix[] {
   const unreadable = new Set<string>();
   let findings = found;
-  let applied = 0;
+  const applied: Fix[] = [];
   for (let round = 0; round < maxRounds; round += 1) {
     const { edits, fixes } = chooseEdits(findings, unreadable);
-    if (fixes === 0) break;
+    if (fixes.length === 0) break;
     for (const [uri, of] of edits) {
       if (!editFile(workspace, uri, of)) unreadable.add(uri);
     }
-    applied += fixes;
+    applied.push(...fixes.filter((fix) => !touches(fix, unreadable)));
     findings = concludeAll(workspace);
   }
   return applied;
@@ -40,9 +40,20 @@ export function* changesOf(workspace: Workspace): Iterable<Change> {
   }
 }
 
-/** Writes the planned changes. A file that cannot be written is inspected again, so that nothing is said to be mended that is not. */
-export async function writeChanges(workspace: Workspace, onChange: (change: Change) => void): Promise<void> {
-  const failed: string[] = [];
+/** Tells whether a fix changes one of some files. */
+export function touches({ edits }: Fix, uris: ReadonlySet<string>): boolean {
+  return edits.some((it) => uris.has(it.uri));
+}
+
+/**
+ * Writes the planned changes and gives the files that could not be written. These are inspected again, so that nothing is
+ * said to be mended that is not.
+ */
+export async function writeChanges(
+  workspace: Workspace,
+  onChange: (change: Change) => void,
+): Promise<ReadonlySet<string>> {
+  const failed = new Set<string>();
   await replaceFiles(replacementsOf(workspace), ({ change }, problem) => {
     if (problem === undefined) {
       onChange(change);
@@ -50,9 +61,10 @@ export async function writeChanges(workspace: Workspace, onChange: (change: Chan
       return;
     }
     workspace.problems.add(change.uri, problem);
-    failed.push(change.uri);
+    failed.add(change.uri);
   });
   for (const uri of failed) inspectAgain(workspace, uri);
+  return failed;
 }
 
 function* replacementsOf(workspace: Workspace): Iterable<Replacement & { readonly change: Change }> {
@@ -64,19 +76,19 @@ function* replacementsOf(workspace: Workspace): Iterable<Replacement & { readonl
 
 interface Round {
   readonly edits: ReadonlyMap<string, readonly Edit[]>;
-  readonly fixes: number;
+  readonly fixes: readonly Fix[];
 }
 
 function chooseEdits(found: ReadonlyMap<string, readonly Finding[]>, unreadable: ReadonlySet<string>): Round {
   const edits = new Map<string, readonly Edit[]>();
-  let fixes = 0;
+  const fixes: Fix[] = [];
   for (const finding of [...found.values()].flat()) {
     const fix = finding.fixes.find((it) => it.safe);
     if (fix === undefined) continue;
-    const clash = fix.edits.some((it) => unreadable.has(it.uri) || conflict(it.edits, edits.get(it.uri) ?? []));
-    if (clash) continue;
+    const clash = fix.edits.some((it) => conflict(it.edits, edits.get(it.uri) ?? []));
+    if (clash || touches(fix, unreadable)) continue;
     for (const it of fix.edits) edits.set(it.uri, [...(edits.get(it.uri) ?? []), ...it.edits]);
-    fixes += 1;
+    fixes.push(fix);
   }
   return { edits, fixes };
 }

@@ -6,24 +6,27 @@ import { inspectText, type KnownFile, type Workspace } from "./workspace.ts";
 /** Hears how many of how many files were read. */
 export type OnProgress = (done: number, total: number) => void;
 
-/** So many reports are kept before those are dropped that nothing depends on. A report takes about 1 KB. */
-const roomForReports = 10_000;
+/** How to inspect: who hears of progress, and how many reports are kept before some are forgotten. A report takes 1 KB. */
+export interface InspectOptions {
+  readonly onProgress?: OnProgress | undefined;
+  readonly room?: number;
+}
 
 /**
  * Reads and inspects all files, and keeps what matters. In a large workspace the Secrets are found first: then a Shoot
  * without findings that refers to none of them can be forgotten at once, and memory does not grow with their number.
  */
-export function inspectAll(workspace: Workspace, onProgress: OnProgress = () => undefined): void {
+export function inspectAll(workspace: Workspace, { onProgress, room: given = 10_000 }: InspectOptions = {}): void {
   const { sources } = workspace;
   const run: Run = { workspace, compact: createCompact(), done: new Set() };
-  let room = roomForReports;
+  let room = given;
   for (const [index, source] of sources.entries()) {
     if (run.secrets === undefined && workspace.known.size > room) run.secrets = inspectSecrets(run, index);
     if (run.secrets !== undefined && workspace.known.size > room) {
       forget(workspace, run.secrets);
-      room = roomForReports + 2 * workspace.known.size;
+      room = given + 2 * workspace.known.size;
     }
-    onProgress(index, sources.length);
+    onProgress?.(index, sources.length);
     if (!run.done.has(index)) inspectSource(run, source, index);
     if (run.secrets !== undefined && holdsNewSecret(workspace, source, run.secrets)) {
       inspectWithoutForgetting(workspace, onProgress);
@@ -90,13 +93,13 @@ function holdsNewSecret({ known }: Workspace, { uri }: Source, secrets: Readonly
 }
 
 /** Rather more memory than a wrong answer: a Secret turned up after Shoots that may refer to it were forgotten. */
-function inspectWithoutForgetting(workspace: Workspace, onProgress: OnProgress): void {
+function inspectWithoutForgetting(workspace: Workspace, onProgress: OnProgress | undefined): void {
   const { sources, known } = workspace;
   const run: Run = { workspace, compact: createCompact(), done: new Set() };
   known.clear();
   workspace.fileCount = 0;
   for (const [index, source] of sources.entries()) {
-    onProgress(index, sources.length);
+    onProgress?.(index, sources.length);
     inspectSource(run, source, index);
   }
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "@registry-cache/core";
 import type { Problem } from "@registry-cache/files";
-import { type Change, changesOf, planFixes, writeChanges } from "./fix.ts";
+import { type Change, changesOf, planFixes, touches, writeChanges } from "./fix.ts";
 import { inspectAll } from "./inspect-all.ts";
 import type { WorkspaceRequest } from "./request.ts";
 import { concludeAll, openWorkspace, readText } from "./workspace.ts";
@@ -46,16 +46,18 @@ export interface LintCounts {
 /** Checks files as one workspace of Shoots and of what stands for their Secrets. */
 export async function lint(request: LintRequest, listener: LintListener = {}): Promise<LintOutcome> {
   const workspace = openWorkspace(request, listener.onProgress);
-  inspectAll(workspace, listener.onProgress);
+  inspectAll(workspace, { onProgress: listener.onProgress });
   const onChange = listener.onChange ?? (() => undefined);
   const found = concludeAll(workspace);
-  const fixes = request.fix === "no" ? 0 : planFixes(workspace, found);
+  const fixes = request.fix === "no" ? [] : planFixes(workspace, found);
   if (request.fix === "plan") for (const change of changesOf(workspace)) onChange(change);
-  if (request.fix === "write") await writeChanges(workspace, onChange);
-  const findings = request.fix === "write" ? concludeAll(workspace) : found;
+  const write = request.fix === "write";
+  const failed = write ? await writeChanges(workspace, onChange) : new Set<string>();
+  const findings = write ? concludeAll(workspace) : found;
+  const fixed = write ? fixes.filter((it) => !touches(it, failed)).length : 0;
   return {
     findings,
-    counts: { ...count(findings), files: workspace.fileCount, fixed: request.fix === "write" ? fixes : 0 },
+    counts: { ...count(findings), files: workspace.fileCount, fixed },
     problems: workspace.problems.list,
     readText: (uri) => readText(workspace, uri),
   };

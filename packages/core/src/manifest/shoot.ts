@@ -21,6 +21,10 @@ export interface Shoot {
   readonly workersNode: Node | undefined;
   readonly extensions: readonly Extension[];
   readonly resources: readonly ResourceEntry[];
+  /** spec.kubernetes.version */
+  readonly kubernetesVersion: Located<string> | undefined;
+  /** The manifest is meant to be a whole Shoot, not a patch of one or an example of a part. */
+  readonly isWhole: boolean;
   /** What does not fit the Shoot's schema, outside of any providerConfig. */
   readonly schemaProblems: readonly SchemaProblem[];
   /** The first extension of type registry-cache, which is the one that its webhook looks at. */
@@ -33,7 +37,10 @@ export interface Shoot {
 export interface Worker {
   readonly index: number;
   readonly path: string;
+  readonly name: Located<string> | undefined;
   readonly criName: Located<string> | undefined;
+  /** The pool's own version of Kubernetes, where it has one. */
+  readonly kubernetesVersion: Located<string> | undefined;
 }
 
 /** An entry of spec.extensions. */
@@ -84,6 +91,8 @@ export function readShoot(uri: string, text: string, root: MapNode): Shoot {
   );
   const cache = extensions.find((it) => it.type?.value === "registry-cache");
   const mirror = extensions.find((it) => it.type?.value === "registry-mirror");
+  const isWhole = isWholeSpec(spec);
+  const start = { start: root.span.start, end: root.span.start };
   return {
     uri,
     text,
@@ -94,18 +103,38 @@ export function readShoot(uri: string, text: string, root: MapNode): Shoot {
     workersNode,
     extensions,
     resources: itemsOf(fieldOf(spec, "resources")).map(({ value, span }, index) => readResource(value, span, index)),
-    schemaProblems: checkSchema(root, shootSchema, {
-      path: "",
-      span: { start: root.span.start, end: root.span.start },
-    }),
+    kubernetesVersion: readString(fieldOf(spec, "kubernetes"), "version", "spec.kubernetes"),
+    isWhole,
+    schemaProblems: checkSchema(root, shootSchema, { path: "", span: start }, { partial: !isWhole }),
     registryCache: cache && readRegistryCache(cache),
     registryMirror: mirror && readRegistryMirror(mirror),
   };
 }
 
+/**
+ * A whole Shoot says where it runs and what: the provider's type, the region, the Kubernetes version and the CloudProfile.
+ * Who writes three of the four means a whole Shoot, and has forgotten the fourth. A patch or an example has fewer:
+ * an overlay sets a version, or a region and its CloudProfile, and leaves the rest to its base.
+ */
+function isWholeSpec(spec: Node | undefined): boolean {
+  const signs = [
+    fieldOf(fieldOf(spec, "provider"), "type"),
+    fieldOf(spec, "region"),
+    fieldOf(fieldOf(spec, "kubernetes"), "version"),
+    fieldOf(spec, "cloudProfile") ?? fieldOf(spec, "cloudProfileName"),
+  ];
+  return signs.filter((it) => it !== undefined).length >= 3;
+}
+
 function readWorker(node: Node, index: number): Worker {
   const path = `spec.provider.workers[${index}]`;
-  return { index, path, criName: readString(fieldOf(node, "cri"), "name", `${path}.cri`) };
+  return {
+    index,
+    path,
+    name: readString(node, "name", path),
+    criName: readString(fieldOf(node, "cri"), "name", `${path}.cri`),
+    kubernetesVersion: readString(fieldOf(node, "kubernetes"), "version", `${path}.kubernetes`),
+  };
 }
 
 function readExtension(node: Node, span: Span, index: number): Extension {

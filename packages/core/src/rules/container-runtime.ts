@@ -8,7 +8,7 @@ export const containerRuntime: Rule = {
   mirrors: "pkg/admission/validator/cache/shoot.go, pkg/admission/validator/mirror/shoot.go",
   docs: {
     summary: "A worker pool runs another container runtime than containerd.",
-    why: "Caches and mirrors are configured in containerd on the nodes. The extension rejects the Shoot.",
+    why: "Caches and mirrors are configured in containerd on the nodes, and the extension rejects the Shoot. Gardener itself takes no other runtime either.",
   },
   example: {
     bad: `
@@ -53,20 +53,18 @@ export const containerRuntime: Rule = {
   },
 
   *checkShoot({ workers, registryCache, registryMirror, text }) {
-    for (const [webhook, extension] of [
-      ["registry-cache", registryCache],
-      ["registry-mirror", registryMirror],
-    ] as const) {
-      if (extension === undefined) continue;
-      for (const { criName } of workers) {
-        if (criName === undefined || criName.value === "containerd") continue;
-        yield {
-          span: criName.span,
-          message: `registry caches and mirrors need containerd, not "${criName.value}"`,
-          fixes: [{ title: 'Change to "containerd"', edits: [replaceScalar(text, criName.node, "containerd")] }],
-          admission: { webhook, step: "runtime", type: "Denied", field: criName.path },
-        };
-      }
+    for (const { criName } of workers) {
+      if (criName === undefined || criName.value === "containerd") continue;
+      const draft = {
+        span: criName.span,
+        fixes: [{ title: 'Change to "containerd"', edits: [replaceScalar(text, criName.node, "containerd")] }],
+      };
+      const runtime = { step: "runtime", type: "Denied", field: criName.path } as const;
+      const message = `registry caches and mirrors need containerd, not "${criName.value}"`;
+      if (registryCache) yield { ...draft, message, admission: { webhook: "registry-cache", ...runtime } };
+      if (registryMirror) yield { ...draft, message, admission: { webhook: "registry-mirror", ...runtime } };
+      if (registryCache || registryMirror) continue;
+      yield { ...draft, message: `nodes run containerd, not "${criName.value}"` };
     }
   },
 };

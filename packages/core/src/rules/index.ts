@@ -7,6 +7,7 @@ import { configVersion } from "./config-version.ts";
 import { containerRuntime } from "./container-runtime.ts";
 import { credentialKeyNames } from "./credential-keys.ts";
 import { credentialsOverHttp } from "./credentials-over-http.ts";
+import { deprecatedField } from "./deprecated-field.ts";
 import { dockerConfigPassword } from "./docker-config-password.ts";
 import { doubleBase64 } from "./double-base64.ts";
 import { duplicateKey } from "./duplicate-key.ts";
@@ -16,8 +17,10 @@ import { garbageCollectionEnabledAgain } from "./garbage-collection-enabled-agai
 import { garbageCollectionOff } from "./garbage-collection-off.ts";
 import { generatorHashSuffix } from "./generator-hash-suffix.ts";
 import { hostDuplicate } from "./host-duplicate.ts";
+import { immutableField } from "./immutable-field.ts";
 import { invalidUtf8 } from "./invalid-utf8.ts";
 import { labelTooLong } from "./label-too-long.ts";
+import { malformedValue } from "./malformed-value.ts";
 import { mirrorAndCache } from "./mirror-and-cache.ts";
 import { missingField } from "./missing-field.ts";
 import { nameCollision } from "./name-collision.ts";
@@ -56,6 +59,7 @@ import { tlsOff } from "./tls-off.ts";
 import { tooComplex } from "./too-complex.ts";
 import { trailingSlash } from "./trailing-slash.ts";
 import { ttlNegative } from "./ttl-negative.ts";
+import { unavailableField } from "./unavailable-field.ts";
 import { undecodableValue } from "./undecodable-value.ts";
 import { unknownField } from "./unknown-field.ts";
 import { unsupportedValue } from "./unsupported-value.ts";
@@ -89,6 +93,10 @@ export const rules: readonly Rule[] = [
   containerRuntime,
   workerless,
   extensionTwice,
+  deprecatedField,
+  unavailableField,
+  immutableField,
+  malformedValue,
   configEmpty,
   upstreamInvalid,
   upstreamDuplicate,

@@ -9,8 +9,8 @@ export const undecodableValue: Rule = {
   severity: "error",
   mirrors: "k8s.io/apimachinery resource.ParseQuantity and Go's time.ParseDuration",
   docs: {
-    summary: "A size is not a Kubernetes quantity, or a time is not a Go duration.",
-    why: "The extension cannot decode its configuration and rejects the Shoot. Sizes are written 10Gi or 500Mi, times 168h or 90m; days do not exist.",
+    summary: "A size is not a Kubernetes quantity, a time is not a Go duration, or a number does not fit.",
+    why: "The server or the extension cannot decode it and rejects the Shoot. Sizes are written 10Gi or 500Mi, times 168h or 90m; days do not exist.",
   },
   example: {
     bad: `
@@ -51,7 +51,9 @@ export const undecodableValue: Rule = {
   *checkShoot(shoot) {
     for (const { problem, admission } of shootProblems(shoot, "bad-format")) {
       const { path, span, format, detail, node } = problem;
-      const wanted = format === "duration" ? "a duration such as 168h" : "a quantity such as 10Gi";
+      // These decode, and are refused later: RC023.
+      if (format === "cidr" || format === "time-of-day") continue;
+      const wanted = wantedBy[format];
       yield {
         span,
         message: `"${path}" is not ${wanted}: ${detail}`,
@@ -62,8 +64,19 @@ export const undecodableValue: Rule = {
   },
 };
 
+const wantedBy = {
+  duration: "a duration such as 168h",
+  quantity: "a quantity such as 10Gi",
+  byte: "base64",
+  int32: "a whole number of 32 bits",
+  int64: "a whole number of 64 bits",
+  "int-or-percent": "a whole number or a percentage such as 25%",
+  "date-time": "a time such as 2024-05-31T12:00:00Z",
+} as const;
+
 /** What people write for what they mean: days, GB for Gi, blanks around the value. */
 function fixesOf(format: string, node: ScalarNode, text: string): readonly DraftFix[] {
+  if (format !== "duration" && format !== "quantity") return [];
   const meant = format === "duration" ? meantDuration(node.text) : meantQuantity(node.text);
   return meant === undefined
     ? []

@@ -1,4 +1,6 @@
+import type { SchemaProblem } from "../schema/check.ts";
 import { closest } from "../text/distance.ts";
+import type { Edit } from "../text/edit.ts";
 import { replaceScalar } from "../yaml/edit.ts";
 import type { Rule } from "./rule.ts";
 import { shootProblems } from "./schema-problems.ts";
@@ -34,20 +36,33 @@ export const unsupportedValue: Rule = {
 
   *checkShoot(shoot) {
     for (const { problem, admission } of shootProblems(shoot, "unsupported-value")) {
-      const { path, span, value, allowed, node } = problem;
+      const { path, span, value, allowed, schema } = problem;
       const meant = closest(value, allowed);
       const choices = allowed.length === 1 && meant === undefined ? allowed : meant === undefined ? [] : [meant];
       const fixes = choices.map((it) => ({
         title: `Change to "${it}"`,
         safe: it.toLowerCase() === value.toLowerCase(),
-        edits: [replaceScalar(shoot.text, node, it)],
+        edits: [replacePart(problem, it, shoot.text)],
       }));
+      const several = schema.separator === undefined ? "" : `, several with "${schema.separator}" between them`;
       yield {
         span,
-        message: `"${path}" cannot be "${value}"; it takes ${allowed.map((it) => `"${it}"`).join(", ")}`,
+        message: `"${path}" cannot be "${value}"; it takes ${allowed.map((it) => `"${it}"`).join(", ")}${several}`,
+        ...(schema.lenient ? { severity: "warning" } : {}),
         fixes,
         admission,
       };
     }
   },
 };
+
+/** Of several values in one, only the wrong one is replaced. */
+function replacePart(
+  { value, node, schema: { separator } }: Extract<SchemaProblem, { readonly kind: "unsupported-value" }>,
+  choice: string,
+  text: string,
+): Edit {
+  if (separator === undefined) return replaceScalar(text, node, choice);
+  const parts = node.text.split(separator).map((it) => (it.trim() === value ? it.replace(value, choice) : it));
+  return replaceScalar(text, node, parts.join(separator));
+}

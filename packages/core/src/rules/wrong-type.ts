@@ -76,6 +76,9 @@ function fixesOf(node: ScalarNode, expected: string, text: string): readonly Dra
   if (expected === "true or false" && (node.text === "true" || node.text === "false")) {
     return [{ title: "Remove the quotes", safe: true, edits: [replaceScalar(text, node, node.text === "true")] }];
   }
+  if (/^a (?:whole )?number$/.test(expected) && node.style !== "plain" && /^(?:0|-?[1-9]\d{0,8})$/.test(node.text)) {
+    return [{ title: "Remove the quotes", safe: true, edits: [replaceScalar(text, node, Number(node.text))] }];
+  }
   if (expected === "a string" && node.style === "plain") {
     return [{ title: "Put the value in quotes", safe: true, edits: [replaceScalar(text, node, node.text)] }];
   }

@@ -1,9 +1,8 @@
-import { decodeBase64 } from "../encoding/base64.ts";
-import { parseDuration } from "../formats/duration.ts";
-import { parseQuantityValue } from "../formats/quantity.ts";
 import type { Span } from "../text/span.ts";
-import { isNull, type MapEntry, type MapNode, type Node, type ScalarNode } from "../yaml/node.ts";
-import type { Schema } from "./schema.ts";
+import { isNull, type MapEntry, type MapNode, type Node, type ScalarNode, type SeqItem } from "../yaml/node.ts";
+import { formatProblem } from "./format.ts";
+import type { Schema, SchemaFormat } from "./schema.ts";
+import { foundType, hasType, typeName } from "./value-type.ts";
 
 /** One place where a value does not fit its schema. `path` is the field's path; `span` is the key of an unknown field,
  * the parent's key (or the parent, where it has none) of a missing one, and the value otherwise. */
@@ -16,15 +15,25 @@ export type SchemaProblem = SchemaPlace &
         readonly parent: MapNode;
         readonly known: readonly string[];
       }
-    | { readonly kind: "missing-field"; readonly name: string; readonly parent: MapNode }
+    | { readonly kind: "missing-field"; readonly name: string; readonly parent: MapNode; readonly schema: Schema }
     | { readonly kind: "wrong-type"; readonly expected: string; readonly found: string; readonly node: Node }
     | {
         readonly kind: "unsupported-value";
+        /** The value, or the one of several that is not supported. */
         readonly value: string;
         readonly allowed: readonly string[];
         readonly node: ScalarNode;
+        readonly schema: Schema;
       }
-    | { readonly kind: "bad-format"; readonly format: string; readonly detail: string; readonly node: ScalarNode }
+    | { readonly kind: "bad-format"; readonly format: SchemaFormat; readonly detail: string; readonly node: ScalarNode }
+    /** No problem by itself: the field is deprecated, or not there in every version of Kubernetes. */
+    | {
+        readonly kind: "restricted-field";
+        readonly name: string;
+        readonly entry: MapEntry;
+        readonly parent: MapNode;
+        readonly schema: Schema;
+      }
   );
 
 interface SchemaPlace {
@@ -32,126 +41,161 @@ interface SchemaPlace {
   readonly span: Span;
 }
 
+/** How to check, where it differs from a configuration that is written as a whole. */
+export interface CheckOptions {
+  /** The value is only a part, such as a patch: what it does not say, others may. */
+  readonly partial?: boolean;
+}
+
+/** What is known on the way down: the names and indexes that lead to a value, and what was found. */
+interface Walk {
+  readonly base: string;
+  readonly partial: boolean;
+  readonly steps: (string | number)[];
+  readonly problems: SchemaProblem[];
+}
+
+/** Where a value is held: the place that stands for it when a field is missing, and whether it must be complete. */
+interface Holder {
+  readonly span: Span;
+  readonly complete: boolean;
+}
+
 /** Checks a value against a schema, on the located tree itself, and reports problems in the order of the text. */
-export function checkSchema(node: Node, schema: Schema, place: SchemaPlace): readonly SchemaProblem[] {
+export function checkSchema(
+  node: Node,
+  schema: Schema,
+  place: SchemaPlace,
+  { partial = false }: CheckOptions = {},
+): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = [];
-  check(node, schema, place, problems);
+  check({ base: place.path, partial, steps: [], problems }, node, schema, { span: place.span, complete: !partial });
   return problems;
 }
 
-function check(node: Node, schema: Schema, place: SchemaPlace, problems: SchemaProblem[]): void {
-  if (isNull(node)) checkNull(node, schema, place, problems);
+function check(walk: Walk, node: Node, schema: Schema, holder: Holder): void {
+  if (isNull(node)) checkNull(walk, node, schema, holder);
   else if (schema.type !== undefined && !hasType(node, schema)) {
-    const expected = schema.format === "quantity" ? "a quantity" : typeNames[schema.type];
-    problems.push({
+    const expected = typeName(schema);
+    walk.problems.push({
       kind: "wrong-type",
-      path: place.path,
+      path: pathOf(walk),
       span: valueSpan(node),
       expected,
       found: foundType(node),
       node,
     });
-  } else if (node.type === "map") checkMap(node, schema, place, problems);
-  else if (node.type === "seq") {
-    const { items } = schema;
-    if (items === undefined) return;
-    node.items.forEach((item, index) => {
-      check(item.value, items, { path: `${place.path}[${index}]`, span: item.span }, problems);
-    });
-  } else checkScalar(node, schema, place.path, problems);
+  } else if (node.type === "scalar") checkScalar(walk, node, schema);
+  else if (node.type === "map") checkMap(walk, node, schema, holder);
+  else if (schema.items !== undefined) checkItems(walk, node.items, schema, holder.complete);
 }
 
-/** Null is absent, but not for a duration: Go's decoder reads it as an empty text, which is none. */
-function checkNull(node: Node, { format }: Schema, { path, span }: SchemaPlace, problems: SchemaProblem[]): void {
-  if (format !== "duration" || node.type !== "scalar") return;
+/** Null is absent, but not for a value that Go's decoder reads without a pointer: it reads an empty text, which is none. */
+function checkNull(walk: Walk, node: Node, { format, nullable }: Schema, { span }: Holder): void {
+  if (nullable !== false || format === undefined || node.type !== "scalar") return;
   const where = node.style === "empty" ? span : node.span;
-  problems.push({ kind: "bad-format", path, span: where, format, detail: "it is empty", node });
+  walk.problems.push({ kind: "bad-format", path: pathOf(walk), span: where, format, detail: "it is empty", node });
 }
 
-function checkMap(node: MapNode, schema: Schema, place: SchemaPlace, problems: SchemaProblem[]): void {
-  const { properties, additionalProperties } = schema;
+/** A merge replaces a list as a whole, so its items are complete even in a patch, unless they are merged one by one. */
+function checkItems(walk: Walk, items: readonly SeqItem[], schema: Schema, complete: boolean): void {
+  const inner = schema.items;
+  if (inner === undefined) return;
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index];
+    if (item === undefined) continue;
+    walk.steps.push(index);
+    check(walk, item.value, inner, { span: itemSpan(item), complete: complete || schema.mergeKey === undefined });
+    walk.steps.pop();
+  }
+}
+
+function checkMap(walk: Walk, node: MapNode, schema: Schema, { span, complete }: Holder): void {
+  const { properties, additionalProperties, required } = schema;
   for (const entry of node.entries) {
-    const { name, value, key } = entry;
     // A name from a manifest must not find what every object inherits, such as "constructor".
-    const known = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const known =
+      properties !== undefined && Object.hasOwn(properties, entry.name) ? properties[entry.name] : undefined;
     const inner = known ?? (additionalProperties || undefined);
-    const path = joinPath(place.path, name);
-    if (inner !== undefined) check(value, inner, { path, span: key.span }, problems);
-    else if (additionalProperties === false) {
-      const names = Object.keys(properties ?? {});
-      problems.push({ kind: "unknown-field", path, span: key.span, name, entry, parent: node, known: names });
+    if (inner === undefined && additionalProperties !== false) continue;
+    walk.steps.push(entry.name);
+    if (inner === undefined) pushUnknown(walk, entry, node, properties);
+    else if (!inner.readOnly) {
+      if (inner.deprecated !== undefined || inner.since !== undefined) pushRestricted(walk, entry, node, inner);
+      check(walk, entry.value, inner, { span: entry.key.span, complete });
     }
+    walk.steps.pop();
   }
-  for (const name of schema.required ?? []) {
-    if (node.entries.some((it) => it.name === name && !isNull(it.value))) continue;
-    problems.push({ kind: "missing-field", path: joinPath(place.path, name), span: place.span, name, parent: node });
+  if (complete && required !== undefined) checkRequired(walk, node, schema, span);
+}
+
+function checkRequired(walk: Walk, node: MapNode, { properties, required = [] }: Schema, span: Span): void {
+  for (const name of required) {
+    const field = properties?.[name] ?? {};
+    if (isWritten(node, name) || field.judgedBy !== undefined || isFilledIn(field)) continue;
+    const path = joinPath(pathOf(walk), name);
+    walk.problems.push({ kind: "missing-field", path, span, name, parent: node, schema: field });
   }
 }
 
-function checkScalar(node: ScalarNode, schema: Schema, path: string, problems: SchemaProblem[]): void {
-  const { value } = node;
-  if (schema.enum !== undefined && typeof value === "string" && !schema.enum.includes(value)) {
-    problems.push({ kind: "unsupported-value", path, span: node.span, value, allowed: schema.enum, node });
-  }
-  if (schema.format === undefined) return;
-  const detail = formatProblem(node, schema.format);
+/** What the server fills in is never missing; nor is an object of which it fills in all that is required. */
+function isFilledIn({ default: value, computed, properties, required = [] }: Schema): boolean {
+  if (value !== undefined || computed !== undefined) return true;
+  return properties !== undefined && required.every((it) => isFilledIn(properties[it] ?? {}));
+}
+
+function isWritten(node: MapNode, name: string): boolean {
+  return node.entries.some((it) => it.name === name && !isNull(it.value));
+}
+
+function pushUnknown(walk: Walk, entry: MapEntry, parent: MapNode, properties: Schema["properties"]): void {
+  const { name, key } = entry;
+  // A strategic merge patch gives orders in fields of its own, such as $patch: delete.
+  if (walk.partial && name.startsWith("$")) return;
+  const known = Object.keys(properties ?? {});
+  walk.problems.push({ kind: "unknown-field", path: pathOf(walk), span: key.span, name, entry, parent, known });
+}
+
+function pushRestricted(walk: Walk, entry: MapEntry, parent: MapNode, schema: Schema): void {
+  if (isNull(entry.value)) return;
+  const { name, key } = entry;
+  walk.problems.push({ kind: "restricted-field", path: pathOf(walk), span: key.span, name, entry, parent, schema });
+}
+
+function checkScalar(walk: Walk, node: ScalarNode, schema: Schema): void {
+  if (schema.enum !== undefined && schema.judgedBy === undefined) checkEnum(walk, node, schema, schema.enum);
+  const { format } = schema;
+  if (format === undefined) return;
+  const detail = formatProblem(node, format);
   if (detail !== undefined)
-    problems.push({ kind: "bad-format", path, span: node.span, format: schema.format, detail, node });
+    walk.problems.push({ kind: "bad-format", path: pathOf(walk), span: node.span, format, detail, node });
 }
 
-function formatProblem(node: ScalarNode, format: NonNullable<Schema["format"]>): string | undefined {
-  switch (format) {
-    case "quantity": {
-      const parsed = node.value === null ? undefined : parseQuantityValue(node.value);
-      return parsed === undefined || parsed.ok ? undefined : parsed.error;
-    }
-    case "duration": {
-      const parsed = parseDuration(node.text);
-      return parsed.ok ? undefined : parsed.error;
-    }
-    case "byte":
-      return decodeBase64(node.text) === undefined ? "not base64" : undefined;
+function checkEnum(walk: Walk, node: ScalarNode, schema: Schema, allowed: readonly string[]): void {
+  if (typeof node.value !== "string" || allowed.includes(node.value)) return;
+  const { separator } = schema;
+  if (separator === undefined) {
+    const { value, span } = node;
+    walk.problems.push({ kind: "unsupported-value", path: pathOf(walk), span, value, allowed, node, schema });
+    return;
+  }
+  let start = 0;
+  for (const part of node.text.split(separator)) {
+    const value = part.trim();
+    const span = partSpan(node, start + part.indexOf(value), value.length);
+    start += part.length + 1;
+    // rollout-workers=pool-a,pool-b names worker pools.
+    if (allowed.includes(value.replace(/^((?:rotate-)?rollout-workers)=.*$/, "$1"))) continue;
+    walk.problems.push({ kind: "unsupported-value", path: pathOf(walk), span, value, allowed, node, schema });
   }
 }
 
-function hasType(node: Node, { type, format }: Schema): boolean {
-  if (type === undefined) return true;
-  switch (type) {
-    case "object":
-      return node.type === "map";
-    case "array":
-      return node.type === "seq";
-    case "string":
-      if (node.type !== "scalar") return false;
-      return typeof node.value === "string" || (format === "quantity" && isNumeric(node));
-    case "boolean":
-      return node.type === "scalar" && typeof node.value === "boolean";
-    case "number":
-      return node.type === "scalar" && isNumeric(node);
-    case "integer":
-      return node.type === "scalar" && (typeof node.value === "bigint" || Number.isInteger(node.value));
-  }
-}
-
-function isNumeric({ value }: ScalarNode): boolean {
-  return typeof value === "number" || typeof value === "bigint";
-}
-
-const typeNames = {
-  object: "a map",
-  array: "a list",
-  string: "a string",
-  boolean: "true or false",
-  integer: "a whole number",
-  number: "a number",
-} as const;
-
-/** Names the type only: the value may be a secret. */
-function foundType(node: Node): string {
-  if (node.type === "map") return "a map";
-  if (node.type === "seq") return "a list";
-  const type = typeof node.value;
-  return type === "bigint" ? "a number" : `a ${type}`;
+/** The place of a part of a scalar's text, as far as it stands in the file as it is read; the whole scalar otherwise. */
+function partSpan({ span, text }: ScalarNode, offset: number, length: number): Span {
+  const quotes = span.end - span.start - text.length;
+  if (length === 0 || (quotes !== 0 && quotes !== 2)) return span;
+  const start = span.start + quotes / 2 + offset;
+  return { start, end: start + length };
 }
 
 /** A whole map or list as a span would paint half the file; its first line says enough. */
@@ -163,8 +207,24 @@ function valueSpan(node: Node): Span {
     : { start: node.span.start, end: Math.min(first.end, node.span.end) };
 }
 
+/** For an item, its first line too. */
+function itemSpan({ span, value, alias }: SeqItem): Span {
+  if (value.type !== "map" || value.flow || alias !== undefined) return span;
+  const first = value.written[0];
+  if (first === undefined) return span;
+  const end = first.value.type === "scalar" ? first.span.end : first.key.span.end;
+  return { start: span.start, end: Math.min(end, span.end) };
+}
+
+function pathOf({ base, steps }: Walk): string {
+  return steps.reduce<string>(
+    (path, step) => (typeof step === "number" ? `${path}[${step}]` : joinPath(path, step)),
+    base,
+  );
+}
+
 /** Appends a field's name to a path as Kubernetes prints it; a name with other characters goes in brackets. */
-export function joinPath(path: string, name: string): string {
+function joinPath(path: string, name: string): string {
   if (!/^[A-Za-z_][\w-]*$/.test(name)) return `${path}[${name}]`;
   return path === "" ? name : `${path}.${name}`;
 }

@@ -56,6 +56,7 @@ export const registryConfigSchema: Schema = {
               ttl: {
                 type: "string",
                 format: "duration",
+                nullable: false,
                 description:
                   "How long an image stays after it was pulled, such as 168h. 0s turns removal off, and it cannot be turned on again.",
               },

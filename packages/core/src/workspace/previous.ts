@@ -1,6 +1,7 @@
 import type { Quantity } from "../formats/quantity.ts";
 import type { Cache } from "../manifest/registry-config.ts";
 import type { RegistryCacheExtension, Shoot } from "../manifest/shoot.ts";
+import { type ImmutableValues, immutableValues } from "./immutable-fields.ts";
 
 /** The version of a Shoot that is there before an update, reduced to what update rules ask of it. Plain data. */
 export interface PreviousShoot {
@@ -11,6 +12,8 @@ export interface PreviousShoot {
   readonly canonical: string;
   /** The Secret behind each name of spec.resources. */
   readonly targets: { readonly [entry: string]: string };
+  /** The values that an update may not change. */
+  readonly immutable: ImmutableValues;
 }
 
 /** A cache of the previous version with its defaults filled in. */
@@ -35,14 +38,16 @@ export function summarizePrevious(shoot: Shoot): PreviousShoot {
   const extension = shoot.registryCache;
   const targets: Record<string, string> = {};
   for (const { name, target } of shoot.resources) if (name && target) targets[name.value] = target.value;
-  if (extension === undefined) return { config: "no-extension", caches: [], canonical: "", targets };
+  const immutable = immutableValues(shoot);
+  if (extension === undefined) return { config: "no-extension", caches: [], canonical: "", targets, immutable };
   const config =
     extension.providerConfig === undefined
       ? "missing"
       : extension.decodeProblems.length > 0
         ? "undecodable"
         : "decoded";
-  return { config, caches: extension.caches.map(toPreviousCache), canonical: canonicalConfig(extension), targets };
+  const caches = extension.caches.map(toPreviousCache);
+  return { config, caches, canonical: canonicalConfig(extension), targets, immutable };
 }
 
 /**

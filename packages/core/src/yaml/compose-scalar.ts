@@ -55,7 +55,7 @@ export function readEmpty(composer: Composer, tag: string | undefined): ScalarNo
 function readTagged(composer: Composer, { text, span }: ScalarNode, tag: string): ScalarValue {
   const value = resolveTagged(tag, text);
   if (value !== undefined) return value;
-  composer.problems.push({ kind: "syntax", span, message: `kubectl cannot read this value as ${tag}` });
+  composer.problems.push({ kind: "syntax", span, message: "kubectl cannot read this value as its tag says" });
   return text;
 }
 
@@ -68,7 +68,8 @@ export function readAlias(composer: Composer): Reading {
   const anchored = anchors.get(name);
   take(composer);
   if (anchored?.node === undefined) {
-    const message = anchored ? `anchor "${name}" contains itself` : `anchor "${name}" is not defined above this alias`;
+    // The name stays out of it: a password that starts with `*` and lacks its quotes is taken for an alias too.
+    const message = anchored ? "this alias stands inside its own anchor" : "no anchor above has the name of this alias";
     problems.push({ kind: "alias", span: alias, message });
   } else countAliased(composer, anchored.values);
   const node = anchored?.node ?? emptyScalar(alias.end);

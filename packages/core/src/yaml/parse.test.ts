@@ -111,9 +111,9 @@ test("merges as kubectl does: what is written later wins, and of several maps th
 
 test.each<readonly [string, readonly (readonly [string, string, string])[]]>([
   ["a: 1\na: 2", [["duplicate-key", "a", 'key "a" is written twice; kubectl keeps the last one without a word']]],
-  ["a: *x", [["alias", "*x", 'anchor "x" is not defined above this alias']]],
-  ["a: &x [*x]", [["alias", "*x", 'anchor "x" contains itself']]],
-  ["a: !!int x", [["syntax", "x", "kubectl cannot read this value as !!int"]]],
+  ["a: *x", [["alias", "*x", "no anchor above has the name of this alias"]]],
+  ["a: &x [*x]", [["alias", "*x", "this alias stands inside its own anchor"]]],
+  ["a: !!int x", [["syntax", "x", "kubectl cannot read this value as its tag says"]]],
   ["a: .inf", [["syntax", ".inf", "kubectl refuses a document with a number that is not finite"]]],
   ["~: 1", [["syntax", "~", "kubectl takes no such key; quote it"]]],
   ["[a]: 1", [["syntax", "[a]", "a key must be a single value, not a map or a list"]]],
@@ -136,8 +136,8 @@ test.each<readonly [string, readonly (readonly [string, string, string])[]]>([
   ["{a: {b: 1,", [["syntax", "{", "this `{` is not closed"]]],
   ['a: "\\x"', [["syntax", "\\x", "kubectl knows no such escape; write `\\\\` for a backslash"]]],
   ["{{ a }}: 1", [["syntax", "{{ a }}", "a key must be a single value, not a map or a list"]]],
-  ["a: &a\n  <<: *a", [["alias", "*a", 'anchor "a" contains itself']]],
-  ["a: 1\nb\nc: 2", [["syntax", "b", "`b` stands where a key is expected, but no `:` follows it"]]],
+  ["a: &a\n  <<: *a", [["alias", "*a", "this alias stands inside its own anchor"]]],
+  ["a: 1\nb\nc: 2", [["syntax", "b", "this stands where a key is expected, but no `:` follows it"]]],
   ["a: \u0007", [["syntax", "\u0007", "kubectl takes no control characters; write an escape in double quotes"]]],
   ["%YAML 1.2\n---\na: 1", [["syntax", "%YAML 1.2", "kubectl takes no `%` directives before a document"]]],
 ])("reports %j", (text, expected) => {

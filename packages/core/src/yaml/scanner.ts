@@ -55,11 +55,11 @@ export function noteKey(scanner: Scanner): void {
 
 /** Settles that no key started where one could have. */
 export function forgetKey(scanner: Scanner): void {
-  const { keys, text } = scanner;
+  const { keys } = scanner;
   const key = keys[keys.length - 1];
   if (key === undefined) return;
   keys[keys.length - 1] = undefined;
-  if (key.required) refuseKey(scanner, key, text);
+  if (key.required) refuseKey(scanner, key);
 }
 
 /** Opens a block collection at a column, unless it is open: behind the tokens so far, or at a key that came before. */
@@ -95,10 +95,9 @@ export function dropPossibleKeys({ tokens, keys }: Scanner, lineStart: number): 
   }
 }
 
-function refuseKey(scanner: Scanner, { token, start }: PossibleKey, text: string): void {
+/** What is written there is not named: it may be a password on a line of its own. */
+function refuseKey(scanner: Scanner, { token, start }: PossibleKey): void {
   const end = scanner.tokens[token]?.end ?? start + 1;
   scanner.tokens.length = token;
-  const written = text.slice(start, end);
-  const shown = /^[\w.-]{1,40}$/.test(written) ? `\`${written}\`` : "this";
-  refuse(scanner, start, end, `${shown} stands where a key is expected, but no \`:\` follows it`);
+  refuse(scanner, start, end, "this stands where a key is expected, but no `:` follows it");
 }

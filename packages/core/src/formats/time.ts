@@ -1,0 +1,22 @@
+/** Tells whether a text is a time as Go's time.RFC3339 reads it, such as 2024-05-31T12:00:00Z. */
+export function isDateTime(text: string): boolean {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[-+](\d\d):(\d\d))$/.exec(text);
+  if (parts === null) return false;
+  const [year = 0, month = 0, day = 0, ...time] = parts.slice(1).map((it) => Number(it ?? 0));
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && isClock(time);
+}
+
+/** Tells whether a text is a time of the day as Gardener writes it: hour, minute, second and zone, such as 220000+0100. */
+export function isTimeOfDay(text: string): boolean {
+  const parts = /^(\d\d)(\d\d)(\d\d)[-+](\d\d)(\d\d)$/.exec(text);
+  return parts !== null && isClock(parts.slice(1).map(Number));
+}
+
+function isClock([hour = 0, minute = 0, second = 0, zoneHour = 0, zoneMinute = 0]: readonly number[]): boolean {
+  return hour < 24 && minute < 60 && second < 60 && zoneHour <= 24 && zoneMinute < 60;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}

@@ -1,0 +1,88 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
+import { basename, delimiter, dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { lacks } from "../requirements.ts";
+import { findKubectl } from "../tools/kubectl.ts";
+import { shoot } from "./manifests.ts";
+import { cleanEnvironment, plugin, type Run, run, scratch } from "./plugin.ts";
+
+const kubectl = findKubectl();
+const completion = join(dirname(plugin), "kubectl_complete-registry_cache.js");
+
+/** A folder for the PATH in which the two programs are called as npm calls them. */
+function installed(): string {
+  const bin = scratch();
+  for (const file of [plugin, completion]) symlinkSync(file, join(bin, basename(file, ".js")));
+  return [bin, dirname(process.execPath), process.env["PATH"]].join(delimiter);
+}
+
+function runKubectl(args: readonly string[], cwd: string, input = ""): Run {
+  const { status, stdout, stderr } = spawnSync(kubectl.path, [...args], {
+    cwd,
+    input,
+    env: { ...cleanEnvironment(), PATH: installed(), HOME: cwd, KUBECONFIG: join(cwd, "none") },
+    encoding: "utf8",
+  });
+  return { code: status, stdout, stderr };
+}
+
+describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completions"))("kubectl", () => {
+  const cwd = (): string => scratch({ "a.yaml": shoot(), "b.yaml": shoot({ reference: "x" }) });
+
+  test("runs the plugin: arguments, exit code, standard input and both outputs pass through", () => {
+    const root = cwd();
+    expect(runKubectl(["registry-cache", "lint", "-f", "a.yaml"], root)).toEqual({
+      code: 0,
+      stdout: "nothing found in 1 file\n",
+      stderr: "",
+    });
+    expect(runKubectl(["registry-cache", "lint", "-q", "-f", "-"], root, shoot({ reference: "x" }))).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^<stdin>:15:30 {2}error {2}RC201 /),
+    });
+    expect(runKubectl(["registry-cache", "lint", "-f", "gone"], root)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "error: gone: no such file or directory\n",
+    });
+  });
+
+  test("shows the plugin's own help and lists it", () => {
+    const root = cwd();
+    expect(runKubectl(["registry-cache", "lint", "--help"], root)).toEqual(run(["lint", "--help"]));
+    expect(runKubectl(["plugin", "list", "--name-only"], root).stdout).toContain("kubectl-registry_cache\n");
+  });
+
+  test.each([
+    [[""], ["lint", "rules"], 4],
+    [["l"], ["lint"], 4],
+    [["--"], ["--help", "--version"], 4],
+    [["lint", "--m"], ["--max-warnings"], 4],
+    [["lint", "-o", ""], ["text", "json"], 4],
+    [["lint", "--output", "j"], ["json"], 4],
+    [["lint", "-f", ""], ["json", "yaml", "yml"], 8],
+    [["lint", "--against", "x"], [], 0],
+    [["lint", "--against", "git:"], [], 4],
+    [["lint", "--fix", ""], [], 4],
+    [["lint", "--fix", "--fi"], ["--filename"], 4],
+    [["lint", "-f", "a", "--fi"], ["--filename", "--fix"], 4],
+    [["lint", "-o", "text", "--ou"], [], 4],
+    [["rules", "-"], ["--output", "-o", "--help"], 4],
+    [["nonsense", ""], [], 4],
+  ] as const)("completes %j", (words, expected, directive) => {
+    const { stdout } = runKubectl(["__complete", "registry-cache", ...words], cwd());
+    const lines = stdout.trimEnd().split("\n");
+    expect([lines.slice(0, -1).map((it) => it.split("\t")[0]), lines.at(-1)]).toEqual([expected, `:${directive}`]);
+  });
+});
+
+test("both programs start with whatever Node the PATH has", () => {
+  // The tests' own Node comes first in their PATH; the user's is behind it.
+  const path = (process.env["PATH"] ?? "").split(delimiter).filter((it) => !it.includes("node_modules"));
+  const env = { ...cleanEnvironment(), PATH: path.join(delimiter) };
+  const options = { env, encoding: "utf8", input: shoot() } as const;
+  expect(execFileSync(plugin, ["lint", "-f", "-"], options)).toBe("nothing found in 1 file\n");
+  expect(execFileSync(completion, ["lint", "--fi", ""].slice(0, 2), options)).toContain("--fix\t");
+  expect(spawnSync(plugin, ["lint", "-f", "-"], options).stderr).toBe("");
+});

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { shoot } from "./manifests.ts";
+import { run, scratch } from "./plugin.ts";
+
+/** The one line that a wrong command line gives. */
+function refusal(...args: readonly string[]): string {
+  const { code, stdout, stderr } = run(args, { cwd: scratch({ "a.yaml": shoot() }) });
+  expect([code, stdout]).toEqual([2, ""]);
+  return stderr;
+}
+
+test.each([
+  [["--help"], "help"],
+  [["lint", "--help"], "help-lint"],
+  [["rules", "--help"], "help-rules"],
+] as const)("%j is as it was", async (args, name) => {
+  const { code, stdout, stderr } = run(args);
+  expect([code, stderr]).toEqual([0, ""]);
+  await expect(stdout.replace(/kubectl-registry-cache\/\S+ \S+ node-\S+/, "VERSION")).toMatchFileSnapshot(
+    `fixtures/${name}.txt`,
+  );
+});
+
+test("help is the same however it is asked for", () => {
+  expect(run(["lint", "-h"])).toEqual(run(["lint", "--help"]));
+  expect(run(["help", "lint"])).toEqual(run(["lint", "--help"]));
+  expect(run(["lint", "-f", "x", "--help"])).toEqual(run(["lint", "--help"]));
+  expect(run(["help"])).toEqual(run(["--help"]));
+  expect(run([])).toEqual(run(["--help"]));
+});
+
+test("tells its version", () => {
+  expect(run(["--version"])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^kubectl registry-cache \d+\.\d+\.\d+\n$/),
+  });
+});
+
+test.each([
+  [["lnt"], 'unknown command "lnt", did you mean lint?'],
+  [["something"], 'unknown command "something", known are lint and rules'],
+  [["--unknown"], "unknown flag --unknown, flags follow the command"],
+  [["--hlp"], "unknown flag --hlp, did you mean --help?"],
+  [["lint"], "must specify -f with a file, a directory or - for standard input"],
+  [["lint", "-f", ""], "-f takes a file, a directory or -, not an empty name"],
+  [["lint", "-f"], 'flag --filename expects a value, see "kubectl registry-cache lint --help"'],
+  [
+    ["lint", "a.yaml"],
+    'unexpected argument "a.yaml", files are named with -f, see "kubectl registry-cache lint --help"',
+  ],
+  [
+    ["lint", "-f", "a.yaml", "b"],
+    'unexpected argument "b", files are named with -f, see "kubectl registry-cache lint --help"',
+  ],
+  [
+    ["lint", "-f", "a.yaml", "--", "-R"],
+    'unexpected argument "-R", files are named with -f, see "kubectl registry-cache lint --help"',
+  ],
+  [["rules", "a"], 'unexpected argument "a", see "kubectl registry-cache rules --help"'],
+  [["lint", "-f", "a.yaml", "--recursve"], "unknown flag --recursve, did you mean --recursive?"],
+  [["lint", "-f", "a.yaml", "--no-colour"], "unknown flag --no-colour, did you mean --no-color?"],
+  [["lint", "-f", "a.yaml", "--zzz=1"], 'unknown flag --zzz, see "kubectl registry-cache lint --help"'],
+  [["lint", "-f", "a.yaml", "-x"], 'unknown flag -x, see "kubectl registry-cache lint --help"'],
+  [
+    ["lint", "-f", "a.yaml", "-o", "yaml"],
+    'expected --output=yaml to be one of: text, json, see "kubectl registry-cache lint --help"',
+  ],
+  [
+    ["lint", "-f", "a.yaml", "-o", "json", "-o", "text"],
+    'flag --output can only be specified once, see "kubectl registry-cache lint --help"',
+  ],
+  [["lint", "-f", "a.yaml", "--max-warnings", "many"], '--max-warnings takes a whole number, not "many"'],
+  [["lint", "-f", "a.yaml", "--max-warnings=-1"], '--max-warnings takes a whole number, not "-1"'],
+  [["lint", "-f", "-", "--fix"], "--fix cannot write to standard input, use --diff or name the file"],
+  [
+    ["lint", "-f", "a.yaml", "--diff", "-o", "json"],
+    "--diff and -o json do not go together, the fixes are in the JSON",
+  ],
+  [["lint", "-f", "a.yaml", "--against", "-"], "--against takes a file, a directory or git:REV, not standard input"],
+  [["lint", "-f", "a.yaml", "--against", "git:"], "--against git: lacks the revision, for example git:HEAD"],
+  [["lint", "-f", "-", "--against", "git:HEAD"], "--against git:REV needs files, standard input has no history"],
+] as const)("%j is refused in one line", (args, message) => {
+  expect(refusal(...args)).toBe(`error: ${message}\n`);
+});
+
+test("takes flags in every form that kubectl takes", () => {
+  const cwd = scratch({ "d/a.yaml": shoot(), "d/e/b.yaml": shoot() });
+  const expected = { code: 0, stdout: "nothing found in 2 files\n", stderr: "" };
+  const forms = [
+    ["-R", "-f", "d"],
+    ["-Rf", "d"],
+    ["-fd", "-R"],
+    ["-f=d", "-R=true"],
+    ["--filename=d", "--recursive=true"],
+    ["--filename", "d", "--recursive", "--fix=false", "--color=false"],
+    ["-f", "d/a.yaml", "-f", "d/e"],
+  ];
+  for (const form of forms) expect([form, run(["lint", ...form], { cwd })]).toEqual([form, expected]);
+});
+
+test("rules is a table, or JSON with the same rules", () => {
+  const [head = "", ...lines] = run(["rules"]).stdout.trimEnd().split("\n");
+  expect(head).toMatch(/^CODE {4}NAME +SEVERITY +FIX +SUMMARY$/);
+  const rules: readonly Record<string, string>[] = JSON.parse(run(["rules", "-o", "json"]).stdout);
+  const columns = ["code", "name", "severity", "fix", "summary"];
+  expect(lines.map((line) => line.split(/ {3,}/))).toEqual(rules.map((rule) => columns.map((it) => rule[it])));
+  expect(rules.map((rule) => Object.keys(rule).join())).toEqual(rules.map(() => columns.join()));
+  expect(rules.find((it) => it["code"] === "RC208")).toMatchObject({
+    name: "secret-mutable",
+    severity: "error",
+    fix: "yes",
+  });
+});
