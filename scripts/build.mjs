@@ -11,7 +11,10 @@ import { chunkImports, lazyModules } from "./bundle-plugins.mjs";
 const plugin = fileURLToPath(new URL("../plugin/", import.meta.url));
 const core = fileURLToPath(new URL("../packages/core/", import.meta.url));
 const dist = `${plugin}dist/`;
-const programs = { "src/main.ts": "kubectl-registry_cache.js", "src/complete.ts": "kubectl_complete-registry_cache.js" };
+const programs = {
+  "src/main.ts": "kubectl-registry_cache.js",
+  "src/complete.ts": "kubectl_complete-registry_cache.js",
+};
 /** Parts of Node that take milliseconds to load, and are rarely needed. */
 const slowModules = ["node:child_process", "node:crypto", "node:v8"];
 
@@ -24,6 +27,7 @@ const settings = {
   format: "cjs",
   conditions: ["source"],
   supported: { "dynamic-import": false },
+  loader: { ".bash": "text", ".zsh": "text", ".fish": "text", ".ps1": "text" },
   bundle: true,
   write: false,
   logLevel: "warning",

@@ -1,6 +1,10 @@
 import { plainArguments } from "./arguments.ts";
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
-import type { FlagValues } from "./flag-values.ts";
+
+/** The flags of a command line by name, as a parser gives them. Absent ones are undefined. */
+export interface FlagValues {
+  readonly [name: string]: unknown;
+}
 
 /** What a command line says after the command's name. */
 export interface CommandLine {

@@ -1,4 +1,4 @@
 import { complete } from "./completion.ts";
 import { writeTo } from "./host/standard-streams.ts";
 
-writeTo(1, complete(process.argv.slice(2)));
+complete(process.argv.slice(2)).then((answer) => writeTo(1, answer));

@@ -22,6 +22,8 @@ export interface ArgumentSpec {
   readonly summary: string;
   /** The only values it takes. */
   readonly values?: readonly string[];
+  /** What is offered for it when a shell asks. */
+  readonly completes?: "topics";
 }
 
 /** One command. */
@@ -35,7 +37,13 @@ export interface CommandSpec {
 }
 
 /** The commands that there are. */
-export type CommandName = "lint" | "rules";
+export type CommandName = "lint" | "rules" | "explain" | "completion";
+
+/** The shells that can complete our words. */
+export const shells = ["bash", "zsh", "fish", "powershell"] as const;
+
+/** One of the shells. */
+export type Shell = (typeof shells)[number];
 
 /** What the program is for, in one line. */
 export const description = "Check Shoot manifests that use Gardener's registry cache.";
@@ -100,5 +108,29 @@ const rules: CommandSpec = {
   flags: [output],
 };
 
+const explain: CommandSpec = {
+  name: "explain",
+  summary: "Explain a rule, or a field of a manifest.",
+  description: [
+    "A rule is named by its code or its name, a field by its path in a Shoot, RegistryConfig, MirrorConfig or Secret.",
+    "The path may begin with the kind; without it, the first of these that has such a field is meant.",
+  ].join("\n"),
+  examples: ["explain RC201", "explain spec.resources", "explain registryconfig.caches --recursive"],
+  argument: { name: "topic", summary: "Code or name of a rule, or path of a field.", completes: "topics" },
+  flags: [{ name: "recursive", type: "boolean", summary: "Show all fields below it as a tree." }, output],
+};
+
+const completion: CommandSpec = {
+  name: "completion",
+  summary: "Print the script that lets a shell complete the words of this program.",
+  description: [
+    "kubectl completes them by itself when both programs are on the PATH: kubectl-registry_cache and",
+    "kubectl_complete-registry_cache. The script is for who calls kubectl-registry_cache directly.",
+  ].join("\n"),
+  examples: ["completion bash", "completion zsh"],
+  argument: { name: "shell", summary: "The shell.", values: shells },
+  flags: [],
+};
+
 /** Every command there is, in the order of the help. */
-export const commandSpecs: readonly CommandSpec[] = [lint, rules];
+export const commandSpecs: readonly CommandSpec[] = [lint, rules, explain, completion];

@@ -1,5 +1,6 @@
 import { CliError, didYouMean } from "./cli-error.ts";
 import { readCommandLine } from "./command-line.ts";
+import { complete } from "./completion.ts";
 import { type CommandSpec, commandSpecs } from "./flag-table.ts";
 import { writeTo } from "./host/standard-streams.ts";
 import { reportError } from "./report-error.ts";
@@ -17,6 +18,7 @@ try {
 function main(argv: readonly string[]): void {
   const [first = "", ...rest] = argv;
   if (first === "--version" || first === "version") writeTo(1, `kubectl registry-cache ${version}\n`);
+  else if (first === "__complete") complete(rest).then((answer) => writeTo(1, answer), reportError);
   else if (first === "help") main([...rest.slice(0, 1), "--help"]);
   else if (argv.length === 0 || (rest.length === 0 && isHelp(first))) writeTo(1, renderRootHelp());
   else if (isHelp(first)) frame(argv);

@@ -1,6 +1,6 @@
 import type { CommandLine } from "./command-line.ts";
 import type { CommandName } from "./flag-table.ts";
-import { readLintFlags, readOutput } from "./flag-values.ts";
+import { readExplainFlags, readLintFlags, readOutput, readShell } from "./flag-values.ts";
 
 /** Runs a command whose command line was read, whoever read it. Gives the exit code. */
 export function runCommand(name: CommandName, line: CommandLine): Promise<number> {
@@ -14,4 +14,12 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
     return (await import("./run-lint.ts")).runLint(request);
   },
   rules: async ({ flags }) => (await import("./run-rules.ts")).runRules(readOutput(flags)),
+  explain: async (line) => {
+    const request = readExplainFlags(line);
+    return (await import("./run-explain.ts")).runExplain(request);
+  },
+  completion: async (line) => {
+    const shell = readShell(line);
+    return (await import("./run-completion.ts")).runCompletion(shell);
+  },
 };

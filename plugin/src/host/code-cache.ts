@@ -76,7 +76,10 @@ function writeOwn(root: string, folder: string, { name, data }: { name: string; 
 }
 
 function dropOldFolders(root: string): void {
-  const folders = readdirSync(root).map((name) => ({ path: join(root, name), age: -statSync(join(root, name)).mtimeMs }));
+  const folders = readdirSync(root).map((name) => ({
+    path: join(root, name),
+    age: -statSync(join(root, name)).mtimeMs,
+  }));
   const old = folders.sort((a, b) => a.age - b.age).slice(keptFolders);
   for (const { path } of old) rmSync(path, { recursive: true, force: true });
 }

@@ -28,7 +28,13 @@ let run: Run | undefined;
 
 function openRun(directory: string): Run {
   const cache = openCodeCache(BUILD);
-  const opened = { directory, cache, require: createRequire(join(directory, "main.js")), modules: new Map(), fresh: new Map() };
+  const opened = {
+    directory,
+    cache,
+    require: createRequire(join(directory, "main.js")),
+    modules: new Map(),
+    fresh: new Map(),
+  };
   if (cache !== undefined) process.on("exit", () => fillCache(opened, cache));
   return opened;
 }
