@@ -58,7 +58,7 @@ const output: FlagSpec = {
 
 const lint: CommandSpec = {
   name: "lint",
-  summary: "Check Shoot manifests and the Secrets they refer to, and repair them.",
+  summary: "Check and repair Shoots and the Secrets they refer to.",
   description: [
     "Everything named with -f is read as one workspace of Shoots and of what may stand for their Secrets.",
     "Exit codes: 0 clean or warnings only, 1 an error or too many warnings, 2 wrong usage or unreadable input.",
@@ -114,7 +114,7 @@ const explain: CommandSpec = {
   description: [
     "A rule is named by its code or its name, a field by its path in a Shoot, RegistryConfig, MirrorConfig or Secret.",
     "The path may begin with the kind; without it, the first of these that has such a field is meant.",
-  ].join("\n"),
+  ].join(" "),
   examples: ["explain RC201", "explain spec.resources", "explain registryconfig.caches --recursive"],
   argument: { name: "topic", summary: "Code or name of a rule, or path of a field.", completes: "topics" },
   flags: [{ name: "recursive", type: "boolean", summary: "Show all fields below it as a tree." }, output],
@@ -122,13 +122,13 @@ const explain: CommandSpec = {
 
 const completion: CommandSpec = {
   name: "completion",
-  summary: "Print the script that lets a shell complete the words of this program.",
+  summary: "Print the script with which a shell completes our words.",
   description: [
-    "kubectl completes them by itself when both programs are on the PATH: kubectl-registry_cache and",
-    "kubectl_complete-registry_cache. The script is for who calls kubectl-registry_cache directly.",
-  ].join("\n"),
+    "It is for those who call kubectl-registry_cache directly. kubectl's own script completes",
+    "kubectl registry-cache as soon as kubectl_complete-registry_cache is on the PATH, too.",
+  ].join(" "),
   examples: ["completion bash", "completion zsh"],
-  argument: { name: "shell", summary: "The shell.", values: shells },
+  argument: { name: "shell", summary: "bash, zsh, fish or powershell.", values: shells },
   flags: [],
 };
 

@@ -21,7 +21,7 @@ function main(argv: readonly string[]): void {
   else if (first === "__complete") complete(rest).then((answer) => writeTo(1, answer), reportError);
   else if (first === "help") main([...rest.slice(0, 1), "--help"]);
   else if (argv.length === 0 || (rest.length === 0 && isHelp(first))) writeTo(1, renderRootHelp());
-  else if (isHelp(first)) frame(argv);
+  else if (isHelp(first)) frame(argv).catch(reportError);
   else start(findCommand(first), argv);
 }
 
@@ -43,7 +43,7 @@ function findCommand(word: string): CommandSpec {
 
 function start(command: CommandSpec, argv: readonly string[]): void {
   const line = readCommandLine(argv.slice(1), command);
-  if (line === undefined) frame(argv);
+  if (line === undefined) frame(argv).catch(reportError);
   else runCommand(command.name, line).then(setExitCode, reportError);
 }
 
@@ -51,6 +51,7 @@ function setExitCode(code: number): void {
   process.exitCode = code;
 }
 
-function frame(argv: readonly string[]): void {
-  import("./oclif.ts").then((it) => it.runFramework(argv)).catch(reportError);
+async function frame(argv: readonly string[]): Promise<void> {
+  const framework = await import("./oclif.ts");
+  await framework.runFramework(argv);
 }

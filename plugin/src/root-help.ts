@@ -15,7 +15,9 @@ export function renderRootHelp(): string {
     "  $ kubectl registry-cache [COMMAND]",
     "",
     "COMMANDS",
-    ...commandSpecs.map((it) => `  ${it.name.padEnd(width)}${it.summary}`),
+    ...[...commandSpecs]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map((it) => `  ${it.name.padEnd(width)}${it.summary}`),
     "",
     "",
   ].join("\n");

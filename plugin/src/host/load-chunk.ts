@@ -18,7 +18,7 @@ const longRunMilliseconds = 3000;
 
 declare const BUILD: string;
 
-/** Gives what a chunk of the bundle exports, as `require` does, but with the code cache. The build calls this for import(). */
+/** Gives what a chunk of the bundle exports, as `require` does, but with the code cache. The build calls this for each dynamic import. */
 export function loadChunk(name: string): unknown {
   run ??= openRun(join(__dirname, "lib"));
   return load(run, name);
@@ -64,7 +64,7 @@ function compile({ cache, fresh, directory }: Run, filename: string): Script {
   const cachedData = cache?.read(name);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${text}\n})`, {
     filename,
-    // oclif loads modules by import().
+    // oclif loads modules of others dynamically.
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
