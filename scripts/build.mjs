@@ -1,7 +1,7 @@
 // Bundles the plugin into files that need nothing but Node: no node_modules at run time.
 // Two small executables load chunks from lib/ as they are needed; each import() in the sources makes a chunk.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,7 +43,7 @@ await buildAll().catch((error) => {
 async function buildAll() {
   const library = await bundleLibrary("yaml");
   const chunks = [library, ...(await bundleChunks(library))];
-  for (const { name, text } of chunks) if (!existsSync(`${dist}lib/${name}`)) put(`lib/${name}`, text);
+  for (const { name, text } of chunks) put(`lib/${name}`, text);
   for (const [source, file] of Object.entries(programs)) put(file, await bundleProgram(source, chunks), 0o755);
   put("package.json", `${JSON.stringify({ type: "commonjs" })}\n`);
   const stale = readdirSync(`${dist}lib`).filter((name) => !chunks.some((it) => it.name === name));
@@ -82,7 +82,7 @@ async function bundleChunks(library) {
   return Promise.all(
     outputs.map(async ([path, { entryPoint }]) => {
       const { text } = outputFiles.find((it) => it.path === plugin + path);
-      const { code } = await transform(text, { platform, target, format, supported });
+      const { code } = await transform(text, { platform, target, format, supported, minifyWhitespace: true, minifySyntax: true });
       return { name: basename(path), text: code, source: entryPoint };
     }),
   );
