@@ -18,7 +18,11 @@ const programs = {
 /** Parts of Node that take milliseconds to load, and are rarely needed. */
 const slowModules = ["node:child_process", "node:crypto", "node:v8"];
 
+/** Less to read is faster to start; names stay, for the sake of stacks. */
+const minified = { minifyWhitespace: true, minifySyntax: true };
+
 const settings = {
+  ...minified,
   absWorkingDir: plugin,
   platform: "node",
   // kubectl starts the plugin with the Node of the user's machine, which may still be 20.
@@ -53,7 +57,7 @@ async function buildAll() {
 async function bundleLibrary(module) {
   const stdin = { contents: `module.exports = require("${module}");`, resolveDir: core };
   const { outputFiles } = await build({ ...settings, stdin });
-  const { text } = outputFiles[0];
+  const text = asFunction(outputFiles[0].text);
   return { name: `${module}-${hash(text)}.js`, text, names: namesOf(module) };
 }
 
@@ -82,8 +86,8 @@ async function bundleChunks(library) {
   return Promise.all(
     outputs.map(async ([path, { entryPoint }]) => {
       const { text } = outputFiles.find((it) => it.path === plugin + path);
-      const { code } = await transform(text, { platform, target, format, supported, minifyWhitespace: true, minifySyntax: true });
-      return { name: basename(path), text: code, source: entryPoint };
+      const { code } = await transform(text, { platform, target, format, supported, ...minified });
+      return { name: basename(path), text: asFunction(code), source: entryPoint };
     }),
   );
 }
@@ -98,6 +102,11 @@ async function bundleProgram(source, chunks) {
     plugins: [chunkImports(bySource, "./src/host/load-chunk.ts")],
   });
   return outputFiles[0].text;
+}
+
+/** A chunk as its loader takes it; a copy made at each start would cost more than the loader itself. */
+function asFunction(code) {
+  return `(function (exports, require, module, __filename, __dirname) { ${code}\n})`;
 }
 
 /** Written beside and renamed, so that a plugin that starts meanwhile never reads half a file. */

@@ -1,13 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { shoot } from "./manifests.ts";
 import { cleanEnvironment, plugin, type Run, run, scratch } from "./plugin.ts";
 
-const library = join(dirname(plugin), "lib");
-const framework = join(library, readdirSync(library).find((it) => /^oclif-.*\.js$/.test(it)) ?? "");
-const throughFramework = `require(${JSON.stringify(framework)}).runFramework(process.argv.slice(1))`;
+/** Loads the chunk with the framework as the program would, and hands it the command line. */
+const throughFramework = `
+  const { readdirSync, readFileSync } = require("node:fs");
+  const { basename, join } = require("node:path");
+  const modules = new Map();
+  const load = (path) => {
+    const file = join(library, basename(path));
+    if (!path.startsWith("./") && path !== file) return require(path);
+    if (modules.has(file)) return modules.get(file).exports;
+    const module = { exports: {} };
+    modules.set(file, module);
+    const define = require("node:vm").runInThisContext(readFileSync(file, "utf8"));
+    define(module.exports, Object.assign(load, { resolve: require.resolve }), module, file, library);
+    return module.exports;
+  };
+  const library = ${JSON.stringify(join(dirname(plugin), "lib"))};
+  const chunk = readdirSync(library).find((it) => /^oclif-.*\\.js$/.test(it));
+  load("./" + chunk).runFramework(process.argv.slice(1));
+`;
 
 /** Runs a command line with oclif, whatever it says. */
 function runFramework(args: readonly string[], cwd: string): Run {

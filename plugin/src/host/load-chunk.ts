@@ -62,7 +62,7 @@ function compile({ cache, fresh, directory }: Run, filename: string): Script {
   const text = readFileSync(filename, "latin1");
   const name = filename.slice(directory.length + 1);
   const cachedData = cache?.read(name);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${text}\n})`, {
+  const script = new Script(text, {
     filename,
     // oclif loads modules of others dynamically.
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
