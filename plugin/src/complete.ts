@@ -1,4 +1,4 @@
 import { complete } from "./completion.ts";
+import { writeTo } from "./host/standard-streams.ts";
 
-process.stdout.on("error", () => undefined);
-process.stdout.write(complete(process.argv.slice(2)));
+complete(process.argv.slice(2)).then((answer) => writeTo(1, answer));

@@ -16,14 +16,37 @@ export interface FlagSpec {
   readonly summary: string;
 }
 
+/** The one word that a command may take beside its flags. */
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** The only values it takes. */
+  readonly values?: readonly string[];
+  /** What is offered for it when a shell asks. */
+  readonly completes?: "topics";
+}
+
 /** One command. */
 export interface CommandSpec {
-  readonly name: string;
+  readonly name: CommandName;
   readonly summary: string;
   readonly description?: string;
   readonly examples: readonly string[];
+  readonly argument?: ArgumentSpec;
   readonly flags: readonly FlagSpec[];
 }
+
+/** The commands that there are. */
+export type CommandName = "lint" | "rules" | "explain" | "completion";
+
+/** The shells that can complete our words. */
+export const shells = ["bash", "zsh", "fish", "powershell"] as const;
+
+/** One of the shells. */
+export type Shell = (typeof shells)[number];
+
+/** What the program is for, in one line. */
+export const description = "Check Shoot manifests that use Gardener's registry cache.";
 
 const output: FlagSpec = {
   name: "output",
@@ -35,7 +58,7 @@ const output: FlagSpec = {
 
 const lint: CommandSpec = {
   name: "lint",
-  summary: "Check Shoot manifests and the Secrets they refer to, and repair them.",
+  summary: "Check and repair Shoots and the Secrets they refer to.",
   description: [
     "Everything named with -f is read as one workspace of Shoots and of what may stand for their Secrets.",
     "Exit codes: 0 clean or warnings only, 1 an error or too many warnings, 2 wrong usage or unreadable input.",
@@ -85,8 +108,29 @@ const rules: CommandSpec = {
   flags: [output],
 };
 
-/** Every command there is, by name. */
-export const commandTable = { lint, rules };
+const explain: CommandSpec = {
+  name: "explain",
+  summary: "Explain a rule, or a field of a manifest.",
+  description: [
+    "A rule is named by its code or its name, a field by its path in a Shoot, RegistryConfig, MirrorConfig or Secret.",
+    "The path may begin with the kind; without it, the first of these that has such a field is meant.",
+  ].join(" "),
+  examples: ["explain RC201", "explain spec.resources", "explain registryconfig.caches --recursive"],
+  argument: { name: "topic", summary: "Code or name of a rule, or path of a field.", completes: "topics" },
+  flags: [{ name: "recursive", type: "boolean", summary: "Show all fields below it as a tree." }, output],
+};
+
+const completion: CommandSpec = {
+  name: "completion",
+  summary: "Print the script with which a shell completes our words.",
+  description: [
+    "It is for those who call kubectl-registry_cache directly. kubectl's own script completes",
+    "kubectl registry-cache as soon as kubectl_complete-registry_cache is on the PATH, too.",
+  ].join(" "),
+  examples: ["completion bash", "completion zsh"],
+  argument: { name: "shell", summary: "bash, zsh, fish or powershell.", values: shells },
+  flags: [],
+};
 
 /** Every command there is, in the order of the help. */
-export const commandSpecs: readonly CommandSpec[] = [lint, rules];
+export const commandSpecs: readonly CommandSpec[] = [lint, rules, explain, completion];

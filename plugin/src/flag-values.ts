@@ -1,9 +1,6 @@
 import { CliError } from "./cli-error.ts";
-
-/** The flags of a command line by name, as a parser gives them. Absent ones are undefined. */
-export interface FlagValues {
-  readonly [name: string]: unknown;
-}
+import type { CommandLine, FlagValues } from "./command-line.ts";
+import { type Shell, shells } from "./flag-table.ts";
 
 /** The flags of `lint`. */
 export interface LintFlags {
@@ -36,6 +33,27 @@ export function readLintFlags(values: FlagValues): LintFlags {
   const refusal = findRefusal(flags);
   if (refusal !== undefined) throw new CliError(refusal);
   return flags;
+}
+
+/** What `explain` is asked. */
+export interface ExplainFlags {
+  readonly topic: string;
+  readonly output: "text" | "json";
+  readonly recursive: boolean;
+}
+
+/** Reads the command line of `explain`. */
+export function readExplainFlags({ argument: topic, flags }: CommandLine): ExplainFlags {
+  if (topic === undefined) throw new CliError("must name what to explain, for example RC201, shoot or spec.resources");
+  return { topic, output: readOutput(flags), recursive: flags["recursive"] === true };
+}
+
+/** Reads the shell that `completion` is for. */
+export function readShell({ argument: shell }: CommandLine): Shell {
+  const known = shells.find((it) => it === shell);
+  const choice = `${shells.slice(0, -1).join(", ")} or ${shells.at(-1)}`;
+  if (known === undefined) throw new CliError(`must name the shell: ${choice}${shell ? `, not "${shell}"` : ""}`);
+  return known;
 }
 
 /** Reads `-o`. */

@@ -10,7 +10,7 @@ const filesBetweenLooks = 64;
 export function createMemoryLimit(): (files: number) => void {
   let limited = false;
   return (files) => {
-    if (limited || files % filesBetweenLooks !== 0) return;
+    if (limited || files === 0 || files % filesBetweenLooks !== 0) return;
     const young = getHeapSpaceStatistics().find((it) => it.space_name === "new_space");
     if (young === undefined || young.space_size < maxYoungBytes) return;
     setFlagsFromString("--semi-space-growth-factor=1");

@@ -1,10 +1,10 @@
 import { Errors } from "@oclif/core";
-import { CliError, didYouMean } from "./cli-error.ts";
+import { CliError, didYouMean, isCliError } from "./cli-error.ts";
 import { type CommandSpec, commandSpecs } from "./flag-table.ts";
 
 /** Says in our words what oclif found wrong with a command line; what is none of its errors is passed on. */
 export function toCliError(error: unknown, argv: readonly string[]): unknown {
-  if (error instanceof CliError || !(error instanceof Errors.CLIError)) return error;
+  if (isCliError(error) || !(error instanceof Errors.CLIError)) return error;
   const spec = commandSpecs.find((it) => it.name === argv[0]);
   const help = `see "kubectl registry-cache${spec ? ` ${spec.name}` : ""} --help"`;
   if ("flags" in error && Array.isArray(error.flags)) return unknownFlag(String(error.flags[0]), spec, help);

@@ -1,38 +1,39 @@
+import { basename, dirname } from "node:path";
 import { Config, run } from "@oclif/core";
 import { plainArguments } from "./arguments.ts";
-import Lint from "./commands/lint.ts";
-import Rules from "./commands/rules.ts";
-import { commandSpecs } from "./flag-table.ts";
+import { commandSpecs, description } from "./flag-table.ts";
+import { toOclifCommand } from "./oclif-command.ts";
 import { toCliError } from "./oclif-errors.ts";
+import { reportError } from "./report-error.ts";
 import { version } from "./version.ts";
 
-/** The commands by name. oclif loads this table from the bundle itself. */
-export const commands = { lint: Lint, rules: Rules };
+/** The commands by name. oclif finds this table in the exports of this very file. */
+export const commands = Object.fromEntries(commandSpecs.map((it) => [it.name, toOclifCommand(it.name, it)]));
 
-/** Where the program lies: oclif looks its commands up in the program's own file. */
-export interface Program {
-  readonly directory: string;
-  readonly file: string;
+/** Runs any command line with oclif, and tells what is wrong with it. */
+export async function runFramework(argv: readonly string[]): Promise<void> {
+  try {
+    await runOclif(argv);
+  } catch (error) {
+    reportError(toCliError(error, argv));
+  }
 }
 
-/** Runs a command line with oclif: its help, or the command that it begins with. */
-export async function runOclif(argv: readonly string[], program: Program): Promise<void> {
-  const config = await loadConfig(program);
+async function runOclif(argv: readonly string[]): Promise<void> {
+  const config = await loadConfig();
   const [id = "", ...rest] = argv;
   const spec = commandSpecs.find((it) => it.name === id);
   const dashes = rest.indexOf("--");
   const flags = dashes === -1 ? argv : argv.slice(0, dashes + 1);
-  try {
-    if (flags.length === 0 || flags.includes("--help") || flags.includes("-h")) await run([...flags], config);
-    else await config.runCommand(id, spec ? [...plainArguments(rest, spec)] : rest);
-  } catch (error) {
-    throw toCliError(error, argv);
-  }
+  if (flags.length === 0 || flags.includes("--help") || flags.includes("-h")) await run([...flags], config);
+  else await config.runCommand(id, spec ? [...plainArguments(rest, spec)] : rest);
 }
 
-function loadConfig({ directory, file }: Program): Promise<Config> {
+function loadConfig(): Promise<Config> {
+  // It warns below Node 22, which it asks for and does not need: our tests run it with Node 20.
+  process.env["OCLIF_DISABLE_ENGINE_WARNING"] = "1";
   return Config.load({
-    root: directory,
+    root: dirname(__filename),
     ignoreManifest: true,
     userPlugins: false,
     devPlugins: false,
@@ -44,8 +45,8 @@ function loadConfig({ directory, file }: Program): Promise<Config> {
         dirname: "kubectl-registry-cache",
         topicSeparator: " ",
         additionalHelpFlags: ["-h"],
-        description: "Check Shoot manifests that use Gardener's registry cache.",
-        commands: { strategy: "explicit", target: `./${file}`, identifier: "commands" },
+        description,
+        commands: { strategy: "explicit", target: `./${basename(__filename)}`, identifier: "commands" },
       },
     },
   });

@@ -1,7 +1,6 @@
 import { type LintOutcome, lint } from "@registry-cache/operations";
 import type { LintFlags } from "./flag-values.ts";
 import { createMemoryLimit } from "./low-memory.ts";
-import { renderDiff } from "./print/diff.ts";
 import { type Documents, openDocuments } from "./print/documents.ts";
 import { toJsonFinding, toJsonSummary } from "./print/findings-json.ts";
 import { renderFinding } from "./print/findings-text.ts";
@@ -18,6 +17,7 @@ export async function runLint(flags: LintFlags): Promise<number> {
   const progress = openProgress(terminal);
   const limitMemory = createMemoryLimit();
   const { names, recursive, against, fix, diff, quiet } = flags;
+  const renderDiff = diff && !quiet ? (await import("./print/diff.ts")).renderDiff : undefined;
   let changed = false;
   const outcome = await lint(
     { names, recursive, against, fix: fix ? "write" : diff ? "plan" : "no" },
@@ -28,7 +28,7 @@ export async function runLint(flags: LintFlags): Promise<number> {
       },
       onChange: (change) => {
         progress.end();
-        if (diff && !quiet) terminal.out(renderDiff(change, paint));
+        if (renderDiff !== undefined) terminal.out(renderDiff(change, paint));
         changed = true;
       },
     },

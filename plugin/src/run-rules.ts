@@ -1,8 +1,8 @@
 import { describeRules } from "@registry-cache/operations";
 import { openTerminal } from "./print/terminal.ts";
 
-/** Runs `rules`: prints the table of all rules. */
-export function runRules(output: "text" | "json"): void {
+/** Runs `rules`: prints the table of all rules. Gives the exit code. */
+export function runRules(output: "text" | "json"): number {
   const { out, flush } = openTerminal();
   const rules = describeRules();
   if (output === "json") out(`${JSON.stringify(rules, undefined, 2)}\n`);
@@ -11,6 +11,7 @@ export function runRules(output: "text" | "json"): void {
     out(renderTable([["CODE", "NAME", "SEVERITY", "FIX", "SUMMARY"], ...rows]));
   }
   flush();
+  return 0;
 }
 
 /** A table as kubectl prints it: columns with three blanks between them. */

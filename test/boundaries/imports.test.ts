@@ -25,7 +25,8 @@ const table = [
   { folder: "packages/operations/src", allowed: "@registry-cache/files", forbidden: "node:child_process" },
   { folder: "packages/testkit/src", allowed: "@registry-cache/core", forbidden: "../../core/src/index.ts" },
   { folder: "plugin/src", allowed: "@oclif/core", forbidden: "yaml" },
-  { folder: "plugin/src/commands", allowed: "@registry-cache/operations", forbidden: "node:fs" },
+  { folder: "plugin/src/print", allowed: "@registry-cache/operations", forbidden: "node:fs" },
+  { folder: "plugin/src/host", allowed: "node:fs", forbidden: "@registry-cache/operations" },
   { folder: "test/cli", allowed: "@registry-cache/core", forbidden: "../../packages/core/src/rules/index.ts" },
 ];
 

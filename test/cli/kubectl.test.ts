@@ -55,7 +55,7 @@ describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completi
   });
 
   test.each([
-    [[""], ["lint", "rules"], 4],
+    [[""], ["lint", "rules", "explain", "completion"], 4],
     [["l"], ["lint"], 4],
     [["--"], ["--help", "--version"], 4],
     [["lint", "--m"], ["--max-warnings"], 4],
@@ -70,6 +70,21 @@ describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completi
     [["lint", "-o", "text", "--ou"], [], 4],
     [["rules", "-"], ["--output", "-o", "--help"], 4],
     [["nonsense", ""], [], 4],
+    [["explain", "RC20"], ["RC201", "RC202", "RC203", "RC204", "RC205", "RC206", "RC207", "RC208", "RC209"], 4],
+    [["explain", "yaml-s"], ["yaml-syntax"], 4],
+    [["explain", "shoo"], ["shoot"], 6],
+    [["explain", "shoot.spec.reso"], ["shoot.spec.resources"], 6],
+    [["explain", "spec.resources."], ["spec.resources.name", "spec.resources.resourceRef"], 4],
+    [["explain", "nothing."], [], 4],
+    [["explain", "RC201", ""], [], 4],
+    [["explain", "--rec"], ["--recursive"], 4],
+    [
+      ["explain", "--recursive", "-o", "json", "RC20"],
+      ["RC201", "RC202", "RC203", "RC204", "RC205", "RC206", "RC207", "RC208", "RC209"],
+      4,
+    ],
+    [["completion", ""], ["bash", "zsh", "fish", "powershell"], 4],
+    [["completion", "z"], ["zsh"], 4],
   ] as const)("completes %j", (words, expected, directive) => {
     const { stdout } = runKubectl(["__complete", "registry-cache", ...words], cwd());
     const lines = stdout.trimEnd().split("\n");

@@ -13,6 +13,8 @@ test.each([
   [["--help"], "help"],
   [["lint", "--help"], "help-lint"],
   [["rules", "--help"], "help-rules"],
+  [["explain", "--help"], "help-explain"],
+  [["completion", "--help"], "help-completion"],
 ] as const)("%j is as it was", async (args, name) => {
   const { code, stdout, stderr } = run(args);
   expect([code, stderr]).toEqual([0, ""]);
@@ -38,7 +40,7 @@ test("tells its version", () => {
 
 test.each([
   [["lnt"], 'unknown command "lnt", did you mean lint?'],
-  [["something"], 'unknown command "something", known are lint and rules'],
+  [["something"], 'unknown command "something", known are lint, rules, explain and completion'],
   [["--unknown"], "unknown flag --unknown, flags follow the command"],
   [["--hlp"], "unknown flag --hlp, did you mean --help?"],
   [["lint"], "must specify -f with a file, a directory or - for standard input"],

@@ -22,10 +22,13 @@ export interface RuleDescription {
 
 /** Describes every rule, in the order of their codes. */
 export function describeRules(): readonly RuleDescription[] {
-  return rules.map((rule) => {
-    const { code, name, severity, docs } = rule;
-    return { code, name, severity, fix: fixOf(rule), summary: docs.summary };
-  });
+  return rules.map(describeRule);
+}
+
+/** Describes one rule. */
+export function describeRule(rule: Rule): RuleDescription {
+  const { code, name, severity, docs } = rule;
+  return { code, name, severity, fix: fixOf(rule), summary: docs.summary };
 }
 
 /** Only the rule's example knows: it is checked like any file, with Shoots that use its Secrets. */

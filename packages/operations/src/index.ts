@@ -1,3 +1,5 @@
 export { describeRules, type RuleDescription } from "./describe-rules.ts";
+export { type Explanation, explain, type FieldExplanation, type RuleExplanation } from "./explain.ts";
 export type { Change } from "./fix.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";
+export { offerTopics, type TopicOffer } from "./topics.ts";

@@ -15,10 +15,10 @@ export function createPaint(enabled: boolean): Paint {
 }
 
 /** Decides on colors: a flag first, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal that knows them. */
-export function wantsColor(flag: boolean | undefined, isTerminal: boolean): boolean {
+export function wantsColor(flag: boolean | undefined, isTerminal: () => boolean): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (flag !== undefined) return flag;
   if (NO_COLOR) return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
-  return isTerminal && TERM !== "dumb";
+  return TERM !== "dumb" && isTerminal();
 }

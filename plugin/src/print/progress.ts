@@ -13,7 +13,7 @@ const pauseMilliseconds = 100;
 
 /** Shows progress on the terminal that errors go to, and nowhere else. */
 export function openProgress({ err, errIsTerminal }: Terminal): Progress {
-  if (!errIsTerminal) return { step: () => undefined, end: () => undefined };
+  if (!errIsTerminal()) return { step: () => undefined, end: () => undefined };
   let next = performance.now() + quietMilliseconds;
   let shown = false;
   return {

@@ -1,3 +1,5 @@
+import { isTerminal, writeTo } from "../host/standard-streams.ts";
+
 /** Where a command prints. Writing to a reader who has gone away is no error. */
 export interface Terminal {
   /** Prints results. */
@@ -6,8 +8,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Hands over all that is printed so far. */
   readonly flush: () => void;
-  readonly outIsTerminal: boolean;
-  readonly errIsTerminal: boolean;
+  readonly outIsTerminal: () => boolean;
+  readonly errIsTerminal: () => boolean;
 }
 
 /** Few large writes are much cheaper than many small ones. */
@@ -16,10 +18,8 @@ const chunk = 64 * 1024;
 /** Opens the standard streams. */
 export function openTerminal(): Terminal {
   let waiting = "";
-  ignoreClosed(process.stdout);
-  ignoreClosed(process.stderr);
   const flush = (): void => {
-    if (waiting !== "") process.stdout.write(waiting);
+    if (waiting !== "") writeTo(1, waiting);
     waiting = "";
   };
   return {
@@ -29,17 +29,10 @@ export function openTerminal(): Terminal {
     },
     err: (text) => {
       flush();
-      process.stderr.write(text);
+      writeTo(2, text);
     },
     flush,
-    outIsTerminal: process.stdout.isTTY === true,
-    errIsTerminal: process.stderr.isTTY === true,
+    outIsTerminal: () => isTerminal(1),
+    errIsTerminal: () => isTerminal(2),
   };
-}
-
-function ignoreClosed(stream: NodeJS.WriteStream): void {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    // `| head` closes the pipe when it has seen enough: the check goes on, for the sake of its exit code.
-    if (error.code !== "EPIPE") throw error;
-  });
 }

@@ -1,0 +1,24 @@
+import { commandSpecs, description } from "./flag-table.ts";
+import { version } from "./version.ts";
+
+/** The help of the program as a whole, as oclif lays it out. */
+export function renderRootHelp(): string {
+  const width = Math.max(...commandSpecs.map((it) => it.name.length)) + 2;
+  const { platform, arch, version: node } = process;
+  return [
+    description,
+    "",
+    "VERSION",
+    `  kubectl-registry-cache/${version} ${platform}-${arch} node-${node}`,
+    "",
+    "USAGE",
+    "  $ kubectl registry-cache [COMMAND]",
+    "",
+    "COMMANDS",
+    ...[...commandSpecs]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map((it) => `  ${it.name.padEnd(width)}${it.summary}`),
+    "",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,25 @@
+import type { CommandLine } from "./command-line.ts";
+import type { CommandName } from "./flag-table.ts";
+import { readExplainFlags, readLintFlags, readOutput, readShell } from "./flag-values.ts";
+
+/** Runs a command whose command line was read, whoever read it. Gives the exit code. */
+export function runCommand(name: CommandName, line: CommandLine): Promise<number> {
+  return runs[name](line);
+}
+
+/** What a command needs is loaded when it runs: the build makes a chunk of each import. */
+const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<number> } = {
+  lint: async ({ flags }) => {
+    const request = readLintFlags(flags);
+    return (await import("./run-lint.ts")).runLint(request);
+  },
+  rules: async ({ flags }) => (await import("./run-rules.ts")).runRules(readOutput(flags)),
+  explain: async (line) => {
+    const request = readExplainFlags(line);
+    return (await import("./run-explain.ts")).runExplain(request);
+  },
+  completion: async (line) => {
+    const shell = readShell(line);
+    return (await import("./run-completion.ts")).runCompletion(shell);
+  },
+};
