@@ -7,7 +7,10 @@ import { toCliError } from "./oclif-errors.ts";
 import { reportError } from "./report-error.ts";
 import { version } from "./version.ts";
 
-/** The commands by name. oclif finds this table in the exports of this very file. */
+/**
+ * The commands by name. oclif finds this table in the exports of this very file.
+ * @public
+ */
 export const commands = Object.fromEntries(commandSpecs.map((it) => [it.name, toOclifCommand(it.name, it)]));
 
 /** Runs any command line with oclif, and tells what is wrong with it. */

@@ -109,7 +109,8 @@ describe.skipIf(lacks(script, "completion on a terminal"))("on a terminal", () =
     expect(completed({ ...inBash, settings }, lines)).toEqual(expected);
   });
 
-  test.skipIf(lacks(zsh, "completion in zsh"))("zsh completes them", () => {
+  // On a busy machine zsh may throw away what was typed before its line editor was up.
+  test.skipIf(lacks(zsh, "completion in zsh"))("zsh completes them", { retry: 3 }, () => {
     const inZsh: Shell = {
       command: "zsh -d -i",
       file: ".zshrc",
