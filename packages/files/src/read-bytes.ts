@@ -29,12 +29,14 @@ export function readFile(path: string, bufferFor: (size: number) => Buffer): Byt
 export const maxBytes: number = 32 * 1024 * 1024;
 const tooLarge = `is larger than ${maxBytes / 1024 / 1024} MiB, too large for a manifest`;
 
+/** Reads a file to its end. Of a file on disk a read gives less than it could only at the end, so none is made to see that. */
 function fill(file: number, buffer: Buffer): number {
   let length = 0;
   for (;;) {
-    const read = readSync(file, buffer, length, buffer.length - length, null);
+    const room = buffer.length - length;
+    const read = readSync(file, buffer, length, room, null);
     length += read;
-    if (read === 0 || length === buffer.length) return length;
+    if (read < room || room === 0) return length;
   }
 }
 
