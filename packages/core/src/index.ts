@@ -1,4 +1,4 @@
-export { conclude } from "./analyze/conclude.ts";
+export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
@@ -22,7 +22,9 @@ export type {
   Related,
   Severity,
 } from "./workspace/finding.ts";
+export type { Ignore } from "./workspace/ignore.ts";
 export { type PreviousShoot, summarizePrevious } from "./workspace/previous.ts";
+export { selects, selectsAny } from "./workspace/selector.ts";
 export type {
   ClusterFacts,
   Facts,

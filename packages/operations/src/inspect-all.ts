@@ -84,7 +84,8 @@ function forget({ known }: Workspace, secrets: ReadonlySet<string>): void {
   const found = conclude([...known.values()].map((it) => it.report));
   for (const [uri, { report }] of known) {
     const refers = report.shoots.some(({ references }) => references.some((it) => secrets.has(it.target?.name ?? "")));
-    if (report.secrets.length === 0 && !refers && found.get(uri)?.length === 0) known.delete(uri);
+    const ignores = report.ignores.length > 0;
+    if (report.secrets.length === 0 && !refers && !ignores && found.get(uri)?.length === 0) known.delete(uri);
   }
 }
 

@@ -2,14 +2,41 @@ import { rules } from "../rules/index.ts";
 import type { ReferenceDraft } from "../rules/rule.ts";
 import type { Finding } from "../workspace/finding.ts";
 import { type Garden, indexGarden } from "../workspace/garden.ts";
+import { isIgnored } from "../workspace/ignore.ts";
 import type { Facts, LiveSecret, Purpose, Reference } from "../workspace/workspace.ts";
 import { type PredictedFinding, type Reach, reachOf, withVerdicts } from "./admission.ts";
-import { type FileReport, type ShootReport, secretFindings, toFinding } from "./inspect.ts";
+import { type FileReport, type ShootReport, secretFindings } from "./inspect.ts";
 import { judgeSecret } from "./judge-secret.ts";
 import { fromLive } from "./live-secret.ts";
+import { toFinding } from "./to-finding.ts";
+
+/** What all files come to: the findings of each, and how many others comments ignore. */
+export interface Conclusion {
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  readonly ignored: number;
+}
 
 /** Joins the reports of all files: judges references and Secrets against each other and gives each file its findings in order. */
 export function conclude(reports: readonly FileReport[], facts: Facts = {}): ReadonlyMap<string, readonly Finding[]> {
+  return concludeCounting(reports, facts).findings;
+}
+
+/** Does what `conclude` does, and counts what comments ignore. */
+export function concludeCounting(reports: readonly FileReport[], facts: Facts = {}): Conclusion {
+  const all = judgeAll(reports, facts);
+  let ignored = 0;
+  const kept = new Map(all);
+  for (const { uri, ignores } of reports) {
+    if (ignores.length === 0) continue;
+    const found = all.get(uri) ?? [];
+    const left = found.filter((it) => !isIgnored(ignores, it));
+    ignored += found.length - left.length;
+    kept.set(uri, left);
+  }
+  return { findings: kept, ignored };
+}
+
+function judgeAll(reports: readonly FileReport[], facts: Facts): ReadonlyMap<string, readonly Finding[]> {
   const references = reports.flatMap((it) => it.shoots.flatMap((shoot) => shoot.references));
   const garden = indexGarden(
     reports.flatMap((it) => it.secrets),

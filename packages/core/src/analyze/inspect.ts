@@ -2,15 +2,17 @@ import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
 import type { Secret } from "../manifest/secret.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import { rules } from "../rules/index.ts";
-import type { Draft, Rule, Webhook } from "../rules/rule.ts";
+import type { Webhook } from "../rules/rule.ts";
 import { flat } from "../text/flat.ts";
 import type { Finding } from "../workspace/finding.ts";
+import type { Ignore } from "../workspace/ignore.ts";
 import { canonicalConfig, type PreviousShoot } from "../workspace/previous.ts";
 import type { KnownSecret, Purpose, Reference, SecretFinding } from "../workspace/workspace.ts";
 import type { PredictedFinding } from "./admission.ts";
-import { keepsAnchors } from "./keeps-anchors.ts";
+import { inspectIgnores } from "./inspect-ignores.ts";
 import { looksLike } from "./looks-like.ts";
 import { referencesOf } from "./references.ts";
+import { toFinding } from "./to-finding.ts";
 
 /** All that is to be known of one file without the others: plain data that holds nothing of the file's text alive. */
 export interface FileReport {
@@ -18,6 +20,8 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   readonly shoots: readonly ShootReport[];
   readonly secrets: readonly KnownSecret[];
+  /** What comments of the file ignore. */
+  readonly ignores: readonly Ignore[];
 }
 
 /** A Shoot's own findings, and its references, which need the rest of the workspace to be judged. */
@@ -30,18 +34,12 @@ export interface ShootReport {
   readonly broken: boolean;
 }
 
-/** A file that findings lie in. */
-interface FileText {
-  readonly uri: string;
-  readonly text: string;
-}
-
 /** Gives the version of a Shoot before an update, or undefined when it is new. */
 export type PreviousOf = (shoot: Shoot) => PreviousShoot | undefined;
 
 /** Checks one file by itself. */
 export function inspect(file: ManifestFile, previousOf: PreviousOf = () => undefined): FileReport {
-  return {
+  const report = {
     uri: file.uri,
     findings: file.documents.flatMap(documentFindings),
     shoots: file.documents.flatMap((it) =>
@@ -49,6 +47,7 @@ export function inspect(file: ManifestFile, previousOf: PreviousOf = () => undef
     ),
     secrets: file.documents.flatMap((it) => it.secrets.map((secret) => inspectSecret(secret, isBroken(it)))),
   };
+  return { ...report, ...inspectIgnores(file, report) };
 }
 
 /** Runs the Secret rules of a purpose on one Secret. */
@@ -61,15 +60,6 @@ export function secretFindings(secret: Secret, purpose: Purpose): readonly Secre
     }
   }
   return findings;
-}
-
-/** Makes a finding of what a rule yields for a file. A fix that would take away an anchor in use is not offered. */
-export function toFinding({ code, name, severity }: Rule, { uri, text }: FileText, draft: Draft): Finding {
-  const fixes = (draft.fixes ?? [])
-    .filter((it) => keepsAnchors(text, it.edits))
-    .map(({ title, safe, edits }) => ({ title, safe: safe === true, edits: [{ uri, edits }] }));
-  const { span, message, related = [] } = draft;
-  return { code, name, severity: draft.severity ?? severity, uri, span, message, related, fixes };
 }
 
 function isBroken({ problems }: ManifestDocument): boolean {

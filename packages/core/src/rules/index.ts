@@ -17,6 +17,7 @@ import { garbageCollectionEnabledAgain } from "./garbage-collection-enabled-agai
 import { garbageCollectionOff } from "./garbage-collection-off.ts";
 import { generatorHashSuffix } from "./generator-hash-suffix.ts";
 import { hostDuplicate } from "./host-duplicate.ts";
+import { ignoreUnused } from "./ignore-unused.ts";
 import { immutableField } from "./immutable-field.ts";
 import { invalidUtf8 } from "./invalid-utf8.ts";
 import { labelTooLong } from "./label-too-long.ts";
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   unavailableField,
   immutableField,
   malformedValue,
+  ignoreUnused,
   configEmpty,
   upstreamInvalid,
   upstreamDuplicate,

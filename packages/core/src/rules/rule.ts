@@ -1,3 +1,4 @@
+import type { IgnoreComment, IgnoreWord } from "../manifest/ignore-comment.ts";
 import type { ManifestDocument } from "../manifest/manifest.ts";
 import type { Secret } from "../manifest/secret.ts";
 import type { Shoot } from "../manifest/shoot.ts";
@@ -23,6 +24,24 @@ export interface Rule {
   checkShoot?(shoot: Shoot, previous: PreviousShoot | undefined): Iterable<ShootDraft>;
   checkSecret?(secret: Secret, purpose: Purpose): Iterable<SecretDraft>;
   checkReference?(reference: Reference, garden: Garden): Iterable<ReferenceDraft>;
+  checkIgnore?(judged: JudgedIgnore): Iterable<Draft>;
+}
+
+/** A comment that ignores findings, and what of it ignores nothing for certain. */
+export interface JudgedIgnore {
+  readonly text: string;
+  readonly comment: IgnoreComment;
+  readonly idle: readonly IdleWord[];
+  /** No finding can be in this file, whatever else is known. */
+  readonly idleFile: boolean;
+}
+
+/** A word that ignores nothing: no rule is called so, or the rule finds nothing where the comment covers. */
+export interface IdleWord {
+  readonly word: IgnoreWord;
+  readonly known: boolean;
+  /** The code or name that was most likely meant. */
+  readonly meant: string | undefined;
 }
 
 /** What the rule's page says: one sentence on what is wrong, one or two on what happens because of it. */
