@@ -33,6 +33,8 @@ const output: FlagSpec = {
   summary: "Output format.",
 };
 
+const lintOutput: FlagSpec = { ...output, values: ["text", "json", "sarif", "github", "gitlab", "junit"] };
+
 const lint: CommandSpec = {
   name: "lint",
   summary: "Check Shoot manifests and the Secrets they refer to, and repair them.",
@@ -61,7 +63,7 @@ const lint: CommandSpec = {
       completesFiles: true,
       summary: "Check as an update of the Shoots that are there or were at a Git revision.",
     },
-    output,
+    lintOutput,
     { name: "quiet", char: "q", type: "boolean", summary: "Print one line for each error and nothing else." },
     {
       name: "max-warnings",

@@ -5,6 +5,11 @@ export interface FlagValues {
   readonly [name: string]: unknown;
 }
 
+const lintOutputs = ["text", "json", "sarif", "github", "gitlab", "junit"] as const;
+
+/** The formats in which `lint` prints. */
+export type LintOutput = (typeof lintOutputs)[number];
+
 /** The flags of `lint`. */
 export interface LintFlags {
   readonly names: readonly string[];
@@ -12,7 +17,7 @@ export interface LintFlags {
   readonly fix: boolean;
   readonly diff: boolean;
   readonly against: string | undefined;
-  readonly output: "text" | "json";
+  readonly output: LintOutput;
   readonly quiet: boolean;
   readonly maxWarnings: number;
   /** Undefined where it is left to the terminal. */
@@ -28,7 +33,7 @@ export function readLintFlags(values: FlagValues): LintFlags {
     fix: values["fix"] === true,
     diff: values["diff"] === true,
     against: typeof against === "string" ? against : undefined,
-    output: readOutput(values),
+    output: lintOutputs.find((it) => it === values["output"]) ?? "text",
     quiet: values["quiet"] === true,
     maxWarnings: typeof maxWarnings === "string" ? readCount(maxWarnings, "max-warnings") : Number.POSITIVE_INFINITY,
     color: typeof color === "boolean" ? color : undefined,
@@ -54,6 +59,7 @@ function findRefusal({ names, fix, diff, against, output }: LintFlags): string |
   const stdin = names.includes("-");
   if (fix && stdin) return "--fix cannot write to standard input, use --diff or name the file";
   if (diff && output === "json") return "--diff and -o json do not go together, the fixes are in the JSON";
+  if (diff && output !== "text") return `--diff and -o ${output} do not go together`;
   if (against === "-") return "--against takes a file, a directory or git:REV, not standard input";
   if (against === "") return "--against takes a file, a directory or git:REV, not an empty name";
   if (against === "git:") return "--against git: lacks the revision, for example git:HEAD";

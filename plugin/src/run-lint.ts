@@ -1,13 +1,18 @@
 import { type LintOutcome, lint } from "@registry-cache/operations";
-import type { LintFlags } from "./flag-values.ts";
+import type { LintFlags, LintOutput } from "./flag-values.ts";
 import { createMemoryLimit } from "./low-memory.ts";
 import { renderDiff } from "./print/diff.ts";
 import { type Documents, openDocuments } from "./print/documents.ts";
-import { toJsonFinding, toJsonSummary } from "./print/findings-json.ts";
+import { printGithub } from "./print/findings-github.ts";
+import { printGitlab } from "./print/findings-gitlab.ts";
+import { printJson } from "./print/findings-json.ts";
+import { printJunit } from "./print/findings-junit.ts";
+import { printSarif } from "./print/findings-sarif.ts";
 import { renderFinding } from "./print/findings-text.ts";
 import { createPaint, type Paint, wantsColor } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
 import { openProgress } from "./print/progress.ts";
+import type { Report } from "./print/report.ts";
 import { plural, renderSummary } from "./print/summary.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
 
@@ -36,10 +41,21 @@ export async function runLint(flags: LintFlags): Promise<number> {
   progress.end();
   if (changed && diff && !quiet) terminal.out("\n");
   const documents = openDocuments(outcome.readText);
-  if (flags.output === "json") printJson(terminal, outcome, documents);
-  else printText({ terminal, outcome, documents, paint, flags });
+  if (flags.output === "text") printText({ terminal, outcome, documents, paint, flags });
+  else {
+    printers[flags.output]({ outcome, documents, out: terminal.out });
+    printProblems(terminal, outcome);
+  }
   return tellRest(terminal, outcome, flags);
 }
+
+const printers: { readonly [output in Exclude<LintOutput, "text">]: (report: Report) => void } = {
+  json: printJson,
+  sarif: printSarif,
+  github: printGithub,
+  gitlab: printGitlab,
+  junit: printJunit,
+};
 
 interface TextRun {
   readonly terminal: Terminal;
@@ -60,24 +76,6 @@ function printText({ terminal, outcome, documents, paint, flags }: TextRun): voi
   }
   printProblems(terminal, outcome);
   if (!quiet && outcome.counts.files > 0) terminal.out(renderSummary(outcome.counts));
-}
-
-function printJson(terminal: Terminal, outcome: LintOutcome, documents: Documents): void {
-  terminal.out('{\n  "findings": [');
-  let separator = "\n";
-  for (const finding of [...outcome.findings.values()].flat()) {
-    const json = toJsonFinding(finding, documents);
-    if (json === undefined) continue;
-    terminal.out(`${separator}${indent(json, 4)}`);
-    separator = ",\n";
-  }
-  terminal.out(separator === "\n" ? "],\n" : "\n  ],\n");
-  terminal.out(`  "summary": ${indent(toJsonSummary(outcome.counts, outcome.problems), 2).trimStart()}\n}\n`);
-  printProblems(terminal, outcome);
-}
-
-function indent(value: object, by: number): string {
-  return JSON.stringify(value, undefined, 2).replace(/^/gm, " ".repeat(by));
 }
 
 function printProblems({ err }: Terminal, { problems }: LintOutcome): void {

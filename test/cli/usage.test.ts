@@ -63,7 +63,7 @@ test.each([
   [["lint", "-f", "a.yaml", "-x"], 'unknown flag -x, see "kubectl registry-cache lint --help"'],
   [
     ["lint", "-f", "a.yaml", "-o", "yaml"],
-    'expected --output=yaml to be one of: text, json, see "kubectl registry-cache lint --help"',
+    'expected --output=yaml to be one of: text, json, sarif, github, gitlab, junit, see "kubectl registry-cache lint --help"',
   ],
   [
     ["lint", "-f", "a.yaml", "-o", "json", "-o", "text"],

@@ -23,6 +23,8 @@ export interface LintOutcome {
   /** The findings of the files that have some, in the order of the files, by place. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
   readonly counts: LintCounts;
+  /** All files of the run, whatever was found in them. */
+  readonly files: readonly string[];
   /** What could not be read or written. Reading a text again may add to it. */
   readonly problems: readonly Problem[];
   /** Reads again the text that a file's findings are about; undefined when it has changed meanwhile. */
@@ -58,6 +60,7 @@ export async function lint(request: LintRequest, listener: LintListener = {}): P
   return {
     findings,
     counts: { ...count(findings), files: workspace.fileCount, fixed },
+    files: workspace.sources.map((it) => it.uri),
     problems: workspace.problems.list,
     readText: (uri) => readText(workspace, uri),
   };
