@@ -15,6 +15,8 @@ export function createCompact(): Compact {
     return known ?? text;
   };
   return (report) => {
+    // One object for all files of a folder.
+    const { policies } = report;
     const { uri, findings, shoots, secrets, ignores } = findingsOf(report).next().done ? report : detach(report);
     return {
       uri,
@@ -22,6 +24,7 @@ export function createCompact(): Compact {
       shoots: shoots.map((it) => compactShoot(it, uri, share)),
       secrets: exact(secrets),
       ignores: exact(ignores),
+      policies,
     };
   };
 }

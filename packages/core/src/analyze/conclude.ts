@@ -1,3 +1,4 @@
+import type { Policies } from "../manifest/settings.ts";
 import { rules } from "../rules/index.ts";
 import type { ReferenceDraft } from "../rules/rule.ts";
 import type { Finding } from "../workspace/finding.ts";
@@ -46,8 +47,9 @@ function judgeAll(reports: readonly FileReport[], facts: Facts): ReadonlyMap<str
   const open = new Set<Reference>();
   const anyShoot = reports.some((it) => it.shoots.length > 0);
   const findings = new Map<string, readonly Finding[]>();
-  for (const { uri, findings: own, shoots } of reports) {
-    findings.set(uri, [...own, ...shoots.flatMap((it) => concludeShoot(it, garden, open))]);
+  for (const { uri, findings: own, shoots, policies } of reports) {
+    const context = { garden, open, policies };
+    findings.set(uri, [...own, ...shoots.flatMap((it) => concludeShoot(it, context))]);
   }
   // Only now it is known which references their webhook gets to look at.
   for (const { uri, secrets } of reports) {
@@ -57,14 +59,20 @@ function judgeAll(reports: readonly FileReport[], facts: Facts): ReadonlyMap<str
   return findings;
 }
 
-function concludeShoot(shoot: ShootReport, garden: Garden, open: Set<Reference>): readonly Finding[] {
+interface ShootContext {
+  readonly garden: Garden;
+  readonly open: Set<Reference>;
+  readonly policies: Policies;
+}
+
+function concludeShoot(shoot: ShootReport, context: ShootContext): readonly Finding[] {
   if (shoot.broken) return [];
-  const predicted = [...shoot.predicted, ...shoot.references.flatMap((it) => judgeReference(it, garden))];
+  const predicted = [...shoot.predicted, ...shoot.references.flatMap((it) => judgeReference(it, context))];
   const reach = {
     "registry-cache": reachOf("registry-cache", predicted, shoot.unchanged["registry-cache"]),
     "registry-mirror": reachOf("registry-mirror", predicted, shoot.unchanged["registry-mirror"]),
   };
-  for (const reference of shoot.references) if (reachedRules(reference, reach)) open.add(reference);
+  for (const reference of shoot.references) if (reachedRules(reference, reach)) context.open.add(reference);
   return withVerdicts(predicted, reach);
 }
 
@@ -79,10 +87,10 @@ function webhookOf(purpose: Purpose): "registry-cache" | "registry-mirror" {
   return purpose === "credentials" ? "registry-cache" : "registry-mirror";
 }
 
-function judgeReference(reference: Reference, garden: Garden): readonly PredictedFinding[] {
+function judgeReference(reference: Reference, { garden, policies }: ShootContext): readonly PredictedFinding[] {
   const findings: PredictedFinding[] = [];
   for (const rule of rules) {
-    for (const draft of rule.checkReference?.(reference, garden) ?? []) {
+    for (const draft of rule.checkReference?.(reference, garden, policies) ?? []) {
       findings.push({
         finding: toFinding(rule, { uri: reference.uri, text: "" }, draft),
         prediction: denial(reference, draft),
@@ -92,7 +100,7 @@ function judgeReference(reference: Reference, garden: Garden): readonly Predicte
   const { target, namespace } = reference;
   if (target === undefined || garden.manifestsOf(target.name, namespace).length > 0) return findings;
   const live = garden.live(target.name, namespace);
-  return typeof live === "string" ? findings : [...findings, ...judgeLive(reference, live, target.span)];
+  return typeof live === "string" ? findings : [...findings, ...judgeLive(reference, live, policies)];
 }
 
 function denial({ purpose, field }: Reference, { denied }: ReferenceDraft): PredictedFinding["prediction"] {
@@ -100,9 +108,11 @@ function denial({ purpose, field }: Reference, { denied }: ReferenceDraft): Pred
 }
 
 /** A Secret that only the garden has is judged by the same rules; its findings lie where the Shoot names it. */
-function judgeLive(reference: Reference, live: LiveSecret, span: Reference["span"]): readonly PredictedFinding[] {
-  const { purpose, uri, field } = reference;
-  const findings = secretFindings(fromLive(live, uri, span), purpose).filter((it) => !it.ifCommitted);
+function judgeLive(reference: Reference, live: LiveSecret, policies: Policies): readonly PredictedFinding[] {
+  const { purpose, uri, field, span, target } = reference;
+  const findings = secretFindings(fromLive(live, uri, target?.span ?? span), purpose, policies).filter(
+    (it) => !it.ifCommitted,
+  );
   return findings.map(({ finding, denied }) => {
     return {
       finding,

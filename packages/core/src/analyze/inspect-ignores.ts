@@ -11,7 +11,7 @@ import { selects } from "../workspace/selector.ts";
 import type { FileReport } from "./inspect.ts";
 import { toFinding } from "./to-finding.ts";
 
-type OwnReport = Omit<FileReport, "ignores">;
+type OwnReport = Omit<FileReport, "ignores" | "policies">;
 
 /** What the comments of a file ignore, and the file's findings together with those on comments that ignore nothing. */
 export function inspectIgnores(file: ManifestFile, report: OwnReport): Pick<FileReport, "findings" | "ignores"> {

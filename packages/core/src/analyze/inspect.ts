@@ -1,5 +1,6 @@
 import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
 import type { Secret } from "../manifest/secret.ts";
+import type { Policies } from "../manifest/settings.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import { rules } from "../rules/index.ts";
 import type { Webhook } from "../rules/rule.ts";
@@ -22,7 +23,11 @@ export interface FileReport {
   readonly secrets: readonly KnownSecret[];
   /** What comments of the file ignore. */
   readonly ignores: readonly Ignore[];
+  /** What the settings of the file's folder ask for. */
+  readonly policies: Policies;
 }
+
+const noPolicies: Policies = {};
 
 /** A Shoot's own findings, and its references, which need the rest of the workspace to be judged. */
 export interface ShootReport {
@@ -38,23 +43,27 @@ export interface ShootReport {
 export type PreviousOf = (shoot: Shoot) => PreviousShoot | undefined;
 
 /** Checks one file by itself. */
-export function inspect(file: ManifestFile, previousOf: PreviousOf = () => undefined): FileReport {
+export function inspect(
+  file: ManifestFile,
+  previousOf: PreviousOf = () => undefined,
+  policies: Policies = noPolicies,
+): FileReport {
   const report = {
     uri: file.uri,
     findings: file.documents.flatMap(documentFindings),
     shoots: file.documents.flatMap((it) =>
-      it.shoots.map((shoot) => inspectShoot(shoot, isBroken(it), previousOf(shoot))),
+      it.shoots.map((shoot) => inspectShoot(shoot, isBroken(it), previousOf(shoot), policies)),
     ),
-    secrets: file.documents.flatMap((it) => it.secrets.map((secret) => inspectSecret(secret, isBroken(it)))),
+    secrets: file.documents.flatMap((it) => it.secrets.map((secret) => inspectSecret(secret, isBroken(it), policies))),
   };
-  return { ...report, ...inspectIgnores(file, report) };
+  return { ...report, ...inspectIgnores(file, report), policies };
 }
 
 /** Runs the Secret rules of a purpose on one Secret. */
-export function secretFindings(secret: Secret, purpose: Purpose): readonly SecretFinding[] {
+export function secretFindings(secret: Secret, purpose: Purpose, policies: Policies): readonly SecretFinding[] {
   const findings: SecretFinding[] = [];
   for (const rule of rules) {
-    for (const draft of rule.checkSecret?.(secret, purpose) ?? []) {
+    for (const draft of rule.checkSecret?.(secret, purpose, policies) ?? []) {
       const finding = toFinding(rule, secret, draft);
       findings.push({ finding, denied: draft.denied === true, ifCommitted: draft.ifCommitted === true });
     }
@@ -74,13 +83,18 @@ function documentFindings(document: ManifestDocument): readonly Finding[] {
   return findings;
 }
 
-function inspectShoot(shoot: Shoot, broken: boolean, previous: PreviousShoot | undefined): ShootReport {
+function inspectShoot(
+  shoot: Shoot,
+  broken: boolean,
+  previous: PreviousShoot | undefined,
+  policies: Policies,
+): ShootReport {
   const references = referencesOf(shoot);
   const unchanged = { "registry-cache": isUnchanged(shoot, previous), "registry-mirror": false };
   if (broken) return { predicted: [], references, unchanged, broken };
   const predicted: PredictedFinding[] = [];
   for (const rule of rules) {
-    for (const draft of rule.checkShoot?.(shoot, previous) ?? []) {
+    for (const draft of rule.checkShoot?.(shoot, previous, policies) ?? []) {
       predicted.push({ finding: toFinding(rule, shoot, draft), prediction: draft.admission });
     }
   }
@@ -96,9 +110,10 @@ function isUnchanged({ registryCache }: Shoot, previous: PreviousShoot | undefin
   );
 }
 
-function inspectSecret(secret: Secret, broken: boolean): KnownSecret {
+function inspectSecret(secret: Secret, broken: boolean, policies: Policies): KnownSecret {
   const { uri, form, nameSpan } = secret;
-  const check = (purpose: Purpose): readonly SecretFinding[] => (broken ? [] : secretFindings(secret, purpose));
+  const check = (purpose: Purpose): readonly SecretFinding[] =>
+    broken ? [] : secretFindings(secret, purpose, policies);
   return {
     uri,
     form,
