@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    setupFiles: ["test/fixed-seed.ts"],
     projects: [
       { extends: true, test: { name: "unit", include: ["{packages/*,plugin}/src/**/*.test.ts"] } },
       // These start programs and touch the disk, on machines that may be busy.

@@ -14,7 +14,7 @@ export function createMemoryLimit(): (files: number) => void {
     const young = getHeapSpaceStatistics().find((it) => it.space_name === "new_space");
     if (young === undefined || young.space_size < maxYoungBytes) return;
     setFlagsFromString("--semi-space-growth-factor=1");
-    setFlagsFromString("--heap-growing-percent=60");
+    setFlagsFromString("--heap-growing-percent=30");
     limited = true;
   };
 }

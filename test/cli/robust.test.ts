@@ -1,6 +1,7 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { closeSync, ftruncateSync, openSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { lacks, makePipe, pipes } from "@registry-cache/testkit";
 import { expect, test } from "vitest";
 import { shoot } from "./manifests.ts";
 import { cleanEnvironment, plugin, run, scratch } from "./plugin.ts";
@@ -14,20 +15,25 @@ function lint(cwd: string, before?: string): { code: unknown; found: string[]; p
   return { code, found: lines(stdout).map((it) => it.split(":")[0] ?? ""), problems: lines(stderr) };
 }
 
-test("loops of links, pipes, dead links and directories called like manifests are told, and the rest is checked", () => {
+test("loops of links, dead links and directories called like manifests are told, and the rest is checked", () => {
   const cwd = scratch({ "a.yaml": wrong, "dir.yaml/b.yaml": wrong, "z/c.yaml": wrong });
   symlinkSync("..", join(cwd, "z/up"));
   symlinkSync("loop.yaml", join(cwd, "loop.yaml"));
   symlinkSync("gone", join(cwd, "dead.yaml"));
-  execFileSync("mkfifo", [join(cwd, "pipe.yaml")]);
   expect(lint(cwd)).toEqual({
     code: 2,
     found: ["a.yaml", "dir.yaml/b.yaml", "z/c.yaml"],
-    problems: [
-      "error: dead.yaml: no such file or directory",
-      "error: loop.yaml: too many levels of symbolic links",
-      "error: pipe.yaml: is a pipe and not a file, use -f - to read what another program writes",
-    ],
+    problems: ["error: dead.yaml: no such file or directory", "error: loop.yaml: too many levels of symbolic links"],
+  });
+});
+
+test.skipIf(lacks(pipes, "lint beside a pipe"))("a pipe is told, and the rest is checked", () => {
+  const cwd = scratch({ "a.yaml": wrong });
+  makePipe(join(cwd, "pipe.yaml"));
+  expect(lint(cwd)).toEqual({
+    code: 2,
+    found: ["a.yaml"],
+    problems: ["error: pipe.yaml: is a pipe and not a file, use -f - to read what another program writes"],
   });
 });
 
@@ -95,17 +101,14 @@ test("a file of 50 MB is told, and the rest is checked", () => {
 });
 
 test("endless input is refused and not awaited", () => {
-  const cat = spawn("cat", ["/dev/zero"], { stdio: ["ignore", "pipe", "ignore"] });
-  const started = performance.now();
-  const child = spawnSync("sh", ["-c", `cat /dev/zero | "${process.execPath}" "${plugin}" lint -f -`], {
+  const zeros = openSync("/dev/zero", "r");
+  const { status, stderr } = spawnSync(process.execPath, [plugin, "lint", "-f", "-"], {
     env: cleanEnvironment(),
+    stdio: [zeros, "pipe", "pipe"],
+    timeout: 20_000,
   });
-  cat.kill();
-  expect([child.status, child.stderr.toString()]).toEqual([
-    2,
-    "error: <stdin>: is larger than 32 MiB, too large for a manifest\n",
-  ]);
-  expect(performance.now() - started).toBeLessThan(20_000);
+  closeSync(zeros);
+  expect([status, stderr.toString()]).toEqual([2, "error: <stdin>: is larger than 32 MiB, too large for a manifest\n"]);
 });
 
 test.each([
@@ -129,12 +132,16 @@ test("an alias bomb is told in time", () => {
   expect(findings.map((it: { code: string }) => it.code)).toEqual(["RC004", "RC201"]);
 });
 
-test("a reader who has seen enough is no error", () => {
+test("a reader who has seen enough is no error", async () => {
   const files = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`${index}.yaml`, wrong]));
-  const cwd = scratch(files);
-  const script = `"${process.execPath}" "${plugin}" lint -f . | head -n 1; echo "\${PIPESTATUS[0]}"`;
-  const { stdout, stderr } = spawnSync("bash", ["-c", script], { cwd, env: cleanEnvironment() });
-  expect([stdout.toString().split("\n").slice(1), stderr.toString()]).toEqual([["1", ""], ""]);
+  const child = spawn(process.execPath, [plugin, "lint", "-f", "."], { cwd: scratch(files), env: cleanEnvironment() });
+  const ended = new Promise<unknown>((resolve) => child.on("close", (code, signal) => resolve(code ?? signal)));
+  let told = "";
+  child.stderr.on("data", (text) => {
+    told += text;
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  expect([await ended, told]).toEqual([1, ""]);
 });
 
 test("Ctrl-C ends a run at once, with the code of the signal", async () => {

@@ -62,3 +62,9 @@ test.each([
   const { stdout, stderr } = run(args, { input: shoot({ reference: "x" }), env });
   expect([stdout.includes(csi), stderr]).toEqual([expected, ""]);
 });
+
+test("a long run says nothing of its progress where there is no terminal", () => {
+  const before = "let time = 0; performance.now = () => (time += 600);";
+  const cwd = scratch(Object.fromEntries([1, 2, 3, 4].map((it) => [`${it}.yaml`, shoot()])));
+  expect(run(["lint", "-f", "."], { cwd, before }).stderr).toBe("");
+});

@@ -1,7 +1,7 @@
 import { conclude, type Finding, inspect, readManifests, rules, summarizePrevious } from "@registry-cache/core";
 
 /** The one file of a fixture's workspace. */
-export const uri = "fixture.yaml";
+const uri = "fixture.yaml";
 
 /** Checks a text as a workspace of one file, committed to Git, with itself as the version before. */
 export function analyze(text: string): readonly Finding[] {

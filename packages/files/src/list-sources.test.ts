@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { makeScratch } from "@registry-cache/testkit";
+import { lacks, makePipe, makeScratch, pipes } from "@registry-cache/testkit";
 import { expect, onTestFinished, test } from "vitest";
 import { listSources } from "./list-sources.ts";
 import { relativePath } from "./source.ts";
@@ -81,13 +80,16 @@ test("tells of links that lead nowhere or to themselves, and reads the rest", ()
   });
 });
 
-test("refuses what is neither file nor directory", () => {
+test.skipIf(lacks(pipes, "a pipe among the manifests"))("refuses a pipe", () => {
   const root = scratch({ "d/a.yaml": "" });
-  execFileSync("mkfifo", [join(root, "d/p.yaml")]);
+  makePipe(join(root, "d/p.yaml"));
   expect(list(root, ["d"])).toEqual({
     found: ["d/a.yaml"],
     problems: ["d/p.yaml: is a pipe and not a file, use -f - to read what another program writes"],
   });
+});
+
+test("refuses a device", () => {
   expect(listSources(["/dev/null"], { recursive: false }).problems).toEqual([
     { file: "/dev/null", message: "is a device and not a file" },
   ]);

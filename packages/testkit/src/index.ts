@@ -1,3 +1,5 @@
 export { type Mark, type Marked, readCursor, readMarks } from "./marks.ts";
+export { makePipe, pipes } from "./pipe.ts";
+export { lacks, type Requirement } from "./requirements.ts";
 export { makeScratch } from "./scratch.ts";
 export { type ShootLists, shootWith } from "./shoot.ts";

@@ -17,6 +17,8 @@ export interface Conclusion {
   readonly ignored: number;
 }
 
+const referenceRules = rules.filter((it) => it.checkReference !== undefined);
+
 /** Joins the reports of all files: judges references and Secrets against each other and gives each file its findings in order. */
 export function conclude(reports: readonly FileReport[], facts: Facts = {}): ReadonlyMap<string, readonly Finding[]> {
   return concludeCounting(reports, facts).findings;
@@ -89,7 +91,7 @@ function webhookOf(purpose: Purpose): "registry-cache" | "registry-mirror" {
 
 function judgeReference(reference: Reference, { garden, policies }: ShootContext): readonly PredictedFinding[] {
   const findings: PredictedFinding[] = [];
-  for (const rule of rules) {
+  for (const rule of referenceRules) {
     for (const draft of rule.checkReference?.(reference, garden, policies) ?? []) {
       findings.push({
         finding: toFinding(rule, { uri: reference.uri, text: "" }, draft),

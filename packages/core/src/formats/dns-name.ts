@@ -1,6 +1,7 @@
 import { utf8Length } from "../encoding/utf8.ts";
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const maxSubdomain = 253;
 const maxLabel = 63;
 
@@ -8,7 +9,7 @@ const maxLabel = 63;
 export function dns1123SubdomainProblems(text: string): readonly string[] {
   const problems: string[] = [];
   if (utf8Length(text) > maxSubdomain) problems.push(`must be no more than ${maxSubdomain} bytes`);
-  if (!text.split(".").every((part) => label.test(part))) {
+  if (!subdomain.test(text)) {
     problems.push(
       "must consist of lower-case letters, digits, '-' or '.', and each part must start and end with a letter or digit",
     );

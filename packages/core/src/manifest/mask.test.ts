@@ -25,8 +25,8 @@ const cases: readonly (readonly [name: string, text: string, masked: string])[] 
   ],
   [
     "values written where an anchor stands, and behind merges",
-    "kind: List\nx: &a one\ny: &m { password: two }\nz: three\nitems:\n- kind: Secret\n  data: { <<: *m, user: *a }\n",
-    "kind: List\nx: &a <redacted>\ny: &m { password: <redacted> }\nz: three\nitems:\n- kind: Secret\n  data: { <<: *m, user: *a }\n",
+    "kind: List\nw: &b zero\nx: &a one\ny: &m { password: two }\nz: three\nitems:\n- kind: Secret\n  data: { <<: *m, user: *a, deep: { er: [*b] } }\n",
+    "kind: List\nw: &b <redacted>\nx: &a <redacted>\ny: &m { password: <redacted> }\nz: three\nitems:\n- kind: Secret\n  data: { <<: *m, user: *a, deep: <redacted> }\n",
   ],
   [
     "values that an explicit key overrides",
@@ -40,8 +40,8 @@ const cases: readonly (readonly [name: string, text: string, masked: string])[] 
   ],
   [
     "items that leave their kind to the list",
-    "kind: SecretList\nitems:\n- metadata: { name: a }\n  data: { a: b }\n",
-    "kind: SecretList\nitems:\n- metadata: { name: a }\n  data: { a: <redacted> }\n",
+    "kind: SecretList\nitems:\n- metadata: { name: a }\n  data: { a: b }\n  password: c\n",
+    "kind: SecretList\nitems:\n- metadata: { name: a }\n  data: { a: <redacted> }\n  password: <redacted>\n",
   ],
   [
     "values in a wrong place, of a kind that is nearly right, or of no kind",

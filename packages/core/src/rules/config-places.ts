@@ -60,7 +60,9 @@ export function hostUrls({ hosts }: Mirror): readonly UrlPlace[] {
 
 function upstreams(webhook: Webhook, owners: readonly (Cache | Mirror)[]): readonly UpstreamPlace[] {
   return owners.flatMap((owner) => {
-    return requiredString(owner, "upstream", owner.upstream).map((it) => ({ ...it, webhook, owner }));
+    return requiredString(owner, "upstream", owner.upstream).map(({ value, span, path, node }) => {
+      return { value, span, path, node, webhook, owner };
+    });
   });
 }
 

@@ -47,9 +47,9 @@ export const labelTooLong: Rule = {
   },
 
   *checkShoot(shoot) {
-    const hosts = [...cacheUpstreams(shoot), ...mirrorUpstreams(shoot)].map((it) => ({ ...it, host: it.value }));
-    for (const { host, span } of [...hosts, ...urlHosts(shoot)]) {
-      if (upstreamProblems(host).length > 0) continue;
+    const upstreams = [...cacheUpstreams(shoot), ...mirrorUpstreams(shoot)];
+    for (const { host, span } of [...upstreams.map(({ value, span }) => ({ host: value, span })), ...urlHosts(shoot)]) {
+      if (host.length <= 63 || upstreamProblems(host).length > 0) continue;
       const [label] = longLabels(host.replace(/:\d+$/, ""));
       if (label !== undefined)
         yield { span, message: `DNS cannot resolve a name with a part of more than 63 characters: "${label}"` };

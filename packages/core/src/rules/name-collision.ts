@@ -48,6 +48,7 @@ export const nameCollision: Rule = {
   },
 
   *checkShoot(shoot) {
+    if ((shoot.registryCache?.caches.length ?? 0) < 2) return;
     const valid = cacheUpstreams(shoot).filter((it) => upstreamProblems(it.value).length === 0);
     for (const { item, first } of repeats(valid, (it) => resourceName(it.value))) {
       // The same upstream twice is a mistake of its own.

@@ -51,6 +51,7 @@ export const suffixCollision: Rule = {
   },
 
   *checkShoot(shoot) {
+    if (shoot.registryCache?.caches.every((it) => it.serviceNameSuffix === undefined) !== false) return;
     const derived = cacheUpstreams(shoot).filter(({ owner }) => suffixOf(owner) === undefined);
     const byName = firstByKey(derived, (it) => serviceName(it.value));
     for (const { serviceNameSuffix: suffix, node } of shoot.registryCache?.caches ?? []) {

@@ -41,7 +41,12 @@ function toEntry({ key, name, value, valueEnd, alias }: RawEntry): MapEntry {
 function hasMergeOrDuplicate(raw: readonly RawEntry[]): boolean {
   // Most maps have a handful of keys: comparing pairs costs less than building a set.
   if (raw.length > 16) return raw.some((it) => it.merge) || new Set(raw.map((it) => it.name)).size < raw.length;
-  return raw.some((it, index) => it.merge || raw.some((other, before) => before < index && other.name === it.name));
+  for (let index = 0; index < raw.length; index += 1) {
+    const { merge, name } = raw[index] ?? {};
+    if (merge) return true;
+    for (let before = 0; before < index; before += 1) if (raw[before]?.name === name) return true;
+  }
+  return false;
 }
 
 function reportDuplicates(raw: readonly RawEntry[], problems: YamlProblem[]): void {

@@ -8,9 +8,9 @@ import { ownerOf } from "./owner.ts";
 import { quoteKey, toJson } from "./quote-scalar.ts";
 import { replaceValue } from "./replace-value.ts";
 
-export { insertEntry, insertItem, type NewKey } from "./insert.ts";
+export { insertEntry, insertItem } from "./insert.ts";
 export type { Literal } from "./literal.ts";
-export { quoteKey, quoteScalar } from "./quote-scalar.ts";
+export { quoteScalar } from "./quote-scalar.ts";
 export { removeEntry, removeItem } from "./remove.ts";
 export { replaceScalar, stripFinalNewlines } from "./replace-scalar.ts";
 

@@ -7,20 +7,31 @@ import { isFloatTag, keyText } from "./resolve-scalar.ts";
 /** Makes an entry of what was read as key and value; a key that kubectl refuses is reported and has an empty name. */
 export function makeEntry(composer: Composer, key: Reading, value: Reading): RawEntry {
   refuseNotFinite(composer, value);
-  const { problems, source } = composer;
-  const rest = { value: value.node, valueEnd: source.base + value.end, alias: value.alias };
+  const { problems } = composer;
   const span = key.alias ?? key.node.span;
   if (key.node.type !== "scalar") {
     // As in `{{ x }}`: of keys within keys the outer one says it for all.
     for (let last = problems.at(-1); last && isWithin(last.span, span); last = problems.at(-1)) problems.pop();
     problems.push({ kind: "syntax", span, message: "a key must be a single value, not a map or a list" });
-    return { key: emptyScalar(span.start), name: "", merge: false, ...rest };
+    return toRaw(composer, { key: emptyScalar(span.start), name: "", merge: false }, value);
   }
   const node = key.alias === undefined ? key.node : { ...key.node, span };
-  if (isMerge(key.node, key)) return { key: node, name: "<<", merge: true, ...rest };
+  if (isMerge(key.node, key)) return toRaw(composer, { key: node, name: "<<", merge: true }, value);
   const name = keyText(node.value, node.text, key.tag !== undefined && isFloatTag(key.tag));
-  if (name === undefined) problems.push({ kind: "syntax", span, message: "kubectl takes no such key; quote it" });
-  return { key: node, name: name ?? "", merge: false, ...rest };
+  // An alias to nothing was reported when it was read.
+  const isReported = key.alias !== undefined && problems.at(-1)?.span.start === span.start;
+  if (name === undefined && !isReported)
+    problems.push({ kind: "syntax", span, message: "kubectl takes no such key; quote it" });
+  return toRaw(composer, { key: node, name: name ?? "", merge: false }, value);
+}
+
+// Written out, since this runs for every key of every file and a spread would cost as much as all the rest of it.
+function toRaw(
+  { source }: Composer,
+  { key, name, merge }: Pick<RawEntry, "key" | "name" | "merge">,
+  value: Reading,
+): RawEntry {
+  return { key, name, merge, value: value.node, valueEnd: source.base + value.end, alias: value.alias };
 }
 
 function isWithin(inner: Span, outer: Span): boolean {

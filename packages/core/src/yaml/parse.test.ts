@@ -111,6 +111,7 @@ test("merges as kubectl does: what is written later wins, and of several maps th
 
 test.each<readonly [string, readonly (readonly [string, string, string])[]]>([
   ["a: 1\na: 2", [["duplicate-key", "a", 'key "a" is written twice; kubectl keeps the last one without a word']]],
+  ["*x : 1", [["alias", "*x", "no anchor above has the name of this alias"]]],
   ["a: *x", [["alias", "*x", "no anchor above has the name of this alias"]]],
   ["a: &x [*x]", [["alias", "*x", "this alias stands inside its own anchor"]]],
   ["a: !!int x", [["syntax", "x", "kubectl cannot read this value as its tag says"]]],

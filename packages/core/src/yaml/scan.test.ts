@@ -48,6 +48,7 @@ test.each([
   ["a: `b`", 'open-map ? a : error at "`"'],
   ["!e!x a", 'error at "!"'],
   ["!<x>\n!! a", '!<x> error at "!"'],
+  ["!<x> !! a", 'error at "!"'],
   ["&ä 1", 'error at "ä"'],
   ["%YAML 1.1\na", "directive a end"],
   ["%FOO", 'error at "%"'],
