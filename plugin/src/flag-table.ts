@@ -72,6 +72,28 @@ const lint: CommandSpec = {
       summary: "Exit with 1 when there are more warnings than this.",
     },
     {
+      name: "select",
+      type: "text",
+      repeatable: true,
+      placeholder: "CODES",
+      summary: "Check only for these codes, names or beginnings such as RC2, with commas between them.",
+    },
+    {
+      name: "ignore",
+      type: "text",
+      repeatable: true,
+      placeholder: "CODES",
+      summary: "Do not check for these codes, names or beginnings.",
+    },
+    {
+      name: "baseline",
+      type: "text",
+      placeholder: "FILE",
+      completesFiles: true,
+      summary: "Tell only of findings that this file does not list.",
+    },
+    { name: "update-baseline", type: "boolean", summary: "Write what is found now to the file of --baseline." },
+    {
       name: "color",
       type: "boolean",
       negatable: true,

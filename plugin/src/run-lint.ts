@@ -22,10 +22,10 @@ export async function runLint(flags: LintFlags): Promise<number> {
   const paint = createPaint(wantsColor(flags.color, terminal.outIsTerminal));
   const progress = openProgress(terminal);
   const limitMemory = createMemoryLimit();
-  const { names, recursive, against, fix, diff, quiet } = flags;
+  const { names, recursive, against, fix, diff, quiet, select, ignore, baseline, updateBaseline } = flags;
   let changed = false;
   const outcome = await lint(
-    { names, recursive, against, fix: fix ? "write" : diff ? "plan" : "no" },
+    { names, recursive, against, select, ignore, baseline, updateBaseline, fix: fix ? "write" : diff ? "plan" : "no" },
     {
       onProgress: (done, total) => {
         limitMemory(done);
@@ -75,15 +75,20 @@ function printText({ terminal, outcome, documents, paint, flags }: TextRun): voi
     if (text !== undefined) terminal.out(text);
   }
   printProblems(terminal, outcome);
-  if (!quiet && outcome.counts.files > 0) terminal.out(renderSummary(outcome.counts));
+  if (!quiet && outcome.counts.files > 0) terminal.out(renderSummary(outcome));
 }
 
 function printProblems({ err }: Terminal, { problems }: LintOutcome): void {
   for (const { file, message } of problems) err(`error: ${printable(file)}: ${printable(message)}\n`);
 }
 
-function tellRest({ err, flush }: Terminal, { counts, problems }: LintOutcome, { maxWarnings }: LintFlags): number {
+function tellRest({ err, flush }: Terminal, outcome: LintOutcome, { maxWarnings, quiet }: LintFlags): number {
+  const { counts, problems, baseline } = outcome;
   flush();
+  if (baseline !== undefined && baseline.stale.length > 0 && !quiet) {
+    const stale = plural(baseline.stale.length, "entry", "entries");
+    err(`note: ${stale} of ${printable(baseline.path)} matched nothing, --update-baseline removes what is mended\n`);
+  }
   const tooMany = counts.warnings > maxWarnings;
   if (tooMany) err(`error: ${plural(counts.warnings, "warning")}, --max-warnings allows ${maxWarnings}\n`);
   if (problems.length > 0) return 2;

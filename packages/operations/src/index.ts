@@ -1,3 +1,4 @@
+export type { BaselineEntry } from "./baseline.ts";
 export { describeRules, type RuleDescription } from "./describe-rules.ts";
 export type { Change } from "./fix.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";

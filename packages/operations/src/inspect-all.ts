@@ -45,13 +45,13 @@ interface Run {
 }
 
 function inspectSource({ workspace, compact }: Run, source: Source, index: number): void {
-  const { reader, problems, previous, known } = workspace;
+  const { reader, problems, known } = workspace;
   const reading = reader.read(source);
   if (reading.kind === "problem") problems.add(source.uri, reading.message);
   else workspace.fileCount += 1;
   if (reading.kind !== "text") return;
   const { text, version, exact } = reading;
-  const report = compact(inspectText(source, text, previous));
+  const report = compact(inspectText(workspace, source, text));
   if (holdsAnything(report)) known.set(source.uri, { source, index, version, exact, report, rounds: [] });
 }
 

@@ -42,9 +42,10 @@ function toJsonFinding(finding: Finding, documents: Documents): JsonFinding | un
   };
 }
 
-function toJsonSummary({ counts, problems }: LintOutcome): object {
+function toJsonSummary({ counts, ignored, baseline, problems }: LintOutcome): object {
   const { errors, warnings, infos, files, fixable, fixed } = counts;
-  return { errors, warnings, infos, files, fixable, fixed, problems };
+  const stale = baseline === undefined ? {} : { stale: baseline.stale };
+  return { errors, warnings, infos, files, fixable, fixed, ignored, ...stale, problems };
 }
 
 interface JsonFinding extends Pick<Finding, "code" | "name" | "severity" | "message" | "admission"> {
