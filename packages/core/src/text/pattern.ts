@@ -27,7 +27,7 @@ export function matchesPattern(steps: readonly PatternStep[], text: string): boo
  * The steps of a path pattern as .gitignore has them: `*` and `?` stay within a name, `**` crosses folders, and a pattern
  * without a slash may match at any depth.
  */
-export function globSteps(glob: string): readonly PatternStep[] {
+function globSteps(glob: string): readonly PatternStep[] {
   const path = glob.replace(/^\.?\//, "").replace(/\/$/, "");
   const anywhere = /^\.?\//.test(glob) || path.includes("/") ? path : `**/${path}`;
   return [...anywhere.matchAll(/\*\*\/|\*\*|./gsu)].map(([part]) => globStep(part));
