@@ -56,6 +56,8 @@ const output: FlagSpec = {
   summary: "Output format.",
 };
 
+const lintOutput: FlagSpec = { ...output, values: ["text", "json", "sarif", "github", "gitlab", "junit"] };
+
 const lint: CommandSpec = {
   name: "lint",
   summary: "Check and repair Shoots and the Secrets they refer to.",
@@ -84,7 +86,7 @@ const lint: CommandSpec = {
       completesFiles: true,
       summary: "Check as an update of the Shoots that are there or were at a Git revision.",
     },
-    output,
+    lintOutput,
     { name: "quiet", char: "q", type: "boolean", summary: "Print one line for each error and nothing else." },
     {
       name: "max-warnings",
@@ -92,6 +94,28 @@ const lint: CommandSpec = {
       placeholder: "N",
       summary: "Exit with 1 when there are more warnings than this.",
     },
+    {
+      name: "select",
+      type: "text",
+      repeatable: true,
+      placeholder: "CODES",
+      summary: "Check only for these codes, names or beginnings such as RC2, with commas between them.",
+    },
+    {
+      name: "ignore",
+      type: "text",
+      repeatable: true,
+      placeholder: "CODES",
+      summary: "Do not check for these codes, names or beginnings.",
+    },
+    {
+      name: "baseline",
+      type: "text",
+      placeholder: "FILE",
+      completesFiles: true,
+      summary: "Tell only of findings that this file does not list.",
+    },
+    { name: "update-baseline", type: "boolean", summary: "Write what is found now to the file of --baseline." },
     {
       name: "color",
       type: "boolean",

@@ -1,6 +1,12 @@
-import { CliError } from "./cli-error.ts";
+import { rules, selects } from "@registry-cache/core";
+import { CliError, didYouMean } from "./cli-error.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
 import { type Shell, shells } from "./flag-table.ts";
+
+const lintOutputs = ["text", "json", "sarif", "github", "gitlab", "junit"] as const;
+
+/** The formats in which `lint` prints. */
+export type LintOutput = (typeof lintOutputs)[number];
 
 /** The flags of `lint`. */
 export interface LintFlags {
@@ -9,25 +15,33 @@ export interface LintFlags {
   readonly fix: boolean;
   readonly diff: boolean;
   readonly against: string | undefined;
-  readonly output: "text" | "json";
+  readonly output: LintOutput;
   readonly quiet: boolean;
   readonly maxWarnings: number;
+  readonly select: readonly string[];
+  readonly ignore: readonly string[];
+  readonly baseline: string | undefined;
+  readonly updateBaseline: boolean;
   /** Undefined where it is left to the terminal. */
   readonly color: boolean | undefined;
 }
 
 /** Reads the flags of `lint`, and refuses those that do not go together. */
 export function readLintFlags(values: FlagValues): LintFlags {
-  const { filename, against, color, "max-warnings": maxWarnings } = values;
+  const { against, baseline, color, "max-warnings": maxWarnings } = values;
   const flags: LintFlags = {
-    names: Array.isArray(filename) ? filename.filter((it) => typeof it === "string") : [],
+    names: readTexts(values["filename"]),
     recursive: values["recursive"] === true,
     fix: values["fix"] === true,
     diff: values["diff"] === true,
     against: typeof against === "string" ? against : undefined,
-    output: readOutput(values),
+    output: lintOutputs.find((it) => it === values["output"]) ?? "text",
     quiet: values["quiet"] === true,
     maxWarnings: typeof maxWarnings === "string" ? readCount(maxWarnings, "max-warnings") : Number.POSITIVE_INFINITY,
+    select: readSelectors(values["select"], "select"),
+    ignore: readSelectors(values["ignore"], "ignore"),
+    baseline: typeof baseline === "string" ? baseline : undefined,
+    updateBaseline: values["update-baseline"] === true,
     color: typeof color === "boolean" ? color : undefined,
   };
   const refusal = findRefusal(flags);
@@ -61,20 +75,38 @@ export function readOutput({ output }: FlagValues): "text" | "json" {
   return output === "json" ? "json" : "text";
 }
 
+function readTexts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((it) => typeof it === "string") : [];
+}
+
+function readSelectors(value: unknown, flag: string): readonly string[] {
+  return readTexts(value).flatMap((list) => {
+    return list.split(",").map((it) => {
+      const selector = it.trim();
+      if (rules.some((rule) => selects(selector, rule))) return selector;
+      const known = rules.flatMap((rule) => [rule.code, rule.name]);
+      throw new CliError(`--${flag}: there is no rule "${selector}"${didYouMean(selector, known)}`);
+    });
+  });
+}
+
 function readCount(text: string, flag: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new CliError(`--${flag} takes a whole number, not "${text}"`);
   return Number(text);
 }
 
-function findRefusal({ names, fix, diff, against, output }: LintFlags): string | undefined {
+function findRefusal({ names, fix, diff, against, output, baseline, updateBaseline }: LintFlags): string | undefined {
   if (names.length === 0) return "must specify -f with a file, a directory or - for standard input";
   if (names.includes("")) return "-f takes a file, a directory or -, not an empty name";
   const stdin = names.includes("-");
   if (fix && stdin) return "--fix cannot write to standard input, use --diff or name the file";
   if (diff && output === "json") return "--diff and -o json do not go together, the fixes are in the JSON";
+  if (diff && output !== "text") return `--diff and -o ${output} do not go together`;
   if (against === "-") return "--against takes a file, a directory or git:REV, not standard input";
   if (against === "") return "--against takes a file, a directory or git:REV, not an empty name";
   if (against === "git:") return "--against git: lacks the revision, for example git:HEAD";
   if (stdin && against?.startsWith("git:")) return "--against git:REV needs files, standard input has no history";
+  if (baseline === "" || (updateBaseline && baseline === undefined)) return "--baseline takes the name of a file";
+  if (updateBaseline && diff && !fix) return "--update-baseline and --diff do not go together";
   return undefined;
 }

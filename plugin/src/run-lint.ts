@@ -1,12 +1,17 @@
 import { type LintOutcome, lint } from "@registry-cache/operations";
-import type { LintFlags } from "./flag-values.ts";
+import type { LintFlags, LintOutput } from "./flag-values.ts";
 import { createMemoryLimit } from "./low-memory.ts";
 import { type Documents, openDocuments } from "./print/documents.ts";
-import { toJsonFinding, toJsonSummary } from "./print/findings-json.ts";
+import { printGithub } from "./print/findings-github.ts";
+import { printGitlab } from "./print/findings-gitlab.ts";
+import { printJson } from "./print/findings-json.ts";
+import { printJunit } from "./print/findings-junit.ts";
+import { printSarif } from "./print/findings-sarif.ts";
 import { renderFinding } from "./print/findings-text.ts";
 import { createPaint, type Paint, wantsColor } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
 import { openProgress } from "./print/progress.ts";
+import type { Report } from "./print/report.ts";
 import { plural, renderSummary } from "./print/summary.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
 
@@ -16,11 +21,11 @@ export async function runLint(flags: LintFlags): Promise<number> {
   const paint = createPaint(wantsColor(flags.color, terminal.outIsTerminal));
   const progress = openProgress(terminal);
   const limitMemory = createMemoryLimit();
-  const { names, recursive, against, fix, diff, quiet } = flags;
+  const { names, recursive, against, fix, diff, quiet, select, ignore, baseline, updateBaseline } = flags;
   const renderDiff = diff && !quiet ? (await import("./print/diff.ts")).renderDiff : undefined;
   let changed = false;
   const outcome = await lint(
-    { names, recursive, against, fix: fix ? "write" : diff ? "plan" : "no" },
+    { names, recursive, against, select, ignore, baseline, updateBaseline, fix: fix ? "write" : diff ? "plan" : "no" },
     {
       onProgress: (done, total) => {
         limitMemory(done);
@@ -36,10 +41,21 @@ export async function runLint(flags: LintFlags): Promise<number> {
   progress.end();
   if (changed && diff && !quiet) terminal.out("\n");
   const documents = openDocuments(outcome.readText);
-  if (flags.output === "json") printJson(terminal, outcome, documents);
-  else printText({ terminal, outcome, documents, paint, flags });
+  if (flags.output === "text") printText({ terminal, outcome, documents, paint, flags });
+  else {
+    printers[flags.output]({ outcome, documents, out: terminal.out });
+    printProblems(terminal, outcome);
+  }
   return tellRest(terminal, outcome, flags);
 }
+
+const printers: { readonly [output in Exclude<LintOutput, "text">]: (report: Report) => void } = {
+  json: printJson,
+  sarif: printSarif,
+  github: printGithub,
+  gitlab: printGitlab,
+  junit: printJunit,
+};
 
 interface TextRun {
   readonly terminal: Terminal;
@@ -59,33 +75,20 @@ function printText({ terminal, outcome, documents, paint, flags }: TextRun): voi
     if (text !== undefined) terminal.out(text);
   }
   printProblems(terminal, outcome);
-  if (!quiet && outcome.counts.files > 0) terminal.out(renderSummary(outcome.counts));
-}
-
-function printJson(terminal: Terminal, outcome: LintOutcome, documents: Documents): void {
-  terminal.out('{\n  "findings": [');
-  let separator = "\n";
-  for (const finding of [...outcome.findings.values()].flat()) {
-    const json = toJsonFinding(finding, documents);
-    if (json === undefined) continue;
-    terminal.out(`${separator}${indent(json, 4)}`);
-    separator = ",\n";
-  }
-  terminal.out(separator === "\n" ? "],\n" : "\n  ],\n");
-  terminal.out(`  "summary": ${indent(toJsonSummary(outcome.counts, outcome.problems), 2).trimStart()}\n}\n`);
-  printProblems(terminal, outcome);
-}
-
-function indent(value: object, by: number): string {
-  return JSON.stringify(value, undefined, 2).replace(/^/gm, " ".repeat(by));
+  if (!quiet && outcome.counts.files > 0) terminal.out(renderSummary(outcome));
 }
 
 function printProblems({ err }: Terminal, { problems }: LintOutcome): void {
   for (const { file, message } of problems) err(`error: ${printable(file)}: ${printable(message)}\n`);
 }
 
-function tellRest({ err, flush }: Terminal, { counts, problems }: LintOutcome, { maxWarnings }: LintFlags): number {
+function tellRest({ err, flush }: Terminal, outcome: LintOutcome, { maxWarnings, quiet }: LintFlags): number {
+  const { counts, problems, baseline } = outcome;
   flush();
+  if (baseline !== undefined && baseline.stale.length > 0 && !quiet) {
+    const stale = plural(baseline.stale.length, "entry", "entries");
+    err(`note: ${stale} of ${printable(baseline.path)} matched nothing, --update-baseline removes what is mended\n`);
+  }
   const tooMany = counts.warnings > maxWarnings;
   if (tooMany) err(`error: ${plural(counts.warnings, "warning")}, --max-warnings allows ${maxWarnings}\n`);
   if (problems.length > 0) return 2;

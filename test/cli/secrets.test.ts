@@ -52,6 +52,7 @@ const commands: readonly (readonly string[])[] = [
   ["lint", "-R", "-f", "."],
   ["lint", "-R", "-f", ".", "-q"],
   ["lint", "-R", "-f", ".", "-o", "json"],
+  ...["sarif", "github", "gitlab", "junit"].map((it) => ["lint", "-R", "-f", ".", "-o", it]),
   ["lint", "-R", "-f", ".", "--diff"],
   ["lint", "-R", "-f", ".", "--color"],
   ["lint", "-R", "-f", ".", "--against", "before"],
@@ -78,6 +79,7 @@ test("no value of any Secret is in any output of any command", { timeout: 120_00
     "l.yaml": list,
     "k.yaml": generator,
     "shoot.yaml": shoot(),
+    ".registry-cache.yaml": "policies: { secretNames: 'ro-{name}-v{n}' }\n",
   };
   const cwd = scratch({ ...files, "before/shoot.yaml": shoot({ size: "10Gi" }) });
   const git = (...args: readonly string[]): void => {
@@ -114,6 +116,8 @@ test("no value is shown of Secrets that are cut, mixed or bent in any way", { ti
       for (const command of [
         ["lint", "-f", "."],
         ["lint", "-f", ".", "-o", "json"],
+        ["lint", "-f", ".", "-o", "sarif"],
+        ["lint", "-f", ".", "-o", "junit"],
         ["lint", "-f", ".", "--fix", "--diff"],
       ]) {
         const { stdout, stderr } = run(command, { cwd });

@@ -65,7 +65,7 @@ test.each([
   [["lint", "-f", "a.yaml", "-x"], 'unknown flag -x, see "kubectl registry-cache lint --help"'],
   [
     ["lint", "-f", "a.yaml", "-o", "yaml"],
-    'expected --output=yaml to be one of: text, json, see "kubectl registry-cache lint --help"',
+    'expected --output=yaml to be one of: text, json, sarif, github, gitlab, junit, see "kubectl registry-cache lint --help"',
   ],
   [
     ["lint", "-f", "a.yaml", "-o", "json", "-o", "text"],
@@ -80,6 +80,10 @@ test.each([
   ],
   [["lint", "-f", "a.yaml", "--against", "-"], "--against takes a file, a directory or git:REV, not standard input"],
   [["lint", "-f", "a.yaml", "--against", "git:"], "--against git: lacks the revision, for example git:HEAD"],
+  [["lint", "-f", "a.yaml", "--select", "tls-of"], '--select: there is no rule "tls-of", did you mean tls-off?'],
+  [["lint", "-f", "a.yaml", "--ignore", "RC201,"], '--ignore: there is no rule ""'],
+  [["lint", "-f", "a.yaml", "--update-baseline"], "--baseline takes the name of a file"],
+  [["lint", "-f", "a.yaml", "--diff", "-o", "sarif"], "--diff and -o sarif do not go together"],
   [["lint", "-f", "-", "--against", "git:HEAD"], "--against git:REV needs files, standard input has no history"],
 ] as const)("%j is refused in one line", (args, message) => {
   expect(refusal(...args)).toBe(`error: ${message}\n`);

@@ -1,8 +1,18 @@
-export { conclude } from "./analyze/conclude.ts";
+export { applySettings } from "./analyze/apply-settings.ts";
+export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.ts";
+export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
+export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
+export {
+  type Policies,
+  readSettings,
+  type Settings,
+  type SettingsFile,
+  settingsFileName,
+} from "./manifest/settings.ts";
 export { rulePage } from "./rules/docs.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
@@ -23,7 +33,9 @@ export type {
   Related,
   Severity,
 } from "./workspace/finding.ts";
+export type { Ignore } from "./workspace/ignore.ts";
 export { type PreviousShoot, summarizePrevious } from "./workspace/previous.ts";
+export { selects, selectsAny } from "./workspace/selector.ts";
 export type {
   ClusterFacts,
   Facts,

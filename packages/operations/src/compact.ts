@@ -15,12 +15,16 @@ export function createCompact(): Compact {
     return known ?? text;
   };
   return (report) => {
-    const { uri, findings, shoots, secrets } = findingsOf(report).next().done ? report : detach(report);
+    // One object for all files of a folder.
+    const { policies } = report;
+    const { uri, findings, shoots, secrets, ignores } = findingsOf(report).next().done ? report : detach(report);
     return {
       uri,
       findings: exact(findings),
       shoots: shoots.map((it) => compactShoot(it, uri, share)),
       secrets: exact(secrets),
+      ignores: exact(ignores),
+      policies,
     };
   };
 }

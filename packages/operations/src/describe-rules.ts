@@ -2,10 +2,12 @@ import {
   conclude,
   type Facts,
   inspect,
+  inspectSettings,
   type KnownSecret,
   type PreviousShoot,
   type Rule,
   readManifests,
+  readSettings,
   rules,
   summarizePrevious,
 } from "@registry-cache/core";
@@ -35,7 +37,10 @@ export function describeRule(rule: Rule): RuleDescription {
 function fixOf({ code, example }: Rule): RuleDescription["fix"] {
   const uri = "example.yaml";
   const previous = example.previous === undefined ? undefined : readPreviousShoot(example.previous);
-  const report = inspect(readManifests(uri, example.bad), () => previous);
+  const { policies } = readSettings("settings.yaml", example.settings ?? "").settings;
+  const report = example.isSettings
+    ? inspectSettings(readSettings(uri, example.bad))
+    : inspect(readManifests(uri, example.bad), () => previous, policies);
   const users = report.secrets.map((it) => inspect(readManifests("user.yaml", userOf(it))));
   const facts: Facts = {
     ...(example.garden === undefined ? {} : { cluster: example.garden }),

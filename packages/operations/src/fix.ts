@@ -1,6 +1,7 @@
 import { applyEdits, conflict, type Edit, type Finding, type Fix } from "@registry-cache/core";
 import { type Replacement, replaceFiles } from "@registry-cache/files";
-import { concludeAll, inspectText, type KnownFile, readAgain, readText, type Workspace } from "./workspace.ts";
+import { concludeAll } from "./conclude-all.ts";
+import { inspectText, type KnownFile, readAgain, readText, type Workspace } from "./workspace.ts";
 
 /** A file's text before and after its fixes. */
 export interface Change {
@@ -102,7 +103,7 @@ function editFile(workspace: Workspace, uri: string, edits: readonly Edit[]): bo
     return false;
   }
   file.rounds = [...file.rounds, edits];
-  file.report = inspectText(file.source, applyRounds(before, file.rounds), workspace.previous);
+  file.report = inspectText(workspace, file.source, applyRounds(before, file.rounds));
   return true;
 }
 
@@ -116,5 +117,5 @@ function inspectAgain(workspace: Workspace, uri: string): void {
   if (file === undefined) return;
   file.rounds = [];
   if (text === undefined) workspace.known.delete(uri);
-  else file.report = inspectText(file.source, text, workspace.previous);
+  else file.report = inspectText(workspace, file.source, text);
 }

@@ -1,3 +1,4 @@
+export type { BaselineEntry } from "./baseline.ts";
 export { describeRules, type RuleDescription } from "./describe-rules.ts";
 export { type Explanation, explain, type FieldExplanation, type RuleExplanation } from "./explain.ts";
 export type { Change } from "./fix.ts";

@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
 import { makeScratch } from "@registry-cache/testkit";
 import { expect, onTestFinished, test } from "vitest";
+import { concludeAll } from "./conclude-all.ts";
 import { inspectAll } from "./inspect-all.ts";
-import { concludeAll, openWorkspace } from "./workspace.ts";
+import { openWorkspace } from "./workspace.ts";
 
 function shoot(name: string, { reference = "entry", target = "used", namespace = "garden-a" } = {}): string {
   return `apiVersion: core.gardener.cloud/v1beta1

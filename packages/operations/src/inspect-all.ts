@@ -45,13 +45,13 @@ interface Run {
 }
 
 function inspectSource({ workspace, compact }: Run, source: Source, index: number): void {
-  const { reader, problems, previous, known } = workspace;
+  const { reader, problems, known } = workspace;
   const reading = reader.read(source);
   if (reading.kind === "problem") problems.add(source.uri, reading.message);
   else workspace.fileCount += 1;
   if (reading.kind !== "text") return;
   const { text, version, exact } = reading;
-  const report = compact(inspectText(source, text, previous));
+  const report = compact(inspectText(workspace, source, text));
   if (holdsAnything(report)) known.set(source.uri, { source, index, version, exact, report, rounds: [] });
 }
 
@@ -84,7 +84,8 @@ function forget({ known }: Workspace, secrets: ReadonlySet<string>): void {
   const found = conclude([...known.values()].map((it) => it.report));
   for (const [uri, { report }] of known) {
     const refers = report.shoots.some(({ references }) => references.some((it) => secrets.has(it.target?.name ?? "")));
-    if (report.secrets.length === 0 && !refers && found.get(uri)?.length === 0) known.delete(uri);
+    const ignores = report.ignores.length > 0;
+    if (report.secrets.length === 0 && !refers && !ignores && found.get(uri)?.length === 0) known.delete(uri);
   }
 }
 

@@ -1,9 +1,12 @@
 import type { Finding } from "@registry-cache/core";
 import type { Problem } from "@registry-cache/files";
+import type { BaselineEntry } from "./baseline.ts";
+import { concludeAll, type IgnoredCounts } from "./conclude-all.ts";
 import { type Change, changesOf, planFixes, touches, writeChanges } from "./fix.ts";
 import { inspectAll } from "./inspect-all.ts";
 import type { WorkspaceRequest } from "./request.ts";
-import { concludeAll, openWorkspace, readText } from "./workspace.ts";
+import { staleEntries, updateBaseline } from "./update-baseline.ts";
+import { openWorkspace, readText } from "./workspace.ts";
 
 /** What to check, and what to do with the safe fixes: nothing, work out the new texts, or write them. */
 export interface LintRequest extends WorkspaceRequest {
@@ -23,10 +26,24 @@ export interface LintOutcome {
   /** The findings of the files that have some, in the order of the files, by place. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
   readonly counts: LintCounts;
+  /** How many findings were kept back, and by what. */
+  readonly ignored: IgnoredCounts;
+  /** With a baseline: its entries that match nothing any more, and how many were written. */
+  readonly baseline: BaselineOutcome | undefined;
+  /** All files of the run, whatever was found in them. */
+  readonly files: readonly string[];
   /** What could not be read or written. Reading a text again may add to it. */
   readonly problems: readonly Problem[];
   /** Reads again the text that a file's findings are about; undefined when it has changed meanwhile. */
   readText(uri: string): string | undefined;
+}
+
+/** What became of a baseline. */
+export interface BaselineOutcome {
+  readonly path: string;
+  readonly stale: readonly BaselineEntry[];
+  /** How many entries it has now, where it was written. */
+  readonly written: number | undefined;
 }
 
 /** How many of each. */
@@ -53,11 +70,17 @@ export async function lint(request: LintRequest, listener: LintListener = {}): P
   if (request.fix === "plan") for (const change of changesOf(workspace)) onChange(change);
   const write = request.fix === "write";
   const failed = write ? await writeChanges(workspace, onChange) : new Set<string>();
-  const findings = write ? concludeAll(workspace) : found;
+  const left = write ? concludeAll(workspace) : found;
+  const written = request.updateBaseline ? updateBaseline(workspace, left) : undefined;
+  const findings = written === undefined ? left : concludeAll(workspace);
+  const { baseline } = workspace;
   const fixed = write ? fixes.filter((it) => !touches(it, failed)).length : 0;
   return {
     findings,
     counts: { ...count(findings), files: workspace.fileCount, fixed },
+    ignored: workspace.ignored,
+    baseline: baseline && { path: baseline.path, stale: staleEntries(workspace), written },
+    files: workspace.sources.map((it) => it.uri),
     problems: workspace.problems.list,
     readText: (uri) => readText(workspace, uri),
   };

@@ -1,16 +1,27 @@
-import { conclude, type Edit, type FileReport, type Finding, inspect, readManifests } from "@registry-cache/core";
+import {
+  type Edit,
+  type FileReport,
+  inspect,
+  inspectSettings,
+  readManifests,
+  readSettings,
+} from "@registry-cache/core";
 import {
   createReader,
-  findTracked,
+  findSettings,
+  isSettingsFile,
   listSources,
   type Problem,
   relativePath,
   type Source,
   type SourceReader,
-  stdinUri,
 } from "@registry-cache/files";
+import { type Baseline, readBaseline } from "./baseline.ts";
+import type { IgnoredCounts } from "./conclude-all.ts";
 import { type PreviousIndex, readPrevious } from "./previous.ts";
 import type { WorkspaceRequest } from "./request.ts";
+import type { Selection } from "./selection.ts";
+import { type FileSettings, openSettings } from "./settings.ts";
 
 /** What a run knows of its files. Their texts are not kept: who needs one reads it again. */
 export interface Workspace {
@@ -22,6 +33,15 @@ export interface Workspace {
   /** What is known of each file that matters to any other, or to the user. */
   readonly known: Map<string, KnownFile>;
   readonly previous: PreviousIndex;
+  readonly settingsOf: (uri: string) => FileSettings | undefined;
+  readonly selection: Selection;
+  /** The findings that are known; undefined without a baseline. */
+  baseline: Baseline | undefined;
+  knownFingerprints: ReadonlySet<string>;
+  /** The known findings that were met when all was judged last. */
+  readonly matched: Set<string>;
+  /** What was kept back when all was judged last. */
+  ignored: IgnoredCounts;
 }
 
 /** A file with something of ours in it. */
@@ -46,16 +66,45 @@ export interface ProblemList {
 /** Finds the files of a run, and reads the versions that it compares them with; `onProgress` hears of these. */
 export function openWorkspace(request: WorkspaceRequest, onProgress?: (done: number) => void): Workspace {
   const problems = createProblemList();
-  const { sources, problems: listed } = listSources(request.names, { recursive: request.recursive });
+  const listing = listSources(request.names, { recursive: request.recursive });
   const report = ({ file, message }: Problem): void => problems.add(file, message);
-  for (const problem of listed) report(problem);
+  for (const problem of listing.problems) report(problem);
   const previous = readPrevious(request, { report, onProgress });
-  return { sources, reader: createReader(), problems, fileCount: 0, known: new Map(), previous };
+  const reader = createReader();
+  const { sources, nearest } = findSettings(listing.sources);
+  const workspace: Workspace = {
+    sources,
+    reader,
+    problems,
+    fileCount: 0,
+    known: new Map(),
+    previous,
+    settingsOf: openSettings(nearest, reader),
+    selection: request,
+    baseline: undefined,
+    knownFingerprints: new Set(),
+    matched: new Set(),
+    ignored: { comments: 0, settings: 0, baseline: 0 },
+  };
+  if (request.baseline !== undefined) openBaseline(workspace, request.baseline, request.updateBaseline === true);
+  return workspace;
+}
+
+/** Takes the findings of a baseline as known. While one is written anew nothing is known. */
+function openBaseline(workspace: Workspace, path: string, update: boolean): void {
+  const baseline = readBaseline(path, update);
+  if (typeof baseline === "string") workspace.problems.add(path, baseline);
+  else {
+    workspace.baseline = baseline;
+    if (!update) workspace.knownFingerprints = new Set(baseline.entries.map((it) => it.fingerprint));
+  }
 }
 
 /** Inspects a text as the content of a source. */
-export function inspectText(source: Source, text: string, previous: PreviousIndex): FileReport {
-  return inspect(readManifests(source.uri, text), previous(relativePath(source)));
+export function inspectText({ previous, settingsOf }: Workspace, source: Source, text: string): FileReport {
+  if (isSettingsFile(source.uri)) return inspectSettings(readSettings(source.uri, text));
+  const policies = settingsOf(source.uri)?.settings.policies;
+  return inspect(readManifests(source.uri, text), previous(relativePath(source)), policies);
 }
 
 /** Reads a file's text as it was inspected; undefined, and a problem told, when it is not that any more. */
@@ -75,22 +124,6 @@ export function readAgain({ known, reader }: Workspace, uri: string): string | u
   file.version = reading.version;
   file.exact = reading.exact;
   return reading.text;
-}
-
-/** The findings of all files that have some, in the order of the files. */
-export function concludeAll({ known }: Workspace): ReadonlyMap<string, readonly Finding[]> {
-  const reports = [...known.values()].sort((a, b) => a.index - b.index).map((it) => it.report);
-  const all = conclude(reports, { committed: findCommitted(reports) });
-  return new Map([...all].filter(([, findings]) => findings.length > 0));
-}
-
-/** Git is asked only about files where its answer makes a difference. */
-function findCommitted(reports: readonly FileReport[]): ReadonlySet<string> {
-  const asking = reports.filter(({ uri, secrets }) => {
-    const findings = secrets.flatMap((it) => Object.values(it.findings).flat());
-    return uri !== stdinUri && findings.some((it) => it.ifCommitted);
-  });
-  return asking.length === 0 ? new Set() : findTracked(asking.map((it) => it.uri));
 }
 
 function createProblemList(): ProblemList {

@@ -1,9 +1,28 @@
 import { applyEdits, type Edit, type Finding, type Fix, secretSpans } from "@registry-cache/core";
-import type { LintCounts } from "@registry-cache/operations";
+import type { LintOutcome } from "@registry-cache/operations";
 import { type Document, type Documents, type Range, rangeOf, secretsWithin } from "./documents.ts";
+import type { Report } from "./report.ts";
 
-/** A finding as `-o json` prints it; undefined when its file cannot be read any more. */
-export function toJsonFinding(finding: Finding, documents: Documents): JsonFinding | undefined {
+/** Prints findings as JSON of our own, which says all that is known of them. */
+export function printJson({ outcome, documents, out }: Report): void {
+  out('{\n  "findings": [');
+  let separator = "\n";
+  for (const finding of [...outcome.findings.values()].flat()) {
+    const json = toJsonFinding(finding, documents);
+    if (json === undefined) continue;
+    out(`${separator}${indent(json, 4)}`);
+    separator = ",\n";
+  }
+  out(separator === "\n" ? "],\n" : "\n  ],\n");
+  out(`  "summary": ${indent(toJsonSummary(outcome), 2).trimStart()}\n}\n`);
+}
+
+function indent(value: object, by: number): string {
+  return JSON.stringify(value, undefined, 2).replace(/^/gm, " ".repeat(by));
+}
+
+/** A finding; undefined when its file cannot be read any more. */
+function toJsonFinding(finding: Finding, documents: Documents): JsonFinding | undefined {
   const document = documents(finding.uri);
   if (document === undefined) return undefined;
   const { code, name, severity, message, uri, span, admission } = finding;
@@ -23,12 +42,10 @@ export function toJsonFinding(finding: Finding, documents: Documents): JsonFindi
   };
 }
 
-/** The summary as `-o json` prints it. */
-export function toJsonSummary(
-  { errors, warnings, infos, files, fixable, fixed }: LintCounts,
-  problems: readonly { readonly file: string; readonly message: string }[],
-): object {
-  return { errors, warnings, infos, files, fixable, fixed, problems };
+function toJsonSummary({ counts, ignored, baseline, problems }: LintOutcome): object {
+  const { errors, warnings, infos, files, fixable, fixed } = counts;
+  const stale = baseline === undefined ? {} : { stale: baseline.stale };
+  return { errors, warnings, infos, files, fixable, fixed, ignored, ...stale, problems };
 }
 
 interface JsonFinding extends Pick<Finding, "code" | "name" | "severity" | "message" | "admission"> {
@@ -38,7 +55,8 @@ interface JsonFinding extends Pick<Finding, "code" | "name" | "severity" | "mess
   readonly fixes: readonly JsonFix[];
 }
 
-interface JsonFix {
+/** A fix with the places of its edits. */
+export interface JsonFix {
   readonly title: string;
   readonly safe: boolean;
   readonly edits: readonly { readonly file: string; readonly range: Range; readonly newText: string }[];
@@ -46,7 +64,8 @@ interface JsonFix {
   readonly redacted?: true;
 }
 
-function toJsonFix({ title, safe, edits }: Fix, documents: Documents): JsonFix {
+/** A fix as `-o json` prints it: without its edits where they would show a value of a Secret. */
+export function toJsonFix({ title, safe, edits }: Fix, documents: Documents): JsonFix {
   const files = edits.map((it) => ({ ...it, document: documents(it.uri) }));
   const secret = files.some(({ document, edits: of }) => document === undefined || showsSecret(document, of));
   if (secret) return { title, safe, edits: [], redacted: true };

@@ -1,17 +1,45 @@
+import type { Policies } from "../manifest/settings.ts";
 import { rules } from "../rules/index.ts";
 import type { ReferenceDraft } from "../rules/rule.ts";
 import type { Finding } from "../workspace/finding.ts";
 import { type Garden, indexGarden } from "../workspace/garden.ts";
+import { isIgnored } from "../workspace/ignore.ts";
 import type { Facts, LiveSecret, Purpose, Reference } from "../workspace/workspace.ts";
 import { type PredictedFinding, type Reach, reachOf, withVerdicts } from "./admission.ts";
-import { type FileReport, type ShootReport, secretFindings, toFinding } from "./inspect.ts";
+import { type FileReport, type ShootReport, secretFindings } from "./inspect.ts";
 import { judgeSecret } from "./judge-secret.ts";
 import { fromLive } from "./live-secret.ts";
+import { toFinding } from "./to-finding.ts";
+
+/** What all files come to: the findings of each, and how many others comments ignore. */
+export interface Conclusion {
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  readonly ignored: number;
+}
 
 const referenceRules = rules.filter((it) => it.checkReference !== undefined);
 
 /** Joins the reports of all files: judges references and Secrets against each other and gives each file its findings in order. */
 export function conclude(reports: readonly FileReport[], facts: Facts = {}): ReadonlyMap<string, readonly Finding[]> {
+  return concludeCounting(reports, facts).findings;
+}
+
+/** Does what `conclude` does, and counts what comments ignore. */
+export function concludeCounting(reports: readonly FileReport[], facts: Facts = {}): Conclusion {
+  const all = judgeAll(reports, facts);
+  let ignored = 0;
+  const kept = new Map(all);
+  for (const { uri, ignores } of reports) {
+    if (ignores.length === 0) continue;
+    const found = all.get(uri) ?? [];
+    const left = found.filter((it) => !isIgnored(ignores, it));
+    ignored += found.length - left.length;
+    kept.set(uri, left);
+  }
+  return { findings: kept, ignored };
+}
+
+function judgeAll(reports: readonly FileReport[], facts: Facts): ReadonlyMap<string, readonly Finding[]> {
   const references = reports.flatMap((it) => it.shoots.flatMap((shoot) => shoot.references));
   const garden = indexGarden(
     reports.flatMap((it) => it.secrets),
@@ -21,8 +49,9 @@ export function conclude(reports: readonly FileReport[], facts: Facts = {}): Rea
   const open = new Set<Reference>();
   const anyShoot = reports.some((it) => it.shoots.length > 0);
   const findings = new Map<string, readonly Finding[]>();
-  for (const { uri, findings: own, shoots } of reports) {
-    findings.set(uri, [...own, ...shoots.flatMap((it) => concludeShoot(it, garden, open))]);
+  for (const { uri, findings: own, shoots, policies } of reports) {
+    const context = { garden, open, policies };
+    findings.set(uri, [...own, ...shoots.flatMap((it) => concludeShoot(it, context))]);
   }
   // Only now it is known which references their webhook gets to look at.
   for (const { uri, secrets } of reports) {
@@ -32,14 +61,20 @@ export function conclude(reports: readonly FileReport[], facts: Facts = {}): Rea
   return findings;
 }
 
-function concludeShoot(shoot: ShootReport, garden: Garden, open: Set<Reference>): readonly Finding[] {
+interface ShootContext {
+  readonly garden: Garden;
+  readonly open: Set<Reference>;
+  readonly policies: Policies;
+}
+
+function concludeShoot(shoot: ShootReport, context: ShootContext): readonly Finding[] {
   if (shoot.broken) return [];
-  const predicted = [...shoot.predicted, ...shoot.references.flatMap((it) => judgeReference(it, garden))];
+  const predicted = [...shoot.predicted, ...shoot.references.flatMap((it) => judgeReference(it, context))];
   const reach = {
     "registry-cache": reachOf("registry-cache", predicted, shoot.unchanged["registry-cache"]),
     "registry-mirror": reachOf("registry-mirror", predicted, shoot.unchanged["registry-mirror"]),
   };
-  for (const reference of shoot.references) if (reachedRules(reference, reach)) open.add(reference);
+  for (const reference of shoot.references) if (reachedRules(reference, reach)) context.open.add(reference);
   return withVerdicts(predicted, reach);
 }
 
@@ -54,10 +89,10 @@ function webhookOf(purpose: Purpose): "registry-cache" | "registry-mirror" {
   return purpose === "credentials" ? "registry-cache" : "registry-mirror";
 }
 
-function judgeReference(reference: Reference, garden: Garden): readonly PredictedFinding[] {
+function judgeReference(reference: Reference, { garden, policies }: ShootContext): readonly PredictedFinding[] {
   const findings: PredictedFinding[] = [];
   for (const rule of referenceRules) {
-    for (const draft of rule.checkReference?.(reference, garden) ?? []) {
+    for (const draft of rule.checkReference?.(reference, garden, policies) ?? []) {
       findings.push({
         finding: toFinding(rule, { uri: reference.uri, text: "" }, draft),
         prediction: denial(reference, draft),
@@ -67,7 +102,7 @@ function judgeReference(reference: Reference, garden: Garden): readonly Predicte
   const { target, namespace } = reference;
   if (target === undefined || garden.manifestsOf(target.name, namespace).length > 0) return findings;
   const live = garden.live(target.name, namespace);
-  return typeof live === "string" ? findings : [...findings, ...judgeLive(reference, live, target.span)];
+  return typeof live === "string" ? findings : [...findings, ...judgeLive(reference, live, policies)];
 }
 
 function denial({ purpose, field }: Reference, { denied }: ReferenceDraft): PredictedFinding["prediction"] {
@@ -75,9 +110,11 @@ function denial({ purpose, field }: Reference, { denied }: ReferenceDraft): Pred
 }
 
 /** A Secret that only the garden has is judged by the same rules; its findings lie where the Shoot names it. */
-function judgeLive(reference: Reference, live: LiveSecret, span: Reference["span"]): readonly PredictedFinding[] {
-  const { purpose, uri, field } = reference;
-  const findings = secretFindings(fromLive(live, uri, span), purpose).filter((it) => !it.ifCommitted);
+function judgeLive(reference: Reference, live: LiveSecret, policies: Policies): readonly PredictedFinding[] {
+  const { purpose, uri, field, span, target } = reference;
+  const findings = secretFindings(fromLive(live, uri, target?.span ?? span), purpose, policies).filter(
+    (it) => !it.ifCommitted,
+  );
   return findings.map(({ finding, denied }) => {
     return {
       finding,

@@ -1,16 +1,19 @@
 import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
 import type { Secret } from "../manifest/secret.ts";
+import type { Policies } from "../manifest/settings.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import { rules } from "../rules/index.ts";
-import type { Draft, Rule, Webhook } from "../rules/rule.ts";
+import type { Webhook } from "../rules/rule.ts";
 import { flat } from "../text/flat.ts";
 import type { Finding } from "../workspace/finding.ts";
+import type { Ignore } from "../workspace/ignore.ts";
 import { canonicalConfig, type PreviousShoot } from "../workspace/previous.ts";
 import type { KnownSecret, Purpose, Reference, SecretFinding } from "../workspace/workspace.ts";
 import type { PredictedFinding } from "./admission.ts";
-import { keepsAnchors } from "./keeps-anchors.ts";
+import { inspectIgnores } from "./inspect-ignores.ts";
 import { looksLike } from "./looks-like.ts";
 import { referencesOf } from "./references.ts";
+import { toFinding } from "./to-finding.ts";
 
 /** All that is to be known of one file without the others: plain data that holds nothing of the file's text alive. */
 export interface FileReport {
@@ -18,7 +21,13 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   readonly shoots: readonly ShootReport[];
   readonly secrets: readonly KnownSecret[];
+  /** What comments of the file ignore. */
+  readonly ignores: readonly Ignore[];
+  /** What the settings of the file's folder ask for. */
+  readonly policies: Policies;
 }
+
+const noPolicies: Policies = {};
 
 /** A Shoot's own findings, and its references, which need the rest of the workspace to be judged. */
 export interface ShootReport {
@@ -30,12 +39,6 @@ export interface ShootReport {
   readonly broken: boolean;
 }
 
-/** A file that findings lie in. */
-interface FileText {
-  readonly uri: string;
-  readonly text: string;
-}
-
 /** Gives the version of a Shoot before an update, or undefined when it is new. */
 export type PreviousOf = (shoot: Shoot) => PreviousShoot | undefined;
 
@@ -45,36 +48,32 @@ const shootRules = rules.filter((it) => it.checkShoot !== undefined);
 const secretRules = rules.filter((it) => it.checkSecret !== undefined);
 
 /** Checks one file by itself. */
-export function inspect(file: ManifestFile, previousOf: PreviousOf = () => undefined): FileReport {
-  return {
+export function inspect(
+  file: ManifestFile,
+  previousOf: PreviousOf = () => undefined,
+  policies: Policies = noPolicies,
+): FileReport {
+  const report = {
     uri: file.uri,
     findings: file.documents.flatMap(documentFindings),
     shoots: file.documents.flatMap((it) =>
-      it.shoots.map((shoot) => inspectShoot(shoot, isBroken(it), previousOf(shoot))),
+      it.shoots.map((shoot) => inspectShoot(shoot, isBroken(it), previousOf(shoot), policies)),
     ),
-    secrets: file.documents.flatMap((it) => it.secrets.map((secret) => inspectSecret(secret, isBroken(it)))),
+    secrets: file.documents.flatMap((it) => it.secrets.map((secret) => inspectSecret(secret, isBroken(it), policies))),
   };
+  return { ...report, ...inspectIgnores(file, report), policies };
 }
 
 /** Runs the Secret rules of a purpose on one Secret. */
-export function secretFindings(secret: Secret, purpose: Purpose): readonly SecretFinding[] {
+export function secretFindings(secret: Secret, purpose: Purpose, policies: Policies): readonly SecretFinding[] {
   const findings: SecretFinding[] = [];
   for (const rule of secretRules) {
-    for (const draft of rule.checkSecret?.(secret, purpose) ?? []) {
+    for (const draft of rule.checkSecret?.(secret, purpose, policies) ?? []) {
       const finding = toFinding(rule, secret, draft);
       findings.push({ finding, denied: draft.denied === true, ifCommitted: draft.ifCommitted === true });
     }
   }
   return findings;
-}
-
-/** Makes a finding of what a rule yields for a file. A fix that would take away an anchor in use is not offered. */
-export function toFinding({ code, name, severity }: Rule, { uri, text }: FileText, draft: Draft): Finding {
-  const fixes = (draft.fixes ?? [])
-    .filter((it) => keepsAnchors(text, it.edits))
-    .map(({ title, safe, edits }) => ({ title, safe: safe === true, edits: [{ uri, edits }] }));
-  const { span, message, related = [] } = draft;
-  return { code, name, severity: draft.severity ?? severity, uri, span, message, related, fixes };
 }
 
 function isBroken({ problems }: ManifestDocument): boolean {
@@ -89,13 +88,18 @@ function documentFindings(document: ManifestDocument): readonly Finding[] {
   return findings;
 }
 
-function inspectShoot(shoot: Shoot, broken: boolean, previous: PreviousShoot | undefined): ShootReport {
+function inspectShoot(
+  shoot: Shoot,
+  broken: boolean,
+  previous: PreviousShoot | undefined,
+  policies: Policies,
+): ShootReport {
   const references = referencesOf(shoot);
   const unchanged = { "registry-cache": isUnchanged(shoot, previous), "registry-mirror": false };
   if (broken) return { predicted: [], references, unchanged, broken };
   const predicted: PredictedFinding[] = [];
   for (const rule of shootRules) {
-    for (const draft of rule.checkShoot?.(shoot, previous) ?? []) {
+    for (const draft of rule.checkShoot?.(shoot, previous, policies) ?? []) {
       predicted.push({ finding: toFinding(rule, shoot, draft), prediction: draft.admission });
     }
   }
@@ -111,9 +115,10 @@ function isUnchanged({ registryCache }: Shoot, previous: PreviousShoot | undefin
   );
 }
 
-function inspectSecret(secret: Secret, broken: boolean): KnownSecret {
+function inspectSecret(secret: Secret, broken: boolean, policies: Policies): KnownSecret {
   const { uri, form, nameSpan } = secret;
-  const check = (purpose: Purpose): readonly SecretFinding[] => (broken ? [] : secretFindings(secret, purpose));
+  const check = (purpose: Purpose): readonly SecretFinding[] =>
+    broken ? [] : secretFindings(secret, purpose, policies);
   return {
     uri,
     form,

@@ -49,7 +49,8 @@ const openMetadata: ReadonlySet<string> = new Set([
   "creationTimestamp",
   "finalizers",
 ]);
-const notSecret = /^(spec|resources|bases|components|patches|patchesStrategicMerge|.*Generator)$/;
+const notSecret =
+  /^(spec|resources|bases|components|patches|patchesStrategicMerge|.*Generator|severities|ignores|policies)$/;
 
 function visitObject(search: Search, node: Node): void {
   if (node.type === "map" && mayBeSecret(node)) hideSecret(search, node);

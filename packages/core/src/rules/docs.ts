@@ -9,6 +9,7 @@ export function rulePage({ code, name, severity, mirrors, docs, example }: Rule)
     `Severity: ${severity}.${mirrors === undefined ? "" : ` It follows ${mirrors}.`}`,
     "## Why",
     docs.why,
+    ...(example.settings === undefined ? [] : ["## Settings", block(example.settings)]),
     "## Wrong",
     block(example.bad),
     ...(example.previous === undefined ? [] : ["Before the update it was:", block(example.previous)]),

@@ -17,6 +17,7 @@ import { garbageCollectionEnabledAgain } from "./garbage-collection-enabled-agai
 import { garbageCollectionOff } from "./garbage-collection-off.ts";
 import { generatorHashSuffix } from "./generator-hash-suffix.ts";
 import { hostDuplicate } from "./host-duplicate.ts";
+import { ignoreUnused } from "./ignore-unused.ts";
 import { immutableField } from "./immutable-field.ts";
 import { invalidUtf8 } from "./invalid-utf8.ts";
 import { labelTooLong } from "./label-too-long.ts";
@@ -31,6 +32,10 @@ import { passwordBreaksConfig } from "./password-breaks-config.ts";
 import { passwordEmpty } from "./password-empty.ts";
 import { passwordNewline } from "./password-newline.ts";
 import { plainCredentialInGit } from "./plain-credential-in-git.ts";
+import { policyCredentials } from "./policy-credentials.ts";
+import { policySecretNames } from "./policy-secret-names.ts";
+import { policyUpstreams } from "./policy-upstreams.ts";
+import { policyVolumeSize } from "./policy-volume-size.ts";
 import { previousConfigBroken } from "./previous-config-broken.ts";
 import { providerConfigMissing } from "./provider-config-missing.ts";
 import { referenceUnresolved } from "./reference-unresolved.ts";
@@ -49,6 +54,9 @@ import { secretOtherNamespace } from "./secret-other-namespace.ts";
 import { secretTerminating } from "./secret-terminating.ts";
 import { secretType } from "./secret-type.ts";
 import { serviceAccountKey } from "./service-account-key.ts";
+import { settingsUnknownCode } from "./settings-unknown-code.ts";
+import { settingsUnknownField } from "./settings-unknown-field.ts";
+import { settingsWrongValue } from "./settings-wrong-value.ts";
 import { shortLivedCredential } from "./short-lived-credential.ts";
 import { storageClassInvalid } from "./storage-class-invalid.ts";
 import { suffixCollision } from "./suffix-collision.ts";
@@ -97,6 +105,10 @@ export const rules: readonly Rule[] = [
   unavailableField,
   immutableField,
   malformedValue,
+  settingsUnknownField,
+  settingsWrongValue,
+  settingsUnknownCode,
+  ignoreUnused,
   configEmpty,
   upstreamInvalid,
   upstreamDuplicate,
@@ -152,4 +164,8 @@ export const rules: readonly Rule[] = [
   resourceReferenceKind,
   generatorHashSuffix,
   secretType,
+  policySecretNames,
+  policyCredentials,
+  policyUpstreams,
+  policyVolumeSize,
 ];

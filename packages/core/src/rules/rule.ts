@@ -1,11 +1,14 @@
+import type { IgnoreComment, IgnoreWord } from "../manifest/ignore-comment.ts";
 import type { ManifestDocument } from "../manifest/manifest.ts";
 import type { Secret } from "../manifest/secret.ts";
+import type { Policies, SettingsFile } from "../manifest/settings.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import type { Edit } from "../text/edit.ts";
 import type { Span } from "../text/span.ts";
 import type { AdmissionType, Related, Severity } from "../workspace/finding.ts";
 import type { Garden } from "../workspace/garden.ts";
 import type { PreviousShoot } from "../workspace/previous.ts";
+import type { Selectable } from "../workspace/selector.ts";
 import type { ClusterFacts, Purpose, Reference } from "../workspace/workspace.ts";
 
 /** One rule: what it is, why, an example, and the checks that find it. All of it is read from one table. */
@@ -20,9 +23,29 @@ export interface Rule {
   readonly docs: RuleDocs;
   readonly example: RuleExample;
   checkDocument?(document: ManifestDocument): Iterable<Draft>;
-  checkShoot?(shoot: Shoot, previous: PreviousShoot | undefined): Iterable<ShootDraft>;
-  checkSecret?(secret: Secret, purpose: Purpose): Iterable<SecretDraft>;
-  checkReference?(reference: Reference, garden: Garden): Iterable<ReferenceDraft>;
+  checkShoot?(shoot: Shoot, previous: PreviousShoot | undefined, policies: Policies): Iterable<ShootDraft>;
+  checkSecret?(secret: Secret, purpose: Purpose, policies: Policies): Iterable<SecretDraft>;
+  checkReference?(reference: Reference, garden: Garden, policies: Policies): Iterable<ReferenceDraft>;
+  checkIgnore?(judged: JudgedIgnore): Iterable<Draft>;
+  /** `table` names all rules there are. */
+  checkSettings?(file: SettingsFile, table: readonly Selectable[]): Iterable<Draft>;
+}
+
+/** A comment that ignores findings, and what of it ignores nothing for certain. */
+export interface JudgedIgnore {
+  readonly text: string;
+  readonly comment: IgnoreComment;
+  readonly idle: readonly IdleWord[];
+  /** No finding can be in this file, whatever else is known. */
+  readonly idleFile: boolean;
+}
+
+/** A word that ignores nothing: no rule is called so, or the rule finds nothing where the comment covers. */
+export interface IdleWord {
+  readonly word: IgnoreWord;
+  readonly known: boolean;
+  /** The code or name that was most likely meant. */
+  readonly meant: string | undefined;
 }
 
 /** What the rule's page says: one sentence on what is wrong, one or two on what happens because of it. */
@@ -42,6 +65,10 @@ export interface RuleExample {
   readonly previous?: string;
   /** What is known of the garden, for rules that need one to see anything. */
   readonly garden?: ClusterFacts;
+  /** The settings that the manifest is checked with. */
+  readonly settings?: string;
+  /** The example is itself a settings file. */
+  readonly isSettings?: true;
   /** What is known of the file: whether it is committed to Git. */
   readonly committed?: true;
 }

@@ -2,7 +2,9 @@ import { type Mark, readMarks } from "@registry-cache/testkit";
 import { describe, expect, test } from "vitest";
 import { conclude } from "../analyze/conclude.ts";
 import { inspect } from "../analyze/inspect.ts";
+import { inspectSettings } from "../analyze/inspect-settings.ts";
 import { type ManifestFile, readManifests } from "../manifest/manifest.ts";
+import { type Policies, readSettings } from "../manifest/settings.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import { dedent } from "../text/dedent.ts";
 import { applyEdits } from "../text/edit.ts";
@@ -17,11 +19,18 @@ import type { Rule, RuleExample } from "./rule.ts";
 const uri = "example.yaml";
 
 function check(text: string, example: RuleExample): readonly Finding[] {
+  if (example.isSettings) {
+    return conclude([inspectSettings(readSettings(uri, text))]).get(uri) ?? [];
+  }
   const previous =
     example.previous === undefined ? undefined : shootsOf(readManifests("previous.yaml", dedent(example.previous)))[0];
   const previousOf = (): PreviousShoot | undefined => previous && summarizePrevious(previous);
-  const report = inspect(readManifests(uri, text), previousOf);
+  const report = inspect(readManifests(uri, text), previousOf, policiesOf(example));
   return conclude([report], factsOf(example)).get(uri) ?? [];
+}
+
+function policiesOf({ settings = "" }: RuleExample): Policies {
+  return readSettings("settings.yaml", dedent(settings)).settings.policies;
 }
 
 function shootsOf(file: ManifestFile): readonly Shoot[] {
