@@ -78,8 +78,8 @@ function completed(shell: Shell, lines: readonly string[]): readonly string[] {
 
 const direct: readonly (readonly [string, string])[] = [
   ["kubectl-registry_cache li\t", "kubectl-registry_cache lint"],
-  ["kubectl-registry_cache lint --outp\tj\t", "kubectl-registry_cache lint --output json"],
-  ["kubectl-registry_cache lint --output=j\t", "kubectl-registry_cache lint --output=json"],
+  ["kubectl-registry_cache lint --outp\tjs\t", "kubectl-registry_cache lint --output json"],
+  ["kubectl-registry_cache lint --output=js\t", "kubectl-registry_cache lint --output=json"],
   ["kubectl-registry_cache lint -f man\t-R", "kubectl-registry_cache lint -f manifest.yaml -R"],
   ["kubectl-registry_cache lint -f mo\tx\t", "kubectl-registry_cache lint -f more/x.json"],
   ["kubectl-registry_cache explain spec.reso\t", "kubectl-registry_cache explain spec.resources"],
@@ -140,8 +140,8 @@ test.skipIf(lacks(fish, "completion in fish"))("fish completes commands, flags, 
     return stdout.split("\n").slice(0, -1);
   };
   expect(ask("ru")).toEqual(["rules\tList everything that lint checks."]);
-  expect(ask("lint --output=j")).toEqual(["--output=json"]);
-  expect(ask("lint -o ")).toEqual(["text", "json"].sort());
+  expect(ask("lint --output=js")).toEqual(["--output=json"]);
+  expect(ask("lint -o ")).toEqual(["github", "gitlab", "json", "junit", "sarif", "text"]);
   expect(ask("lint -f mani")).toEqual(["manifest.yaml"]);
   expect(ask("explain spec.resources.n").map((it) => it.split("\t")[0])).toEqual(["spec.resources.name"]);
 });
