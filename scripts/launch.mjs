@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The door for everybody who has only git, Node and npm: sets up what is missing, then runs the task.
 // Plain JavaScript without dependencies, since it runs before anything is installed.
 import { existsSync } from "node:fs";
@@ -12,8 +13,7 @@ const tasks = {
   start: {
     built: true,
     command: (args) => (args.length === 0 && existsSync(tour) ? [tour] : [plugin, ...args]),
-    // The user's own directory, so that relative paths mean what the user sees. npm itself moves to the root.
-    cwd: (args) => (args.length === 0 ? fromRoot(".") : (process.env.INIT_CWD ?? process.cwd())),
+    cwd: (args) => (args.length === 0 ? fromRoot(".") : usersDirectory()),
   },
   test: { built: true, command: (args) => [fromRoot("scripts/test.mjs"), ...args] },
   bench: { built: true, command: (args) => ["--conditions=source", fromRoot("test/bench/main.ts"), ...args] },
@@ -31,4 +31,10 @@ try {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`error: ${error.message}\n`);
   process.exitCode = 2;
+}
+
+/** Where relative paths mean what the user sees. npm moves to its package's root, which may be another's: we may be its hook. */
+function usersDirectory() {
+  const { INIT_CWD, npm_package_json } = process.env;
+  return npm_package_json === fromRoot("package.json") && INIT_CWD ? INIT_CWD : process.cwd();
 }

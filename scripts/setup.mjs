@@ -90,7 +90,8 @@ function manifests() {
 }
 
 function sources() {
-  return ["packages", "plugin", "scripts/build.mjs", "pnpm-lock.yaml"].flatMap((path) => fingerprints(fromRoot(path)));
+  const build = ["scripts/build.mjs", "scripts/bundle-plugins.mjs", "pnpm-lock.yaml"];
+  return ["packages", "plugin", ...build].flatMap((path) => fingerprints(fromRoot(path)));
 }
 
 function fingerprints(path) {
