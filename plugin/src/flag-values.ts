@@ -1,5 +1,4 @@
-import { rules, selects } from "@registry-cache/core";
-import { CliError, didYouMean } from "./cli-error.ts";
+import { CliError } from "./cli-error.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
 import { type Shell, shells } from "./flag-table.ts";
 
@@ -18,6 +17,7 @@ export interface LintFlags {
   readonly output: LintOutput;
   readonly quiet: boolean;
   readonly maxWarnings: number;
+  /** Codes, names or beginnings of codes, not yet known to be any. */
   readonly select: readonly string[];
   readonly ignore: readonly string[];
   readonly baseline: string | undefined;
@@ -38,8 +38,8 @@ export function readLintFlags(values: FlagValues): LintFlags {
     output: lintOutputs.find((it) => it === values["output"]) ?? "text",
     quiet: values["quiet"] === true,
     maxWarnings: typeof maxWarnings === "string" ? readCount(maxWarnings, "max-warnings") : Number.POSITIVE_INFINITY,
-    select: readSelectors(values["select"], "select"),
-    ignore: readSelectors(values["ignore"], "ignore"),
+    select: readList(values["select"]),
+    ignore: readList(values["ignore"]),
     baseline: typeof baseline === "string" ? baseline : undefined,
     updateBaseline: values["update-baseline"] === true,
     color: typeof color === "boolean" ? color : undefined,
@@ -79,15 +79,8 @@ function readTexts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((it) => typeof it === "string") : [];
 }
 
-function readSelectors(value: unknown, flag: string): readonly string[] {
-  return readTexts(value).flatMap((list) => {
-    return list.split(",").map((it) => {
-      const selector = it.trim();
-      if (rules.some((rule) => selects(selector, rule))) return selector;
-      const known = rules.flatMap((rule) => [rule.code, rule.name]);
-      throw new CliError(`--${flag}: there is no rule "${selector}"${didYouMean(selector, known)}`);
-    });
-  });
+function readList(value: unknown): readonly string[] {
+  return readTexts(value).flatMap((it) => it.split(",").map((word) => word.trim()));
 }
 
 function readCount(text: string, flag: string): number {

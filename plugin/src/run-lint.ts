@@ -1,12 +1,8 @@
 import { type LintOutcome, lint } from "@registry-cache/operations";
+import { checkSelectors } from "./check-selectors.ts";
 import type { LintFlags, LintOutput } from "./flag-values.ts";
 import { createMemoryLimit } from "./low-memory.ts";
 import { type Documents, openDocuments } from "./print/documents.ts";
-import { printGithub } from "./print/findings-github.ts";
-import { printGitlab } from "./print/findings-gitlab.ts";
-import { printJson } from "./print/findings-json.ts";
-import { printJunit } from "./print/findings-junit.ts";
-import { printSarif } from "./print/findings-sarif.ts";
 import { renderFinding } from "./print/findings-text.ts";
 import { createPaint, type Paint, wantsColor } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
@@ -22,6 +18,8 @@ export async function runLint(flags: LintFlags): Promise<number> {
   const progress = openProgress(terminal);
   const limitMemory = createMemoryLimit();
   const { names, recursive, against, fix, diff, quiet, select, ignore, baseline, updateBaseline } = flags;
+  checkSelectors("select", select);
+  checkSelectors("ignore", ignore);
   const renderDiff = diff && !quiet ? (await import("./print/diff.ts")).renderDiff : undefined;
   let changed = false;
   const outcome = await lint(
@@ -43,18 +41,20 @@ export async function runLint(flags: LintFlags): Promise<number> {
   const documents = openDocuments(outcome.readText);
   if (flags.output === "text") printText({ terminal, outcome, documents, paint, flags });
   else {
-    printers[flags.output]({ outcome, documents, out: terminal.out });
+    const print = await printers[flags.output]();
+    print({ outcome, documents, out: terminal.out });
     printProblems(terminal, outcome);
   }
   return tellRest(terminal, outcome, flags);
 }
 
-const printers: { readonly [output in Exclude<LintOutput, "text">]: (report: Report) => void } = {
-  json: printJson,
-  sarif: printSarif,
-  github: printGithub,
-  gitlab: printGitlab,
-  junit: printJunit,
+/** Each is loaded when it is asked for. */
+const printers: { readonly [output in Exclude<LintOutput, "text">]: () => Promise<(report: Report) => void> } = {
+  json: async () => (await import("./print/findings-json.ts")).printJson,
+  sarif: async () => (await import("./print/findings-sarif.ts")).printSarif,
+  github: async () => (await import("./print/findings-github.ts")).printGithub,
+  gitlab: async () => (await import("./print/findings-gitlab.ts")).printGitlab,
+  junit: async () => (await import("./print/findings-junit.ts")).printJunit,
 };
 
 interface TextRun {

@@ -35,6 +35,11 @@ test("--version, --help and completion load nothing but themselves", () => {
   expect(existsSync(root)).toBe(false);
 });
 
+test("what every start reads holds no rule and no format", () => {
+  const entry = readFileSync(plugin, "utf8");
+  expect(["reference-unresolved", "partialFingerprints", "</testsuites>"].filter((it) => entry.includes(it))).toEqual([]);
+});
+
 test("lint loads neither the framework nor what reads broken texts nor the diff", () => {
   const { cwd, env, root } = place();
   expect(run(lint, { cwd, env })).toEqual(clean);
