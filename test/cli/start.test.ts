@@ -37,7 +37,9 @@ test("--version, --help and completion load nothing but themselves", () => {
 
 test("what every start reads holds no rule and no format", () => {
   const entry = readFileSync(plugin, "utf8");
-  expect(["reference-unresolved", "partialFingerprints", "</testsuites>"].filter((it) => entry.includes(it))).toEqual([]);
+  expect(["reference-unresolved", "partialFingerprints", "</testsuites>"].filter((it) => entry.includes(it))).toEqual(
+    [],
+  );
 });
 
 test("lint loads neither the framework nor what reads broken texts nor the diff", () => {
