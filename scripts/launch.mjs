@@ -3,7 +3,14 @@
 // Plain JavaScript without dependencies, since it runs before anything is installed.
 import { existsSync } from "node:fs";
 import { run } from "./process.mjs";
-import { ensureBuilt, ensureInstalled, fromRoot, SetupError } from "./setup.mjs";
+import {
+  ensureBuilt,
+  ensureEditorHost,
+  ensureExtensionBuilt,
+  ensureInstalled,
+  fromRoot,
+  SetupError,
+} from "./setup.mjs";
 
 const node = fromRoot("node_modules/node/bin/node");
 const tour = fromRoot("scripts/tour.mjs");
@@ -15,7 +22,15 @@ const tasks = {
     command: (args) => (args.length === 0 && existsSync(tour) ? [tour] : [plugin, ...args]),
     cwd: (args) => (args.length === 0 ? fromRoot(".") : usersDirectory()),
   },
-  test: { built: true, command: (args) => [fromRoot("scripts/test.mjs"), ...args] },
+  test: {
+    built: true,
+    extension: true,
+    // Elsewhere the host's 1.1 GB are fetched only when they are asked for.
+    host: process.env.REQUIRE_ALL === "1",
+    command: (args) => [fromRoot("scripts/test.mjs"), ...args],
+  },
+  "test:editor": { extension: true, host: true, command: () => [fromRoot("scripts/test.mjs"), "editor"] },
+  "package:extension": { extension: true, command: () => ["--print", '"extension/packaged/registry-cache.vsix"'] },
   bench: { built: true, command: (args) => ["--conditions=source", fromRoot("test/bench/main.ts"), ...args] },
 };
 
@@ -26,6 +41,8 @@ try {
   if (!task) throw new SetupError(`unknown task "${name}", known are ${Object.keys(tasks).join(", ")}`);
   ensureInstalled();
   if (task.built) ensureBuilt();
+  if (task.extension) ensureExtensionBuilt();
+  if (task.host) ensureEditorHost();
   await run(node, task.command(args), task.cwd?.(args) ?? fromRoot("."));
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

@@ -15,7 +15,9 @@ const env = {
 };
 
 const { scripts } = JSON.parse(readFileSync(fromRoot("package.json"), "utf8"));
-const commands = [...scripts.verify.split(" && "), scripts.suites];
+const [only] = process.argv.slice(2);
+const all = [...scripts.verify.split(" && "), scripts.suites, scripts.editor];
+const commands = only === undefined ? all : [scripts[only]];
 const results = commands.map((command) => (command.startsWith("vitest ") ? runVitest(command) : runCheck(command)));
 const skipped = readSkipped();
 rmSync(scratch, { recursive: true });

@@ -27,6 +27,9 @@ const table = [
   { folder: "plugin/src", allowed: "@oclif/core", forbidden: "yaml" },
   { folder: "plugin/src/print", allowed: "@registry-cache/operations", forbidden: "node:fs" },
   { folder: "plugin/src/host", allowed: "node:fs", forbidden: "@registry-cache/operations" },
+  { folder: "extension/src", allowed: "vscode-languageclient/node", forbidden: "@registry-cache/core" },
+  { folder: "extension/src/server", allowed: "@registry-cache/language-server/node", forbidden: "../activate.ts" },
+  { folder: "extension/src/webview", allowed: "./graph.ts", forbidden: "vscode" },
   { folder: "test/cli", allowed: "@registry-cache/core", forbidden: "../../packages/core/src/rules/index.ts" },
 ];
 

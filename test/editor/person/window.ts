@@ -1,0 +1,110 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import type { Host } from "../host/start-host.ts";
+
+/** A person before the window: looks at it, clicks and types, and keeps pictures of what was seen. */
+export interface Person {
+  readonly page: Page;
+  readonly problems: Locator;
+  readonly suggestions: Locator;
+  readonly menu: Locator;
+  /** The lines of the editor with the focus that hold a text. */
+  line(text: string): Locator;
+  /** Opens a file by its name, as one does: Ctrl+P. */
+  openFile(name: string): Promise<void>;
+  /** Runs a command of the palette by its title. */
+  run(title: string): Promise<void>;
+  /** Puts the cursor behind a text of the active editor. */
+  putCursor(text: string): Promise<void>;
+  /** Opens the menu of quick fixes and refactorings at the cursor, until `entry` is in it. */
+  openActions(entry: string): Promise<Locator>;
+  /** Saves all files. */
+  save(): Promise<void>;
+  /** What a file of the folder says on disk, once it holds a text. */
+  onDisk(path: string, holds: string): Promise<string>;
+  shoot(name: string): Promise<void>;
+}
+
+/** Seats a person before a host's window. */
+export function seat(host: Host, folder: string, pictures: string): Person {
+  const { page } = host;
+  page.setDefaultTimeout(20_000);
+  mkdirSync(pictures, { recursive: true });
+  const box = page.locator(".quick-input-widget .quick-input-box input:not([type=checkbox])").first();
+  const rows = page.locator(".quick-input-list .monaco-list-row");
+  const menu = page.locator(".action-widget");
+  const press = (keys: string) => page.keyboard.press(keys);
+  const line = (text: string) => page.locator(".editor-instance .view-line", { hasText: withBlanks(text) });
+
+  const choose = async (keys: string, asked: string, row: string) => {
+    await press(keys);
+    await box.waitFor();
+    await box.fill(asked);
+    await rows.filter({ hasText: row }).first().click();
+  };
+  const run = (title: string) => choose("F1", `>${title}`, title);
+
+  const putCursor = async (text: string) => {
+    await press("Control+f");
+    const find = page.locator(".find-widget.visible textarea.input, .find-widget.visible .input").first();
+    await find.fill(text);
+    await press("Enter");
+    await press("Escape");
+    await press("ArrowRight");
+  };
+
+  return {
+    page,
+    problems: page.locator(".markers-panel .monaco-list-row"),
+    suggestions: page.locator(".suggest-widget.visible .monaco-list-row"),
+    menu,
+    line,
+    run,
+    putCursor,
+    openFile: async (name) => {
+      await choose("Control+p", name, name);
+      await page.locator(".tab.active", { hasText: name }).waitFor();
+    },
+    openActions: async (entry) => {
+      const wanted = menu.locator(".monaco-list-row", { hasText: entry });
+      // The menu does not open while the actions of the last change are still asked for.
+      for (let attempt = 0; attempt < 5; attempt += 1) {
+        await press("Control+.");
+        const shown = await wanted.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        );
+        if (shown) return wanted;
+        await press("Escape");
+      }
+      throw new Error(`no action "${entry}" at the cursor`);
+    },
+    save: () => run("File: Save All"),
+    onDisk: async (path, holds) => {
+      for (let attempt = 0; attempt < 200; attempt += 1) {
+        const text = readIfThere(join(folder, path));
+        if (text.includes(holds)) return text;
+        await page.waitForTimeout(50);
+      }
+      throw new Error(`${path} never held "${holds}"`);
+    },
+    shoot: async (name) => {
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(pictures, `${name}.png`) });
+    },
+  };
+}
+
+/** The editor writes blanks as no-break spaces. */
+function withBlanks(text: string): RegExp {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "[\\s\u00a0]"));
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
