@@ -1,0 +1,60 @@
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  type LogOutputChannel,
+  Uri,
+  workspace,
+} from "vscode";
+import type { LanguageClientOptions, Middleware } from "vscode-languageclient";
+import { documentSelector } from "./documents.ts";
+import { explainLink } from "./explain.ts";
+import { leavesKeysToOther } from "./yaml-extension.ts";
+
+/** What the server is told of us at its start, beside its settings. */
+interface ServerStart {
+  /** Whether the server may start git: never in a workspace that nobody trusts. */
+  readonly trusted: boolean;
+  /** The commands that its actions may call. */
+  readonly commands: readonly string[];
+  /** We open the addresses of rule pages. */
+  readonly rulePages: boolean;
+  /** We want to hear when the chains change. */
+  readonly chains: boolean;
+}
+
+/** What every client of ours is made with. */
+export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
+  const initializationOptions: ServerStart = {
+    trusted: workspace.isTrusted,
+    commands: ["registryCache.openAt"],
+    rulePages: true,
+    chains: true,
+  };
+  return {
+    documentSelector: documentSelector(),
+    outputChannel: log,
+    initializationOptions,
+    markdown: { isTrusted: { enabledCommands: ["registryCache.explain"] }, supportHtml: false },
+    // The code of a finding leads to its rule's page: a click shows the page rather than its source.
+    uriConverters: { code2Protocol: String, protocol2Code: (uri) => explainLink(uri) ?? Uri.parse(uri) },
+    middleware,
+  };
+}
+
+const middleware: Middleware = {
+  provideCompletionItem: async (...[document, position, context, token, next]) => {
+    const offered = await next(document, position, context, token);
+    return offered && leavesKeysToOther() ? withoutKeys(offered) : offered;
+  },
+};
+
+function withoutKeys(offered: CompletionItem[] | CompletionList): CompletionItem[] | CompletionList {
+  if (Array.isArray(offered)) return offered.filter(isValue);
+  offered.items = offered.items.filter(isValue);
+  return offered;
+}
+
+function isValue({ kind }: CompletionItem): boolean {
+  return kind !== CompletionItemKind.Property;
+}
