@@ -12,7 +12,7 @@ const largest = 1_500_000;
 
 rmSync(packaged, { recursive: true, force: true });
 mkdirSync(staged, { recursive: true });
-for (const path of ["dist", "l10n", "media", "walkthrough", "package.nls.json", "README.md"]) {
+for (const path of ["dist", "l10n", "media", "walkthrough", "package.nls.json", "README.md", ".vscodeignore"]) {
   cpSync(extension + path, staged + path, { recursive: true });
 }
 for (const path of ["LICENSE", "CHANGELOG.md"]) cpSync(root + path, staged + path);

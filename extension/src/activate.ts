@@ -9,6 +9,7 @@ import { registerOpenAt } from "./open-at.ts";
 import { chainsChanged } from "./protocol.ts";
 import { startWhenRelevant } from "./start-when-relevant.ts";
 import { type StatusItem, showStatus } from "./status.ts";
+import { serveFiles } from "./workspace-files.ts";
 import { contributeSchemas } from "./yaml-extension.ts";
 
 /** What the extension gives to others: tests look at what a person sees. */
@@ -25,7 +26,12 @@ export interface ExtensionApi {
 export function activateWith(context: ExtensionContext, createClient: CreateClient): ExtensionApi {
   const begin = performance.now();
   const log = window.createOutputChannel("Registry Cache", { log: true });
-  const server = new LanguageServer(() => createClient(clientOptions(log)), log);
+  const onChainsChanged = () => {
+    chains.refresh();
+    graph.refresh();
+  };
+  const create = () => connected(createClient(clientOptions(log)), onChainsChanged);
+  const server = new LanguageServer(create, log);
   const status = showStatus(server);
   const chains = showChains(server);
   const graph = new GraphPanel(context, server);
@@ -41,12 +47,6 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     registerExplain(context),
     registerCommands(context, server, () => log.show()),
     startWhenRelevant(start),
-    followServer(server, (client) => {
-      client.onNotification(chainsChanged, () => {
-        chains.refresh();
-        graph.refresh();
-      });
-    }),
     // The server is told at its start whether it may run git.
     workspace.onDidGrantWorkspaceTrust(() => {
       if (server.state !== "idle") void server.restart();
@@ -73,11 +73,11 @@ function registerCommands(context: ExtensionContext, server: LanguageServer, sho
   );
 }
 
-/** Calls `connect` with each client that comes to run. */
-function followServer(server: LanguageServer, connect: (client: BaseLanguageClient) => void): Disposable {
-  return server.onDidChangeState(() => {
-    if (server.client) connect(server.client);
-  });
+/** A client that hears the server from its first word on. */
+function connected(client: BaseLanguageClient, onChainsChanged: () => void): BaseLanguageClient {
+  serveFiles(client);
+  client.onNotification(chainsChanged, onChainsChanged);
+  return client;
 }
 
 async function readText(file: Uri): Promise<string> {

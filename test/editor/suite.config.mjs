@@ -33,7 +33,8 @@ await build({
 export default defineConfig({
   files: "dist/suite/*.cjs",
   workspaceFolder,
-  extensionDevelopmentPath: path("../../extension/packaged/extension/"),
+  // What ships, and a stand-in for the extension that ours must get along with.
+  extensionDevelopmentPath: [path("fixtures/yaml-extension/"), path("../../extension/packaged/extension/")],
   ...(executable ? { useInstallation: { fromPath: executable } } : {}),
   mocha: {
     ui: "tdd",

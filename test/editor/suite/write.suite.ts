@@ -1,0 +1,48 @@
+import { deepEqual } from "node:assert/strict";
+import { commands, type CompletionItemLabel, type CompletionList, ConfigurationTarget, type InlayHint, Range, workspace } from "vscode";
+import { find, open, replace, revert, until, within } from "./editor.ts";
+
+const text = (label: string | CompletionItemLabel) => (typeof label === "string" ? label : label.label);
+
+async function completions(path: string, holds: string, after: number): Promise<string[]> {
+  const { document } = await open(path);
+  const list = await commands.executeCommand<CompletionList>(
+    "vscode.executeCompletionItemProvider",
+    document.uri,
+    within(document, holds, after),
+  );
+  return list.items.map(({ label }) => text(label));
+}
+
+suite("writing", () => {
+  test("completes a reference with the names that are declared", async () => {
+    const key = "secretReferenceName: ";
+    deepEqual(await completions("fleet/north.yaml", `${key}quay`, key.length), ["quay-secret"]);
+  });
+
+  test("completes the fields of a cache that are not there yet", async () => {
+    const editor = await open("fleet/south.yaml");
+    await replace(editor, find(editor.document, "          - upstream: ghcr.io\n"), "          - upstream: ghcr.io\n            \n");
+    deepEqual(await completions("fleet/south.yaml", "ghcr.io\n            ", 20), []);
+    await revert(editor);
+  });
+
+  test("inlay hints show defaults when they are asked for, and not before", async () => {
+    const { document } = await open("fleet/south.yaml");
+    const hints = () =>
+      commands.executeCommand<InlayHint[]>(
+        "vscode.executeInlayHintProvider",
+        document.uri,
+        new Range(0, 0, document.lineCount, 0),
+      );
+    deepEqual((await hints()).map(({ label }) => label), []);
+    const settings = workspace.getConfiguration("registryCache");
+    await settings.update("inlayHints.enabled", true, ConfigurationTarget.Global);
+    const shown = await until(async () => {
+      const found = await hints();
+      return found.length > 0 ? found : undefined;
+    }, "hints");
+    await settings.update("inlayHints.enabled", undefined, ConfigurationTarget.Global);
+    deepEqual(shown.map(({ label, position }) => `${position.line + 1}: ${typeof label === "string" ? label : ""}`), []);
+  });
+});
