@@ -47,19 +47,40 @@ const documentRules = rules.filter((it) => it.checkDocument !== undefined);
 const shootRules = rules.filter((it) => it.checkShoot !== undefined);
 const secretRules = rules.filter((it) => it.checkSecret !== undefined);
 
+/** What is found in one document of a file. */
+export type DocumentReport = Pick<FileReport, "findings" | "shoots" | "secrets">;
+
 /** Checks one file by itself. */
 export function inspect(
   file: ManifestFile,
   previousOf: PreviousOf = () => undefined,
   policies: Policies = noPolicies,
 ): FileReport {
+  const reports = file.documents.map((it) => inspectDocument(it, previousOf, policies));
+  return joinDocuments(file, reports, policies);
+}
+
+/** Checks one document of a file. */
+export function inspectDocument(
+  document: ManifestDocument,
+  previousOf: PreviousOf,
+  policies: Policies,
+): DocumentReport {
+  const broken = isBroken(document);
+  return {
+    findings: documentFindings(document),
+    shoots: document.shoots.map((it) => inspectShoot(it, broken, previousOf(it), policies)),
+    secrets: document.secrets.map((it) => inspectSecret(it, broken, policies)),
+  };
+}
+
+/** Joins what was found in the documents of a file, and reads the comments that ignore some of it. */
+export function joinDocuments(file: ManifestFile, reports: readonly DocumentReport[], policies: Policies): FileReport {
   const report = {
     uri: file.uri,
-    findings: file.documents.flatMap(documentFindings),
-    shoots: file.documents.flatMap((it) =>
-      it.shoots.map((shoot) => inspectShoot(shoot, isBroken(it), previousOf(shoot), policies)),
-    ),
-    secrets: file.documents.flatMap((it) => it.secrets.map((secret) => inspectSecret(secret, isBroken(it), policies))),
+    findings: reports.flatMap((it) => it.findings),
+    shoots: reports.flatMap((it) => it.shoots),
+    secrets: reports.flatMap((it) => it.secrets),
   };
   return { ...report, ...inspectIgnores(file, report), policies };
 }
