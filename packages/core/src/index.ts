@@ -26,6 +26,7 @@ export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
 export { overlaps, type Span } from "./text/span.ts";
+export type { ChainFinding, ChainLink, Health, ReferenceChain, ShootChain, UpstreamChain } from "./workspace/chain.ts";
 export type {
   Admission,
   AdmissionType,
@@ -36,7 +37,10 @@ export type {
   Related,
   Severity,
 } from "./workspace/finding.ts";
+export type { Garden } from "./workspace/garden.ts";
 export type { Ignore } from "./workspace/ignore.ts";
+export type { NamespacedName } from "./workspace/name-index.ts";
+export type { EntryName, KnownEntry, KnownUse, SecretMention, ShootOutline } from "./workspace/outline.ts";
 export { type PreviousShoot, summarizePrevious } from "./workspace/previous.ts";
 export { selects, selectsAny } from "./workspace/selector.ts";
 export type {
@@ -48,6 +52,7 @@ export type {
   Reference,
   SecretFinding,
 } from "./workspace/workspace.ts";
+export type { WrittenName } from "./workspace/written-name.ts";
 export type {
   MapEntry as YamlEntry,
   Node as YamlNode,

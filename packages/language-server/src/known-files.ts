@@ -74,7 +74,7 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
       if (open.has(uri)) return [];
       const report = text === undefined ? undefined : inspectText(uri, text, settings);
       if (report === undefined || text === undefined || !holdsAnything(report)) return forget(uri);
-      const kept = compact(report);
+      const kept = { ...compact(report), outlines: report.outlines };
       places.set(uri, notePlaces(kept, text, encoding));
       return workspace.set(kept);
     },

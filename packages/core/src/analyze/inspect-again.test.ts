@@ -68,7 +68,7 @@ test("after any edits a file reads and is judged as if it were read afresh", () 
         same(inspection, text);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 

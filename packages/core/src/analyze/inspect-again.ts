@@ -110,12 +110,17 @@ function moveTo(before: InspectedPart, place: Place): InspectedPart {
   };
 }
 
+/** What of a document is read late. */
+type Objects = Pick<ManifestDocument, "root" | "shoots" | "secrets">;
+
+const noObjects: Objects = { root: undefined, shoots: [], secrets: [] };
+
 /** Nearly nobody asks for the objects of a document that did not change, so they are read when somebody does. */
 function moveDocument({ span, problems, template }: ManifestDocument, by: number, place: Place): ManifestDocument {
   const { uri, text, part } = place;
-  let objects: Pick<ManifestDocument, "shoots" | "secrets"> | undefined;
-  const read = (): Pick<ManifestDocument, "shoots" | "secrets"> => {
-    objects ??= readPart(text, part).map((it) => readDocument(uri, text, it))[0] ?? { shoots: [], secrets: [] };
+  let objects: Objects | undefined;
+  const read = (): Objects => {
+    objects ??= readPart(text, part).map((it) => readDocument(uri, text, it))[0] ?? noObjects;
     return objects;
   };
   return {
@@ -126,6 +131,9 @@ function moveDocument({ span, problems, template }: ManifestDocument, by: number
       return { ...it, span: moveSpan(it.span, by), ...(it.first ? { first: moveSpan(it.first, by) } : {}) };
     }),
     template: template && moveSpan(template, by),
+    get root() {
+      return read().root;
+    },
     get shoots() {
       return read().shoots;
     },

@@ -7,11 +7,13 @@ import type { Webhook } from "../rules/rule.ts";
 import { flat } from "../text/flat.ts";
 import type { Finding } from "../workspace/finding.ts";
 import type { Ignore } from "../workspace/ignore.ts";
+import type { ShootOutline } from "../workspace/outline.ts";
 import { canonicalConfig, type PreviousShoot } from "../workspace/previous.ts";
 import type { KnownSecret, Purpose, Reference, SecretFinding } from "../workspace/workspace.ts";
 import type { PredictedFinding } from "./admission.ts";
 import { inspectIgnores } from "./inspect-ignores.ts";
 import { looksLike } from "./looks-like.ts";
+import { type AliasesOf, aliasesIn, outlineShoot, writtenName } from "./outline.ts";
 import { referencesOf } from "./references.ts";
 import { toFinding } from "./to-finding.ts";
 
@@ -21,6 +23,8 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   readonly shoots: readonly ShootReport[];
   readonly secrets: readonly KnownSecret[];
+  /** Its Shoots as others show them and change them; empty where nobody asks for it. */
+  readonly outlines: readonly ShootOutline[];
   /** What comments of the file ignore. */
   readonly ignores: readonly Ignore[];
   /** What the settings of the file's folder ask for. */
@@ -48,7 +52,7 @@ const shootRules = rules.filter((it) => it.checkShoot !== undefined);
 const secretRules = rules.filter((it) => it.checkSecret !== undefined);
 
 /** What is found in one document of a file. */
-export type DocumentReport = Pick<FileReport, "findings" | "shoots" | "secrets">;
+export type DocumentReport = Pick<FileReport, "findings" | "shoots" | "secrets" | "outlines">;
 
 /** Checks one file by itself. */
 export function inspect(
@@ -67,10 +71,12 @@ export function inspectDocument(
   policies: Policies,
 ): DocumentReport {
   const broken = isBroken(document);
+  const aliasesOf = aliasesIn(document);
   return {
     findings: documentFindings(document),
     shoots: document.shoots.map((it) => inspectShoot(it, broken, previousOf(it), policies)),
-    secrets: document.secrets.map((it) => inspectSecret(it, broken, policies)),
+    secrets: document.secrets.map((it) => inspectSecret(it, { broken, policies, aliasesOf })),
+    outlines: document.shoots.map((it) => outlineShoot(it, aliasesOf)),
   };
 }
 
@@ -81,6 +87,7 @@ export function joinDocuments(file: ManifestFile, reports: readonly DocumentRepo
     findings: reports.flatMap((it) => it.findings),
     shoots: reports.flatMap((it) => it.shoots),
     secrets: reports.flatMap((it) => it.secrets),
+    outlines: reports.flatMap((it) => it.outlines),
   };
   return { ...report, ...inspectIgnores(file, report), policies };
 }
@@ -136,8 +143,14 @@ function isUnchanged({ registryCache }: Shoot, previous: PreviousShoot | undefin
   );
 }
 
-function inspectSecret(secret: Secret, broken: boolean, policies: Policies): KnownSecret {
-  const { uri, form, nameSpan } = secret;
+interface SecretPlace {
+  readonly broken: boolean;
+  readonly policies: Policies;
+  readonly aliasesOf: AliasesOf;
+}
+
+function inspectSecret(secret: Secret, { broken, policies, aliasesOf }: SecretPlace): KnownSecret {
+  const { uri, form, nameSpan, nameWritten } = secret;
   const check = (purpose: Purpose): readonly SecretFinding[] =>
     broken ? [] : secretFindings(secret, purpose, policies);
   return {
@@ -146,6 +159,7 @@ function inspectSecret(secret: Secret, broken: boolean, policies: Policies): Kno
     name: flat(secret.name),
     namespace: flat(secret.namespace),
     span: nameSpan,
+    written: nameWritten && writtenName(nameWritten, aliasesOf),
     looksLike: broken ? undefined : looksLike(secret),
     findings: { credentials: check("credentials"), "ca-bundle": check("ca-bundle") },
   };
