@@ -1,8 +1,11 @@
 export { applySettings } from "./analyze/apply-settings.ts";
+export { type Compact, createCompact, detach } from "./analyze/compact.ts";
 export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.ts";
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
+export { type Inspection, inspectAgain } from "./analyze/inspect-again.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
+export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
@@ -22,7 +25,8 @@ export { schemas } from "./schema/schemas.ts";
 export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
-export type { Span } from "./text/span.ts";
+export { overlaps, type Span } from "./text/span.ts";
+export type { ChainFinding, ChainLink, Health, ReferenceChain, ShootChain, UpstreamChain } from "./workspace/chain.ts";
 export type {
   Admission,
   AdmissionType,
@@ -33,7 +37,10 @@ export type {
   Related,
   Severity,
 } from "./workspace/finding.ts";
+export type { Garden } from "./workspace/garden.ts";
 export type { Ignore } from "./workspace/ignore.ts";
+export type { NamespacedName } from "./workspace/name-index.ts";
+export type { EntryName, KnownEntry, KnownUse, SecretMention, ShootOutline } from "./workspace/outline.ts";
 export { type PreviousShoot, summarizePrevious } from "./workspace/previous.ts";
 export { selects, selectsAny } from "./workspace/selector.ts";
 export type {
@@ -45,6 +52,7 @@ export type {
   Reference,
   SecretFinding,
 } from "./workspace/workspace.ts";
+export type { WrittenName } from "./workspace/written-name.ts";
 export type {
   MapEntry as YamlEntry,
   Node as YamlNode,

@@ -1,3 +1,4 @@
+export { type EditorFiles, openEditorFiles } from "./editor-files.ts";
 export { type RevisionFile, readRevision } from "./git-revision.ts";
 export { findTracked } from "./git-tracked.ts";
 export { type Listing, listSources } from "./list-sources.ts";

@@ -7,11 +7,13 @@ import type { Webhook } from "../rules/rule.ts";
 import { flat } from "../text/flat.ts";
 import type { Finding } from "../workspace/finding.ts";
 import type { Ignore } from "../workspace/ignore.ts";
+import type { ShootOutline } from "../workspace/outline.ts";
 import { canonicalConfig, type PreviousShoot } from "../workspace/previous.ts";
 import type { KnownSecret, Purpose, Reference, SecretFinding } from "../workspace/workspace.ts";
 import type { PredictedFinding } from "./admission.ts";
 import { inspectIgnores } from "./inspect-ignores.ts";
 import { looksLike } from "./looks-like.ts";
+import { type AliasesOf, aliasesIn, outlineShoot, writtenName } from "./outline.ts";
 import { referencesOf } from "./references.ts";
 import { toFinding } from "./to-finding.ts";
 
@@ -21,6 +23,8 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   readonly shoots: readonly ShootReport[];
   readonly secrets: readonly KnownSecret[];
+  /** Its Shoots as others show them and change them; empty where nobody asks for it. */
+  readonly outlines: readonly ShootOutline[];
   /** What comments of the file ignore. */
   readonly ignores: readonly Ignore[];
   /** What the settings of the file's folder ask for. */
@@ -47,19 +51,43 @@ const documentRules = rules.filter((it) => it.checkDocument !== undefined);
 const shootRules = rules.filter((it) => it.checkShoot !== undefined);
 const secretRules = rules.filter((it) => it.checkSecret !== undefined);
 
+/** What is found in one document of a file. */
+export type DocumentReport = Pick<FileReport, "findings" | "shoots" | "secrets" | "outlines">;
+
 /** Checks one file by itself. */
 export function inspect(
   file: ManifestFile,
   previousOf: PreviousOf = () => undefined,
   policies: Policies = noPolicies,
 ): FileReport {
+  const reports = file.documents.map((it) => inspectDocument(it, previousOf, policies));
+  return joinDocuments(file, reports, policies);
+}
+
+/** Checks one document of a file. */
+export function inspectDocument(
+  document: ManifestDocument,
+  previousOf: PreviousOf,
+  policies: Policies,
+): DocumentReport {
+  const broken = isBroken(document);
+  const aliasesOf = aliasesIn(document);
+  return {
+    findings: documentFindings(document),
+    shoots: document.shoots.map((it) => inspectShoot(it, broken, previousOf(it), policies)),
+    secrets: document.secrets.map((it) => inspectSecret(it, { broken, policies, aliasesOf })),
+    outlines: document.shoots.map((it) => outlineShoot(it, aliasesOf)),
+  };
+}
+
+/** Joins what was found in the documents of a file, and reads the comments that ignore some of it. */
+export function joinDocuments(file: ManifestFile, reports: readonly DocumentReport[], policies: Policies): FileReport {
   const report = {
     uri: file.uri,
-    findings: file.documents.flatMap(documentFindings),
-    shoots: file.documents.flatMap((it) =>
-      it.shoots.map((shoot) => inspectShoot(shoot, isBroken(it), previousOf(shoot), policies)),
-    ),
-    secrets: file.documents.flatMap((it) => it.secrets.map((secret) => inspectSecret(secret, isBroken(it), policies))),
+    findings: reports.flatMap((it) => it.findings),
+    shoots: reports.flatMap((it) => it.shoots),
+    secrets: reports.flatMap((it) => it.secrets),
+    outlines: reports.flatMap((it) => it.outlines),
   };
   return { ...report, ...inspectIgnores(file, report), policies };
 }
@@ -115,8 +143,14 @@ function isUnchanged({ registryCache }: Shoot, previous: PreviousShoot | undefin
   );
 }
 
-function inspectSecret(secret: Secret, broken: boolean, policies: Policies): KnownSecret {
-  const { uri, form, nameSpan } = secret;
+interface SecretPlace {
+  readonly broken: boolean;
+  readonly policies: Policies;
+  readonly aliasesOf: AliasesOf;
+}
+
+function inspectSecret(secret: Secret, { broken, policies, aliasesOf }: SecretPlace): KnownSecret {
+  const { uri, form, nameSpan, nameWritten } = secret;
   const check = (purpose: Purpose): readonly SecretFinding[] =>
     broken ? [] : secretFindings(secret, purpose, policies);
   return {
@@ -125,6 +159,7 @@ function inspectSecret(secret: Secret, broken: boolean, policies: Policies): Kno
     name: flat(secret.name),
     namespace: flat(secret.namespace),
     span: nameSpan,
+    written: nameWritten && writtenName(nameWritten, aliasesOf),
     looksLike: broken ? undefined : looksLike(secret),
     findings: { credentials: check("credentials"), "ca-bundle": check("ca-bundle") },
   };

@@ -1,0 +1,28 @@
+import type { ServerCapabilities } from "vscode-languageserver-protocol";
+import type { Client } from "./client.ts";
+import { actionKinds } from "./code-actions.ts";
+
+/** What the server tells a client that it can do. */
+export function capabilitiesFor(client: Client): ServerCapabilities {
+  const folders = { scheme: "file", pattern: { glob: "**" } };
+  return {
+    positionEncoding: client.encoding,
+    textDocumentSync: { openClose: true, change: 2, save: { includeText: false } },
+    ...(client.pullsDiagnostics
+      ? {
+          diagnosticProvider: {
+            identifier: "registry-cache",
+            interFileDependencies: true,
+            workspaceDiagnostics: true,
+          },
+        }
+      : {}),
+    ...(client.actions
+      ? { codeActionProvider: { codeActionKinds: [...actionKinds], resolveProvider: client.resolvesActions } }
+      : {}),
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      fileOperations: { didRename: { filters: [folders] }, didDelete: { filters: [folders] } },
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { rulePage, rules } from "@registry-cache/core";
+import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
+import { fixActions } from "./code-actions.ts";
+import { isString, listOf, optional, shape } from "./guards.ts";
+import { isDocumentId, isRange, type Method, method, waitingMethod } from "./method.ts";
+import { pullDocument, pullWorkspace } from "./pull-diagnostics.ts";
+import { openDocument } from "./session.ts";
+import { spanOf } from "./text-buffer.ts";
+
+const isPrevious = shape({ uri: isString, value: isString });
+
+/** What clients ask, by name. */
+export const requests: { readonly [name: string]: Method } = {
+  "textDocument/diagnostic": method(
+    shape({ textDocument: isDocumentId, previousResultId: optional(isString) }),
+    (session, { textDocument, previousResultId }) =>
+      pullDocument(session, textDocument.uri, previousResultId ?? undefined),
+  ),
+  "workspace/diagnostic": waitingMethod(
+    shape({ previousResultIds: listOf(isPrevious) }),
+    (session, { previousResultIds }, token) => pullWorkspace(session, previousResultIds, token),
+  ),
+  "textDocument/codeAction": method(
+    shape({
+      textDocument: isDocumentId,
+      range: isRange,
+      context: shape({ only: optional(listOf(isString)) }),
+    }),
+    (session, { textDocument, range, context }) => {
+      const document = openDocument(session, textDocument.uri);
+      if (document === undefined || !session.client.actions) return [];
+      return fixActions(session, document, spanOf(document.buffer, range), context.only);
+    },
+  ),
+  "registryCache/rulePage": method(shape({ code: isString }), (_, { code }) => {
+    const rule = rules.find((it) => it.code === code);
+    return rule === undefined ? new ResponseError(ErrorCodes.InvalidParams, "there is no such rule") : rulePage(rule);
+  }),
+};
