@@ -1,6 +1,6 @@
 // Bundles the VS Code extension: what runs in the extension host, the server it starts, the page of the graph, and the data
 // that it shows without a server. Run with --conditions=source: the data comes from core's sources.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rulePage, rules, schemas } from "@registry-cache/core";
 import { build } from "esbuild";
@@ -17,6 +17,7 @@ const settings = {
   keepNames: true,
   conditions: ["source"],
   external: ["vscode"],
+  define: { VERSION: JSON.stringify(JSON.parse(readFileSync(`${extension}package.json`)).version) },
   logLevel: "warning",
 };
 /** Node's of the oldest VS Code that the manifest allows. */

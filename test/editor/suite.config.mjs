@@ -9,11 +9,16 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const executable = process.env.VSCODE_EXECUTABLE;
 const report = process.env.SUITE_REPORT;
 const workspaceFolder = path("dist/garden/");
+const extensions = path("dist/extensions/");
 const suite = path("dist/suite/");
 
 // The suite edits and saves: it gets a copy.
 rmSync(workspaceFolder, { recursive: true, force: true });
 cpSync(path("fixtures/garden/"), workspaceFolder, { recursive: true });
+
+// A stand-in for the extension that ours must get along with: a folder that VS Code finds when it looks for the first time.
+rmSync(extensions, { recursive: true, force: true });
+cpSync(path("fixtures/yaml-extension/"), `${extensions}redhat.vscode-yaml-0.0.0/`, { recursive: true });
 
 // The extension host takes CommonJS only, so the suite is bundled like the extension.
 rmSync(suite, { recursive: true, force: true });
@@ -33,8 +38,8 @@ await build({
 export default defineConfig({
   files: "dist/suite/*.cjs",
   workspaceFolder,
-  // What ships, and a stand-in for the extension that ours must get along with.
-  extensionDevelopmentPath: [path("fixtures/yaml-extension/"), path("../../extension/packaged/extension/")],
+  extensionDevelopmentPath: path("../../extension/packaged/extension/"),
+  launchArgs: [`--extensions-dir=${extensions}`, `--user-data-dir=${path("dist/user-data/")}`],
   ...(executable ? { useInstallation: { fromPath: executable } } : {}),
   mocha: {
     ui: "tdd",

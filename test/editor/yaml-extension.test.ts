@@ -38,7 +38,7 @@ function serviceWith(contributed: string | undefined) {
 
 async function messages(contributed: string | undefined, text: string): Promise<string[]> {
   const found = await serviceWith(contributed).doValidation(document(text), false);
-  return found.map((it) => it.message);
+  return found.map(({ message }) => (typeof message === "string" ? message : message.value));
 }
 
 async function labels(contributed: string | undefined, marked: string): Promise<string[]> {

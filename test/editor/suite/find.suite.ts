@@ -91,7 +91,9 @@ suite("code actions", () => {
     }, "a rotation");
     const rotation = actions.find(({ title }) => title.startsWith("Rotate"));
     deepEqual(
-      rotation?.edit?.entries().map(([uri, edits]) => ({ uri: workspace.asRelativePath(uri), edits: edits.map((it) => it.newText) })),
+      rotation?.edit
+        ?.entries()
+        .map(([uri, edits]) => ({ uri: workspace.asRelativePath(uri), edits: edits.map((it) => it.newText) })),
       [],
     );
   });

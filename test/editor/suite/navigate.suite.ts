@@ -13,13 +13,12 @@ import {
   MarkdownString,
   type Position,
   type SelectionRange,
-  SymbolInformation,
+  type SymbolInformation,
   type TextDocument,
-  type Uri,
   type WorkspaceEdit,
   workspace,
 } from "vscode";
-import { find, open, pathOf, revert, shown, until, within } from "./editor.ts";
+import { open, pathOf, shown, until, within } from "./editor.ts";
 
 /** Asks as the editor does, until there is an answer: other files may still be read. */
 function ask<T>(command: string, ...given: readonly unknown[]): Promise<readonly T[]> {
@@ -46,15 +45,25 @@ async function placesAt(command: string, { uri }: TextDocument, position: Positi
 suite("navigation", () => {
   test("hover says what a field is for", async () => {
     const { document } = await open("fleet/north.yaml");
-    const hovers = await ask<Hover>("vscode.executeHoverProvider", document.uri, within(document, "secretReferenceName"));
-    const texts = hovers.flatMap(({ contents }) => contents.map((it) => (it instanceof MarkdownString ? it.value : "")));
+    const hovers = await ask<Hover>(
+      "vscode.executeHoverProvider",
+      document.uri,
+      within(document, "secretReferenceName"),
+    );
+    const texts = hovers.flatMap(({ contents }) =>
+      contents.map((it) => (it instanceof MarkdownString ? it.value : "")),
+    );
     deepEqual(texts, []);
   });
 
   test("a reference leads to its entry, and the entry to the Secret's manifest", async () => {
     const { document } = await open("fleet/north.yaml");
     deepEqual(
-      await placesAt("vscode.executeDefinitionProvider", document, within(document, "secretReferenceName: quay-secret", 24)),
+      await placesAt(
+        "vscode.executeDefinitionProvider",
+        document,
+        within(document, "secretReferenceName: quay-secret", 24),
+      ),
       ["fleet/north.yaml 17: quay-secret"],
     );
     deepEqual(await placesAt("vscode.executeDefinitionProvider", document, within(document, "name: ro-quay-v3", 8)), [
@@ -77,7 +86,9 @@ suite("navigation", () => {
     const position = within(document, "- name: quay-secret", 10);
     const found = await ask<DocumentHighlight>("vscode.executeDocumentHighlights", document.uri, position);
     deepEqual(
-      found.map(({ range, kind }) => `${shown(document, range)} ${kind === undefined ? "" : DocumentHighlightKind[kind]}`),
+      found.map(
+        ({ range, kind }) => `${shown(document, range)} ${kind === undefined ? "" : DocumentHighlightKind[kind]}`,
+      ),
       [],
     );
   });
@@ -122,7 +133,10 @@ suite("navigation", () => {
   test("what belongs together folds", async () => {
     const { document } = await open("fleet/north.yaml");
     const ranges = await ask<FoldingRange>("vscode.executeFoldingRangeProvider", document.uri);
-    deepEqual(ranges.map(({ start, end }) => `${start + 1}-${end + 1}`), []);
+    deepEqual(
+      ranges.map(({ start, end }) => `${start + 1}-${end + 1}`),
+      [],
+    );
   });
 
   test("a lens says how many use a Secret", async () => {
@@ -131,7 +145,10 @@ suite("navigation", () => {
       const found = await commands.executeCommand<CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 20);
       return found.length > 0 ? found : undefined;
     }, "lenses");
-    deepEqual(lenses.map(({ range, command }) => `${range.start.line + 1}: ${command?.title}`), []);
+    deepEqual(
+      lenses.map(({ range, command }) => `${range.start.line + 1}: ${command?.title}`),
+      [],
+    );
   });
 
   test("a selection grows from the value to the cache to the Shoot", async () => {
@@ -140,7 +157,8 @@ suite("navigation", () => {
       within(document, "20Gi"),
     ]);
     const lines: string[] = [];
-    for (let at = innermost; at; at = at.parent as typeof at) lines.push(`${at.range.start.line + 1}-${at.range.end.line + 1}`);
+    for (let at = innermost; at; at = at.parent as typeof at)
+      lines.push(`${at.range.start.line + 1}-${at.range.end.line + 1}`);
     deepEqual(lines, []);
   });
 });

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { commands, TabInputWebview, type ThemeIcon, TreeItem, Uri, window, workspace } from "vscode";
+import { commands, TabInputWebview, type ThemeIcon, Uri, window, workspace } from "vscode";
 import type { ChainNode } from "../../../extension/src/chain-tree.ts";
 import { extension, open, pathOf, until } from "./editor.ts";
 
@@ -36,7 +36,10 @@ suite("the tree of chains", () => {
     const { command } = await chains.provider.getTreeItem(secret);
     await commands.executeCommand(command?.command ?? "", ...(command?.arguments ?? []));
     const editor = window.activeTextEditor;
-    equal(editor && `${pathOf(editor.document.uri)} ${editor.document.getText(editor.selection)}`, "secrets/quay.yaml ro-quay-v3");
+    equal(
+      editor && `${pathOf(editor.document.uri)} ${editor.document.getText(editor.selection)}`,
+      "secrets/quay.yaml ro-quay-v3",
+    );
   });
 });
 

@@ -1,5 +1,13 @@
 import { deepEqual } from "node:assert/strict";
-import { commands, type CompletionItemLabel, type CompletionList, ConfigurationTarget, type InlayHint, Range, workspace } from "vscode";
+import {
+  type CompletionItemLabel,
+  type CompletionList,
+  ConfigurationTarget,
+  commands,
+  type InlayHint,
+  Range,
+  workspace,
+} from "vscode";
 import { find, open, replace, revert, until, within } from "./editor.ts";
 
 const text = (label: string | CompletionItemLabel) => (typeof label === "string" ? label : label.label);
@@ -22,7 +30,11 @@ suite("writing", () => {
 
   test("completes the fields of a cache that are not there yet", async () => {
     const editor = await open("fleet/south.yaml");
-    await replace(editor, find(editor.document, "          - upstream: ghcr.io\n"), "          - upstream: ghcr.io\n            \n");
+    await replace(
+      editor,
+      find(editor.document, "          - upstream: ghcr.io\n"),
+      "          - upstream: ghcr.io\n            \n",
+    );
     deepEqual(await completions("fleet/south.yaml", "ghcr.io\n            ", 20), []);
     await revert(editor);
   });
@@ -35,7 +47,10 @@ suite("writing", () => {
         document.uri,
         new Range(0, 0, document.lineCount, 0),
       );
-    deepEqual((await hints()).map(({ label }) => label), []);
+    deepEqual(
+      (await hints()).map(({ label }) => label),
+      [],
+    );
     const settings = workspace.getConfiguration("registryCache");
     await settings.update("inlayHints.enabled", true, ConfigurationTarget.Global);
     const shown = await until(async () => {
@@ -43,6 +58,9 @@ suite("writing", () => {
       return found.length > 0 ? found : undefined;
     }, "hints");
     await settings.update("inlayHints.enabled", undefined, ConfigurationTarget.Global);
-    deepEqual(shown.map(({ label, position }) => `${position.line + 1}: ${typeof label === "string" ? label : ""}`), []);
+    deepEqual(
+      shown.map(({ label, position }) => `${position.line + 1}: ${typeof label === "string" ? label : ""}`),
+      [],
+    );
   });
 });
