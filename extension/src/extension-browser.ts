@@ -1,12 +1,27 @@
-import { type ExtensionContext, Uri } from "vscode";
-import { LanguageClient } from "vscode-languageclient/browser";
+import { type ExtensionContext, Uri, workspace } from "vscode";
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from "vscode-languageclient/browser";
 import { activateWith, type ExtensionApi } from "./activate.ts";
 
 /** The web entry: the server is a web worker made of the bundled file. */
 export function activate(context: ExtensionContext): ExtensionApi {
-  const worker = Uri.joinPath(context.extensionUri, "dist/server-worker.js").toString(true);
+  const file = Uri.joinPath(context.extensionUri, "dist/server-worker.js");
   return activateWith(
     context,
-    (options) => new LanguageClient("registryCache", "Registry Cache", async () => new Worker(worker), options),
+    (options) => new LanguageClient("registryCache", "Registry Cache", () => startWorker(file), options),
   );
+}
+
+/** Made of the file's text, since a worker cannot be made of an address that only VS Code knows. */
+async function startWorker(file: Uri): Promise<MessageTransports> {
+  const text = new Uint8Array(await workspace.fs.readFile(file));
+  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const worker = new Worker(address);
+  worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
+  // Not the worker itself: VS Code has a `Worker` of its own, and the client does not know its workers for such.
+  return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
 }

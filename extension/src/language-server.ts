@@ -1,4 +1,4 @@
-import { type Disposable, type Event, EventEmitter, type LogOutputChannel, l10n, window } from "vscode";
+import { type Disposable, type Event, EventEmitter, type LogOutputChannel } from "vscode";
 import { type BaseLanguageClient, type LanguageClientOptions, State } from "vscode-languageclient";
 
 /** Makes the client that starts the bundled server: as a child by IPC, or as a web worker. */
@@ -62,7 +62,6 @@ export class LanguageServer implements Disposable {
     this.#starting = undefined;
     this.#enter("stopped");
     this.#log.error(error instanceof Error ? error : String(error));
-    void window.showErrorMessage(l10n.t("The language server of Registry Cache did not start, see its log"));
     throw error;
   }
 
