@@ -80,13 +80,33 @@ test("a client that takes no action literals gets none", async () => {
   expect(await ask(server, 11, 30)).toEqual([]);
 });
 
-test.each([
-  ["in one round", "quay.io/", [["quay.io"]]],
-  ["again and again", "HTTPS://quay.io//", [["quay.io"]]],
-])("fixes all that is certain %s", async (_, upstream, texts) => {
-  const server = await opened(shootWith({ caches: `caches:\n- upstream: ${upstream}` }));
-  const found = await ask(server, 0, 0, ["source.fixAll"]);
-  expect(
-    found.map(({ edit }) => Object.values(edit?.changes ?? {}).flatMap((it) => it.map((of) => of.newText))),
-  ).toEqual(texts);
+test("fixes all that is certain, each at its place", async () => {
+  const server = await opened(shootWith({ caches: "caches:\n- upstream: quay.io/\n- upstream: gcr.io/" }));
+  expect(textsOf(await ask(server, 0, 0, ["source.fixAll"]))).toEqual([["quay.io", "gcr.io"]]);
 });
+
+test("what a fix makes room for is fixed, too", async () => {
+  const secret = [
+    "kind: Secret",
+    "metadata: { name: quay-v1 }",
+    "stringData:",
+    "  username: u",
+    "  password: |",
+    "    p",
+  ];
+  const text = `${secret.join("\n")}\nimmutable: "true"\n---\n${shoot.replace("name: quay-secret", "name: quay")}`;
+  const server = await opened(text.replace("kind: Secret, name", "kind: secret, name"));
+  const [[change = ""] = []] = textsOf(await ask(server, 0, 0, ["source.fixAll"]));
+  // One edit from the first place to the last, since the rounds build upon each other.
+  expect(change.split("\n").filter((it) => /^\W*$|immutable|kind: S/.test(it))).toEqual([
+    "-",
+    "immutable: true",
+    "---",
+    "kind: Shoot",
+    "    resourceRef: { apiVersion: v1, kind: S",
+  ]);
+});
+
+function textsOf(found: readonly Action[]): readonly (readonly string[])[] {
+  return found.map(({ edit }) => Object.values(edit?.changes ?? {}).flatMap((it) => it.map((of) => of.newText)));
+}

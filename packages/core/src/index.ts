@@ -7,6 +7,7 @@ export { type Inspection, inspectAgain } from "./analyze/inspect-again.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
+export { mayConcernUs, wordsOfConcern } from "./manifest/concern.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export {
