@@ -83,11 +83,12 @@ export function secretLink(
   }
   const live = garden.live(target.name, namespace);
   if (typeof live === "object") return link({ label: target.name, findings, note: "in the garden" });
-  const made = link({
-    label: target.name,
-    findings,
-    note: live === "missing" ? "not in the garden" : "not known here",
-  });
+  const note = live === "missing" ? "not in the garden" : "not known here";
+  return unlessFound(link({ label: target.name, findings, note }));
+}
+
+/** What nobody has is at best unknown. */
+function unlessFound(made: ChainLink): ChainLink {
   return made.health === "ok" ? { ...made, health: "unknown" } : made;
 }
 
