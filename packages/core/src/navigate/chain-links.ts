@@ -51,8 +51,10 @@ export function referenceChain(
   const spans = [name.name.span, ...(entry ? [entry.span, ...(entry.name ? [entry.name.span] : [])] : [])];
   const findings = findingsIn(context, spans, target ? [target.span] : []);
   const place = { uri: context.uri, span: placeOf(entry?.name ?? name.name) };
+  const made = link({ label: name.name.name, place, findings, note: entryNote(entry) });
   return {
-    ...link({ label: name.name.name, place, findings, note: entryNote(entry) }),
+    // In a document that is broken nothing is found.
+    ...(entry === undefined ? unlessFound(made) : made),
     ...(target === undefined ? {} : { secret: secretLink(shoot, purpose, target, context) }),
   };
 }
@@ -73,7 +75,7 @@ export function secretLink(
   const { namespace } = shoot;
   const manifests = garden.manifestsOf(target.name, namespace);
   const inShoot = findingsIn(context, [target.span], []);
-  const findings = [...inShoot, ...manifests.flatMap((it) => onSecret(it, purpose, context))];
+  const findings = [...new Set([...inShoot, ...manifests.flatMap((it) => onSecret(it, purpose, context))])];
   const [first] = manifests;
   if (first !== undefined) {
     const place = { uri: first.uri, span: first.written ? placeOf(first.written) : first.span };
@@ -81,11 +83,12 @@ export function secretLink(
   }
   const live = garden.live(target.name, namespace);
   if (typeof live === "object") return link({ label: target.name, findings, note: "in the garden" });
-  const made = link({
-    label: target.name,
-    findings,
-    note: live === "missing" ? "not in the garden" : "not known here",
-  });
+  const note = live === "missing" ? "not in the garden" : "not known here";
+  return unlessFound(link({ label: target.name, findings, note }));
+}
+
+/** What nobody has is at best unknown. */
+function unlessFound(made: ChainLink): ChainLink {
   return made.health === "ok" ? { ...made, health: "unknown" } : made;
 }
 
