@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 import { createLspClient, type LspAnswerer, type LspClient, stdioTransport } from "@registry-cache/testkit";
 import { onTestFinished } from "vitest";
 
-const plugin: string = join(import.meta.dirname, "../../plugin/dist/kubectl-registry_cache.js");
+/** The built plugin. */
+export const plugin: string = join(import.meta.dirname, "../../plugin/dist/kubectl-registry_cache.js");
 
 /** A running server with a client that has said nothing yet. */
 export interface Server extends LspClient {

@@ -7,6 +7,7 @@ export { type Inspection, inspectAgain } from "./analyze/inspect-again.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
+export { mayConcernUs, wordsOfConcern } from "./manifest/concern.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export {
@@ -16,6 +17,17 @@ export {
   type SettingsFile,
   settingsFileName,
 } from "./manifest/settings.ts";
+export { chains } from "./navigate/chains.ts";
+export { type CodeLens, codeLenses } from "./navigate/code-lenses.ts";
+export { type Definition, definitions } from "./navigate/definitions.ts";
+export { type DocumentLink, documentLinks } from "./navigate/document-links.ts";
+export { type DocumentSymbol, documentSymbols, type SymbolKind } from "./navigate/document-symbols.ts";
+export { foldingRanges } from "./navigate/folding.ts";
+export { type Hover, hover } from "./navigate/hover.ts";
+export { type Highlight, highlights, references } from "./navigate/references.ts";
+export { rename, renameAt } from "./navigate/rename.ts";
+export { selectionRanges } from "./navigate/selection.ts";
+export { type WorkspaceSymbol, workspaceSymbols } from "./navigate/workspace-symbols.ts";
 export { rulePage } from "./rules/docs.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
@@ -25,6 +37,7 @@ export { schemas } from "./schema/schemas.ts";
 export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
+export type { Result } from "./text/result.ts";
 export { overlaps, type Span } from "./text/span.ts";
 export type { ChainFinding, ChainLink, Health, ReferenceChain, ShootChain, UpstreamChain } from "./workspace/chain.ts";
 export type {

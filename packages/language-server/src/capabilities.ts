@@ -20,6 +20,17 @@ export function capabilitiesFor(client: Client): ServerCapabilities {
     ...(client.actions
       ? { codeActionProvider: { codeActionKinds: [...actionKinds], resolveProvider: client.resolvesActions } }
       : {}),
+    hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: client.preparesRename ? { prepareProvider: true } : true,
+    documentSymbolProvider: true,
+    workspaceSymbolProvider: true,
+    codeLensProvider: {},
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: {},
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
       fileOperations: { didRename: { filters: [folders] }, didDelete: { filters: [folders] } },

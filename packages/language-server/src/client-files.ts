@@ -1,4 +1,4 @@
-import { settingsFileName } from "@registry-cache/core";
+import { mayConcernUs, settingsFileName } from "@registry-cache/core";
 import type { FileSource } from "./file-source.ts";
 import { isString, listOf } from "./guards.ts";
 import type { Outbox } from "./outbox.ts";
@@ -23,7 +23,7 @@ export function createClientFiles(outbox: Outbox): FileSource {
     },
     async read(uri) {
       const text = await read(uri);
-      return isSettingsFile(uri) || (text !== undefined && mayConcernUs.test(text)) ? text : undefined;
+      return isSettingsFile(uri) || (text !== undefined && mayConcernUs(text)) ? text : undefined;
     },
     async settingsOf(folder) {
       // The client knows nothing above the folders of the workspace.
@@ -39,6 +39,3 @@ export function createClientFiles(outbox: Outbox): FileSource {
 function isInRoot(roots: ReadonlySet<string>, folder: string): boolean {
   return [...roots].some((root) => isBelow(root, `${folder}/x`));
 }
-
-/** The kinds that we read hold one of these words; with a backslash, a quoted one might be spelt otherwise. */
-const mayConcernUs = /Shoot|Secret|ustom|\\/;

@@ -18,6 +18,7 @@ export interface Client {
   readonly createsFiles: boolean;
   readonly deletesFiles: boolean;
   readonly annotatesChanges: boolean;
+  readonly preparesRename: boolean;
   readonly nestsSymbols: boolean;
   readonly snippets: boolean;
   readonly definitionLinks: boolean;
@@ -62,6 +63,7 @@ export function readClient(params: unknown): Client {
     createsFiles: versionedEdits && operations.includes("create"),
     deletesFiles: versionedEdits && operations.includes("delete"),
     annotatesChanges: versionedEdits && isObject(workspace("workspaceEdit", "changeAnnotationSupport")),
+    preparesRename: document("rename", "prepareSupport") === true,
     nestsSymbols: document("documentSymbol", "hierarchicalDocumentSymbolSupport") === true,
     snippets: document("completion", "completionItem", "snippetSupport") === true,
     definitionLinks: document("definition", "linkSupport") === true,

@@ -7,6 +7,7 @@ import {
   inspect,
   inspectAgain,
   inspectSettings,
+  mayConcernUs,
   openWorkspace,
   readManifests,
   readSettings,
@@ -65,10 +66,10 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
     inspect(document) {
       const { uri, buffer } = document;
       places.delete(uri);
-      document.inspection = inspectOpen(document, settings);
-      return workspace.set(
-        isSettingsFile(uri) ? inspectSettings(readSettings(uri, buffer.text)) : document.inspection.report,
-      );
+      document.inspection = inspectAgain(uri, buffer.text, settings.policiesOf(uri), document.inspection);
+      if (isSettingsFile(uri)) return workspace.set(inspectSettings(readSettings(uri, buffer.text)));
+      // Of other people's YAML nothing is said, as lint says nothing of it when it reads a folder.
+      return mayConcernUs(buffer.text) ? workspace.set(document.inspection.report) : [uri, ...forget(uri)];
     },
     read(uri, text) {
       if (open.has(uri)) return [];
@@ -94,10 +95,6 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
       return noted && placeOf(noted, offset);
     },
   };
-}
-
-function inspectOpen({ uri, buffer, inspection }: OpenDocument, settings: SettingsIndex): Inspection {
-  return inspectAgain(uri, buffer.text, settings.policiesOf(uri), inspection);
 }
 
 /** Judges a text as the content of a file. */

@@ -1,8 +1,11 @@
 import { rulePage, rules } from "@registry-cache/core";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
+import { chainRequests } from "./chain-requests.ts";
 import { fixActions } from "./code-actions.ts";
 import { isString, listOf, optional, shape } from "./guards.ts";
 import { isDocumentId, isRange, type Method, method, waitingMethod } from "./method.ts";
+import { navigation } from "./navigation.ts";
+import { outline } from "./outline.ts";
 import { pullDocument, pullWorkspace } from "./pull-diagnostics.ts";
 import { openDocument } from "./session.ts";
 import { spanOf } from "./text-buffer.ts";
@@ -11,6 +14,9 @@ const isPrevious = shape({ uri: isString, value: isString });
 
 /** What clients ask, by name. */
 export const requests: { readonly [name: string]: Method } = {
+  ...navigation,
+  ...outline,
+  ...chainRequests,
   "textDocument/diagnostic": method(
     shape({ textDocument: isDocumentId, previousResultId: optional(isString) }),
     (session, { textDocument, previousResultId }) =>

@@ -82,7 +82,7 @@ function moveUse(use: KnownUse, by: number): KnownUse {
     ...use,
     span: moveSpan(span, by),
     labelSpan: moveSpan(labelSpan, by),
-    entry: entry && { ...entry, span: moveSpan(entry.span, by) },
+    entry: entry && { ...entry, name: moveName(entry.name, by) },
   };
 }
 

@@ -5,7 +5,7 @@ import type { ResourceEntry, Shoot } from "../manifest/shoot.ts";
 import { flat } from "../text/flat.ts";
 import type { Span } from "../text/span.ts";
 import type { EntryName, KnownEntry, KnownUse, ShootOutline } from "../workspace/outline.ts";
-import type { WrittenName } from "../workspace/written-name.ts";
+import { placeOf, type WrittenName } from "../workspace/written-name.ts";
 import { scalarAliases } from "../yaml/aliases.ts";
 import type { ScalarNode } from "../yaml/node.ts";
 
@@ -37,7 +37,7 @@ export function writtenName({ value, span, node, alias }: Located<string>, alias
 /** Reduces a Shoot to what others want to show of it and change in it. */
 export function outlineShoot(shoot: Shoot, aliasesOf: AliasesOf): ShootOutline {
   const { uri, name, root, resources } = shoot;
-  const uses = usesOf(shoot);
+  const uses = usesOf(shoot, aliasesOf);
   const shootName = flat(name?.value);
   const namespace = flat(shoot.namespace?.value);
   return {
@@ -53,14 +53,14 @@ export function outlineShoot(shoot: Shoot, aliasesOf: AliasesOf): ShootOutline {
   };
 }
 
-function usesOf(shoot: Shoot): readonly KnownUse[] {
+function usesOf(shoot: Shoot, aliasesOf: AliasesOf): readonly KnownUse[] {
   const caches = (shoot.registryCache?.caches ?? []).map((it): KnownUse => {
     return {
       purpose: "credentials",
       span: it.span,
       labelSpan: it.upstream?.span ?? startOf(it.span),
       upstream: flat(it.upstream?.value),
-      entry: entryName(shoot, it.secretReferenceName),
+      entry: entryName(shoot, it.secretReferenceName, aliasesOf),
     };
   });
   const mirrors = (shoot.registryMirror?.mirrors ?? []).flatMap(({ upstream, hosts }) => {
@@ -71,18 +71,22 @@ function usesOf(shoot: Shoot): readonly KnownUse[] {
         labelSpan: it.host?.span ?? startOf(it.span),
         upstream: flat(upstream?.value),
         ...(it.host === undefined ? {} : { host: flat(it.host.value) }),
-        entry: entryName(shoot, it.caBundleSecretReferenceName),
+        entry: entryName(shoot, it.caBundleSecretReferenceName, aliasesOf),
       };
     });
   });
   return [...caches, ...mirrors];
 }
 
-function entryName({ resources }: Shoot, name: Located<string> | undefined): EntryName | undefined {
+function entryName(
+  { resources }: Shoot,
+  name: Located<string> | undefined,
+  aliasesOf: AliasesOf,
+): EntryName | undefined {
   if (name === undefined) return undefined;
   // Of two entries with one name the webhooks look at the first only.
   const index = resources.findIndex((it) => it.name?.value === name.value);
-  return { name: flat(name.value), span: name.alias ?? name.span, field: name.path, index };
+  return { name: writtenName(name, aliasesOf), field: name.path, index };
 }
 
 interface EntryPlace {
@@ -97,7 +101,7 @@ function toEntry({ name, span, kind, target }: ResourceEntry, { index, uses, ali
     name: name && writtenName(name, aliasesOf),
     kind: flat(kind?.value),
     target: target && writtenName(target, aliasesOf),
-    uses: uses.flatMap(({ entry }) => (entry?.index === index ? [entry.span] : [])),
+    uses: uses.flatMap(({ entry }) => (entry?.index === index ? [placeOf(entry.name)] : [])),
   };
 }
 

@@ -36,8 +36,7 @@ export interface KnownUse {
 
 /** The name of an entry where a cache or a mirror writes it. */
 export interface EntryName {
-  readonly name: string;
-  readonly span: Span;
+  readonly name: WrittenName;
   /** The path of the field. */
   readonly field: string;
   /** The entry's place among those of the Shoot; -1 where there is none of this name. */

@@ -12,3 +12,8 @@ export interface WrittenName {
   /** All aliases of the text at `span`, this one and others. */
   readonly aliases?: readonly Span[];
 }
+
+/** Where a name stands: its text, or the alias that stands for it. */
+export function placeOf({ alias, span }: Pick<WrittenName, "alias" | "span">): Span {
+  return alias ?? span;
+}
