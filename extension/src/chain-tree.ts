@@ -1,44 +1,25 @@
-import type { CacheChain, Health, Link, Place, ShootChain } from "./protocol.ts";
+import type { ChainLink, ReferenceChain, ShootChain, UpstreamChain } from "./protocol.ts";
 
-/** A row of the tree "Registry Caches". */
-export interface ChainNode {
-  readonly kind: "shoot" | "cache" | "reference" | "secret";
-  readonly label: string;
-  /** Shown dimmed beside the label. */
-  readonly description: string;
-  readonly health: Health;
-  readonly codes: readonly string[];
-  readonly place?: Place;
+/** A row of the tree "Registry Caches": a link, what kind it is of, and what hangs on it. */
+export interface ChainNode extends ChainLink {
+  readonly kind: "shoot" | "cache" | "mirror" | "reference" | "secret";
   readonly children: readonly ChainNode[];
 }
 
-/** The rows of the tree: each Shoot holds its caches, a cache its reference, a reference its Secret. */
+/** The rows of the tree: each Shoot holds its caches and mirrors, these their reference, a reference its Secret. */
 export function chainTree(chains: readonly ShootChain[]): readonly ChainNode[] {
-  return chains.map((shoot) => ({
+  return chains.map(({ uses, namespace, ...shoot }) => ({
+    ...shoot,
+    ...(namespace && { note: namespace }),
     kind: "shoot",
-    label: shoot.name,
-    description: shoot.namespace ?? "",
-    health: shoot.health,
-    codes: [],
-    place: { uri: shoot.uri, range: shoot.range },
-    children: shoot.links.map(cacheNode),
+    children: uses.map(useNode),
   }));
 }
 
-function cacheNode({ upstream, health, codes, place, reference, secret }: CacheChain): ChainNode {
-  const end = secret ? [linkNode("secret", secret, [])] : [];
-  return {
-    kind: "cache",
-    label: upstream,
-    description: "",
-    health,
-    codes,
-    place,
-    children: reference ? [linkNode("reference", reference, end)] : end,
-  };
+function useNode({ reference, ...use }: UpstreamChain): ChainNode {
+  return { ...use, children: reference ? [referenceNode(reference)] : [] };
 }
 
-function linkNode(kind: "reference" | "secret", link: Link, children: readonly ChainNode[]): ChainNode {
-  const { label, note = "", health, codes, place } = link;
-  return { kind, label, description: note, health, codes, ...(place && { place }), children };
+function referenceNode({ secret, ...reference }: ReferenceChain): ChainNode {
+  return { ...reference, kind: "reference", children: secret ? [{ ...secret, kind: "secret", children: [] }] : [] };
 }

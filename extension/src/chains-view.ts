@@ -52,11 +52,11 @@ function treeItem(node: ChainNode): TreeItem {
   const { None, Collapsed, Expanded } = TreeItemCollapsibleState;
   const unfolded = node.kind === "shoot" ? Expanded : Collapsed;
   const item = new TreeItem(node.label, node.children.length === 0 ? None : unfolded);
-  item.description = node.description;
+  if (node.note) item.description = node.note;
   item.iconPath = iconOf(node.health);
   item.tooltip = tooltip(node);
   item.contextValue = node.kind;
-  item.accessibilityInformation = { label: [kindName(node), node.label, node.description, healthName(node)].join(" ") };
+  item.accessibilityInformation = { label: [kindName(node), node.label, node.note, healthName(node)].join(" ") };
   if (node.place) {
     item.command = { command: "registryCache.openAt", title: l10n.t("Open"), arguments: [node.place] };
   }
@@ -67,7 +67,10 @@ function tooltip(node: ChainNode): MarkdownString {
   const text = new MarkdownString(`${kindName(node)} `);
   text.appendText(node.label);
   text.appendMarkdown(`\n\n${healthName(node)}`);
-  for (const code of node.codes) text.appendMarkdown(`\n\n[${code}](${explainLink(pageUri(code).toString())})`);
+  for (const { code, message } of node.findings) {
+    text.appendMarkdown(`\n\n[${code}](${explainLink(pageUri(code).toString())}) `);
+    text.appendText(message);
+  }
   text.isTrusted = { enabledCommands: ["registryCache.explain"] };
   return text;
 }
@@ -91,6 +94,8 @@ function kindName({ kind }: ChainNode): string {
       return l10n.t("Shoot");
     case "cache":
       return l10n.t("Cache");
+    case "mirror":
+      return l10n.t("Mirror");
     case "reference":
       return l10n.t("Resource reference");
     case "secret":

@@ -1,40 +1,39 @@
-import { NotificationType0, type Range, RequestType, RequestType0 } from "vscode-languageclient";
+import { type Location, NotificationType0, RequestType, RequestType0 } from "vscode-languageclient";
 
-/** A place of a manifest. */
-export interface Place {
-  readonly uri: string;
-  readonly range: Range;
-}
-
-/** How well a link holds. */
+/** How a link of a chain is: unknown where nothing known tells whether its end exists. */
 export type Health = "ok" | "warning" | "error" | "unknown";
 
-/** One end of a chain's link. */
-export interface Link {
+/** What was found on a link. */
+export interface ChainFinding {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One link of a chain: what it is called, where it is written if anywhere, and how it is. */
+export interface ChainLink {
   readonly label: string;
+  readonly place?: Location;
   readonly health: Health;
+  /** What is to be said of it, in a few words. */
   readonly note?: string;
-  readonly codes: readonly string[];
-  readonly place?: Place;
+  readonly findings: readonly ChainFinding[];
 }
 
-/** A cache or a mirror host, and what it takes its credentials or its CA bundle from. */
-export interface CacheChain {
-  readonly purpose: string;
-  readonly upstream: string;
-  readonly health: Health;
-  readonly codes: readonly string[];
-  readonly place: Place;
-  readonly reference?: Link;
-  readonly secret?: Link;
-}
-
-/** A Shoot with all its chains, in the order of the text. */
-export interface ShootChain extends Place {
-  readonly name: string;
+/** A Shoot with all that its caches and mirrors refer to. */
+export interface ShootChain extends ChainLink {
   readonly namespace?: string;
-  readonly health: Health;
-  readonly links: readonly CacheChain[];
+  readonly uses: readonly UpstreamChain[];
+}
+
+/** A cache, or a mirror host, and the entry of spec.resources that it names. */
+export interface UpstreamChain extends ChainLink {
+  readonly kind: "cache" | "mirror";
+  readonly reference?: ReferenceChain;
+}
+
+/** An entry of spec.resources, and the Secret that it names. */
+export interface ReferenceChain extends ChainLink {
+  readonly secret?: ChainLink;
 }
 
 /** All Shoots of the workspace with their chains. */

@@ -53,7 +53,9 @@ suite("navigation", () => {
     const texts = hovers.flatMap(({ contents }) =>
       contents.map((it) => (it instanceof MarkdownString ? it.value : "")),
     );
-    deepEqual(texts, []);
+    deepEqual(texts, [
+      "**secretReferenceName**: a string\n\nThe name of an entry of spec.resources whose Secret holds username and password for the upstream.",
+    ]);
   });
 
   test("a reference leads to its entry, and the entry to the Secret's manifest", async () => {
@@ -64,7 +66,7 @@ suite("navigation", () => {
         document,
         within(document, "secretReferenceName: quay-secret", 24),
       ),
-      ["fleet/north.yaml 17: quay-secret"],
+      ["fleet/north.yaml 18: quay-secret"],
     );
     deepEqual(await placesAt("vscode.executeDefinitionProvider", document, within(document, "name: ro-quay-v3", 8)), [
       "secrets/quay.yaml 4: ro-quay-v3",
@@ -89,7 +91,7 @@ suite("navigation", () => {
       found.map(
         ({ range, kind }) => `${shown(document, range)} ${kind === undefined ? "" : DocumentHighlightKind[kind]}`,
       ),
-      [],
+      ["14: quay-secret Read", "18: quay-secret Write"],
     );
   });
 
@@ -116,7 +118,7 @@ suite("navigation", () => {
     const links = await ask<DocumentLink>("vscode.executeLinkProvider", document.uri);
     deepEqual(
       links.map(({ range, target }) => `${shown(document, range)} -> ${target ? pathOf(target) : ""}`),
-      [],
+      ["22: ro-quay-v3 -> secrets/quay.yaml"],
     );
   });
 
@@ -125,7 +127,15 @@ suite("navigation", () => {
     const symbols = await ask<DocumentSymbol>("vscode.executeDocumentSymbolProvider", document.uri);
     const outline = (them: readonly DocumentSymbol[]): unknown[] =>
       them.map(({ name, children }) => (children.length > 0 ? [name, outline(children)] : name));
-    deepEqual(outline(symbols), []);
+    deepEqual(outline(symbols), [
+      [
+        "south",
+        [
+          ["caches", ["quay.io", "ghcr.io"]],
+          ["resources", ["quay-secret"]],
+        ],
+      ],
+    ]);
     const found = await ask<SymbolInformation>("vscode.executeWorkspaceSymbolProvider", "quay");
     deepEqual(found.map(({ name, location }) => `${name} ${pathOf(location.uri)}`).sort(), []);
   });
@@ -135,7 +145,7 @@ suite("navigation", () => {
     const ranges = await ask<FoldingRange>("vscode.executeFoldingRangeProvider", document.uri);
     deepEqual(
       ranges.map(({ start, end }) => `${start + 1}-${end + 1}`),
-      [],
+      ["3-5", "6-22", "7-16", "8-16", "9-16", "12-16", "13-16", "15-16", "17-22", "18-22", "19-22"],
     );
   });
 
@@ -147,7 +157,7 @@ suite("navigation", () => {
     }, "lenses");
     deepEqual(
       lenses.map(({ range, command }) => `${range.start.line + 1}: ${command?.title}`),
-      [],
+      ["4: used by 2 caches in 2 Shoots"],
     );
   });
 
@@ -156,9 +166,12 @@ suite("navigation", () => {
     const [innermost] = await ask<SelectionRange>("vscode.executeSelectionRangeProvider", document.uri, [
       within(document, "20Gi"),
     ]);
-    const lines: string[] = [];
-    for (let at = innermost; at; at = at.parent as typeof at)
-      lines.push(`${at.range.start.line + 1}-${at.range.end.line + 1}`);
-    deepEqual(lines, []);
+    const lines = new Set<string>();
+    for (let at = innermost; at; at = at.parent as typeof at) {
+      lines.add(`${at.range.start.line + 1}-${at.range.end.line + 1}`);
+    }
+    // Others have a say too: the last is VS Code's own whole document.
+    const grown = ["16-16", "15-16", "13-16", "12-16", "10-16", "9-16", "8-16", "7-16", "7-22", "6-22", "1-22", "1-23"];
+    deepEqual([...lines], grown);
   });
 });
