@@ -41,6 +41,8 @@ export function linePlaces(site: LineSite): readonly CursorPlace[] {
   const awaits = !reader.complete && (reader.frames.at(-1)?.holds ?? "nothing") === "nothing";
   const column = cursorColumn(site);
   const next = nextContent(reader.text, nextLine(reader.text, shape.end), reader.end);
+  // A colon alone is the second half of a key with a `?`: nothing may come between them.
+  if (next?.key?.text === "" && next.key.quote === undefined) return [];
   const below = next && takeBelow(reader, next);
   const isParent = word !== undefined && below !== undefined && belongsToWord(below, column, open.length);
   const candidates = candidatesAt({ ...site, open, awaits, column, below, isParent });
