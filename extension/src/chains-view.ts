@@ -50,7 +50,8 @@ export function showChains(server: LanguageServer): ChainsView {
 
 function treeItem(node: ChainNode): TreeItem {
   const { None, Collapsed, Expanded } = TreeItemCollapsibleState;
-  const unfolded = node.kind === "shoot" ? Expanded : Collapsed;
+  // Of many Shoots those that need a look are open.
+  const unfolded = node.kind === "shoot" && node.health === "ok" ? Collapsed : Expanded;
   const item = new TreeItem(node.label, node.children.length === 0 ? None : unfolded);
   if (node.note) item.description = node.note;
   item.iconPath = iconOf(node.health);

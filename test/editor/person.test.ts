@@ -19,7 +19,9 @@ describe.each(versions)("a person with the packaged extension (%s)", (version) =
 
 /** One window for all: the tests go on where the last one stopped, as a person does. */
 function sitDown(version: HostVersion): void {
-  const folder = mkdtempSync(join(tmpdir(), "registry-cache-garden-"));
+  const scratch = mkdtempSync(join(tmpdir(), "registry-cache-person-"));
+  // What the window shows as its name.
+  const folder = join(scratch, "garden");
   const pictures = path(`dist/screenshots/${version}/`);
   let host: Host;
   let person: Person;
@@ -39,7 +41,7 @@ function sitDown(version: HostVersion): void {
   afterAll(async () => {
     if (person) await person.shoot("end");
     await host?.close();
-    rmSync(folder, { recursive: true });
+    rmSync(scratch, { recursive: true });
   }, 20_000);
 
   test("sees what is wrong under the text and in Problems", async () => {
@@ -52,12 +54,62 @@ function sitDown(version: HostVersion): void {
   test("mends a reference with a quick fix and saves it", async () => {
     await person.openFile("broken.yaml");
     await person.putCursor("quay-secert");
-    const fix = await person.openActions('Change to "quay-secret"');
-    await person.shoot("quick-fix");
-    await fix.click();
+    await person.openActions('Change to "quay-secret"');
+    await person.shoot("mend");
+    await person.choose('Change to "quay-secret"');
     await person.line("secretReferenceName: quay-secret").waitFor();
     await person.save();
     expect(await person.onDisk("broken.yaml", "secretReferenceName: quay-secret #")).not.toContain("quay-secert");
+  });
+
+  test("reads why, behind the code of a finding", async () => {
+    await person.run("View: Focus Problems");
+    await person.problems.getByText("RC102").click();
+    const page = person.page.frameLocator("iframe.webview.ready").frameLocator("iframe");
+    await page.getByRole("heading", { name: "RC102 upstream-invalid" }).waitFor();
+    await person.shoot("explain");
+    await person.run("View: Close All Editors");
+  });
+
+  test("completes a reference with a name that is declared", async () => {
+    await person.openFile("south.yaml");
+    await person.putCursor("upstream: ghcr.io");
+    await person.page.keyboard.type("\nsecretR");
+    await person.suggestions.getByText("secretReferenceName").first().waitFor();
+    await person.shoot("complete-key");
+    await person.page.keyboard.press("Tab");
+    await person.page.keyboard.press("Control+Space");
+    await person.suggestions.getByText("quay-secret").first().waitFor();
+    await person.shoot("complete");
+    await person.page.keyboard.press("Tab");
+    await person.save();
+    expect(await person.onDisk("fleet/south.yaml", "ghcr.io\n")).toContain(
+      "          - upstream: ghcr.io\n            secretReferenceName: quay-secret\n",
+    );
+  });
+
+  test("renames a Secret in all files that refer to it", async () => {
+    await person.openFile("quay.yaml");
+    await person.putCursor("ro-quay-v3");
+    await person.page.keyboard.press("F2");
+    await person.page.locator(".rename-box input").fill("ro-quay-v5");
+    await person.page.keyboard.press("Enter");
+    await person.line("name: ro-quay-v5").waitFor();
+    await person.save();
+    for (const path of ["secrets/quay.yaml", "fleet/north.yaml", "fleet/south.yaml", "broken.yaml"]) {
+      expect(await person.onDisk(path, "name: ro-quay-v5")).not.toContain("ro-quay-v3");
+    }
+    await person.shoot("renamed");
+  });
+
+  test("sees the chains in the tree, and goes to the Secret by a click", async () => {
+    await person.openFile("north.yaml");
+    await person.run("Explorer: Focus on Registry Caches View");
+    await person.tree.filter({ hasText: "north" }).locator(".monaco-tl-twistie").click();
+    await person.tree.getByText("ro-quay-v5").first().waitFor();
+    await person.shoot("tree");
+    await person.tree.getByText("ro-quay-v5").first().click();
+    await person.page.locator(".tab.active", { hasText: "quay.yaml" }).waitFor();
   });
 
   test("asks nothing from elsewhere", () => {

@@ -1,6 +1,7 @@
 /** Settings that keep a test's window quiet: nothing asks, updates, saves by itself or talks to anybody. */
 export const hostSettings: { readonly [name: string]: unknown } = {
   "chat.disableAIFeatures": true,
+  "editor.minimap.enabled": false,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "files.autoSave": "off",

@@ -115,11 +115,14 @@ function listening(server: ChildProcess, log: WriteStream): Promise<void> {
   });
 }
 
+/** What a webview loads from this domain the window's own service worker gives it: nothing goes out. */
+const servedInside = /(^127\.0\.0\.1|\.vscode-resource\.vscode-cdn\.net)$/;
+
 function watchRequests(page: Page): ReadonlySet<string> {
   const outside = new Set<string>();
   page.on("request", (request) => {
     const { protocol, hostname, href } = new URL(request.url());
-    if (protocol.startsWith("http") && hostname !== "127.0.0.1") outside.add(href);
+    if (protocol.startsWith("http") && !servedInside.test(hostname)) outside.add(href);
   });
   return outside;
 }

@@ -137,7 +137,15 @@ suite("navigation", () => {
       ],
     ]);
     const found = await ask<SymbolInformation>("vscode.executeWorkspaceSymbolProvider", "quay");
-    deepEqual(found.map(({ name, location }) => `${name} ${pathOf(location.uri)}`).sort(), []);
+    deepEqual(found.map(({ name, location }) => `${name} ${pathOf(location.uri)}`).sort(), [
+      "https://quay.io broken.yaml",
+      "quay-secret broken.yaml",
+      "quay-secret fleet/north.yaml",
+      "quay-secret fleet/south.yaml",
+      "quay.io fleet/north.yaml",
+      "quay.io fleet/south.yaml",
+      "ro-quay-v3 secrets/quay.yaml",
+    ]);
   });
 
   test("what belongs together folds", async () => {

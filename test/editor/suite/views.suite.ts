@@ -24,7 +24,11 @@ suite("the tree of chains", () => {
       const found = (await chains.provider.getChildren()) ?? [];
       return found.length === 3 ? found : undefined;
     }, "three Shoots");
-    deepEqual(await tree(rows), []);
+    deepEqual(await tree(rows), [
+      ["error misspelt garden-dev", [["error https://quay.io", ["error quay-secert not declared in spec.resources"]]]],
+      ["pass north garden-dev", [["pass quay.io", [["pass quay-secret", ["pass ro-quay-v3"]]]]]],
+      ["pass south garden-dev", [["pass quay.io", [["pass quay-secret", ["pass ro-quay-v3"]]]], "pass ghcr.io"]],
+    ]);
   });
 
   test("a click opens the place", async () => {
