@@ -48,6 +48,7 @@ export { schemas } from "./schema/schemas.ts";
 export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
+export type { Result } from "./text/result.ts";
 export type { Span } from "./text/span.ts";
 export type {
   Admission,

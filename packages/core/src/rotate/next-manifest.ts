@@ -24,12 +24,16 @@ export function newManifest(
     secret: { name, namespace: secret.namespace },
     purpose,
     values,
-    encoding,
+    encoding: encoding ?? (values === undefined ? "stringData" : encodingOf(secret)),
     type: secret.type?.value,
     metadata: keptMetadata(secret),
     newline: layoutOf(file.text).newline,
   });
   return { ...manifest, like: file.uri };
+}
+
+function encodingOf({ entries }: FoundSecret["secret"]): "stringData" | "data" {
+  return entries.length > 0 && entries.every((it) => it.from === "data") ? "data" : "stringData";
 }
 
 /** The step that brings the new Secret. */

@@ -206,7 +206,7 @@ spec:
   const old =
     "kind: Secret\napiVersion: v1\nmetadata: { name: quay-v1 }\nimmutable: true\ndata: { bundle.crt: eA== }\n";
   const files = { "ca.yaml": old, "a.yaml": mirror };
-  const rotation = plan(files, { values: { purpose: "ca-bundle", bundle: pem } });
+  const rotation = plan(files, { values: { purpose: "ca-bundle", bundle: pem }, encoding: "stringData" });
   expect(applyFileChange(files, rotation.change)).toEqual({
     "ca.yaml": old,
     "a.yaml": mirror.replace("quay-v1", "quay-v2"),
@@ -244,7 +244,7 @@ data:
   password: cGxhbnRlZA==
 `.replaceAll("\n", "\r\n");
   const files = { "s.yml": old, "a.yaml": shoot({ namespace: "" }) };
-  const rotation = plan(files, { values, encoding: "data" });
+  const rotation = plan(files, { values });
   expect(rotation.change.creates).toEqual([
     {
       uri: "quay-v2.yml",
@@ -286,6 +286,20 @@ test.each([
 ])("beside a file %s the new one is called for what it holds", (_, uri, text, expected) => {
   const { change } = plan({ [uri]: text, "a.yaml": shoot() });
   expect(change.creates.map((it) => it.uri)).toEqual([expected]);
+});
+
+test.each([
+  ["data", undefined, undefined, '  username: ""\n'],
+  ["data", values, undefined, '  username: "cm9ib3Q="\n'],
+  ["data", values, "stringData", '  username: "robot"\n'],
+  ["stringData", values, undefined, '  username: "robot"\n'],
+  ["stringData", values, "data", '  username: "cm9ib3Q="\n'],
+] as const)("behind a Secret with %s, values %j asked for as %s are written right", (of, given, encoding, line) => {
+  const old =
+    of === "data" ? secret("quay-v1", { username: "cm9i", password: "cm9i" }).replace("stringData", "data") : secret();
+  const [created] = plan({ ...simple, "quay-v1.yaml": old }, { values: given, encoding }).change.creates;
+  const head = line.includes("cm9") ? "data:\n" : "stringData:\n";
+  expect(created?.text.slice(created.text.indexOf("immutable: true\n") + 16)).toMatch(head + line);
 });
 
 test("a file that is there already is passed over", () => {

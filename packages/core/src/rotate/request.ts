@@ -31,7 +31,7 @@ export interface Kustomization {
 export interface RotationRequest extends RotationFiles {
   /** Absent: the values are left empty, to be filled in by hand. */
   readonly values?: NewValues | undefined;
-  /** How values are written; by default as text, for a person to read and fill in. */
+  /** How values are written; by default as the old Secret writes them, empty ones as text for a person to fill in. */
   readonly encoding?: "stringData" | "data" | undefined;
   /** Names of Secrets that are taken, beside those in the files. */
   readonly taken?: ReadonlySet<string> | undefined;
