@@ -65,7 +65,7 @@ function registerCommands(context: ExtensionContext, server: LanguageServer, sho
   return Disposable.from(
     commands.registerCommand("registryCache.restart", () => server.restart()),
     commands.registerCommand("registryCache.showLog", showLog),
-    commands.registerCommand("registryCache.rotate", () => act("refactor.rewrite.registryCache", "ifSingle")),
+    commands.registerCommand("registryCache.rotate", () => act("refactor.rewrite", "ifSingle")),
     commands.registerCommand("registryCache.fixAll", () => act("source.fixAll.registryCache", "first")),
     commands.registerCommand("registryCache.openWalkthrough", () =>
       commands.executeCommand("workbench.action.openWalkthrough", walkthrough, false),

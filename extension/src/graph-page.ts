@@ -43,14 +43,8 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The drawing takes its colours from these; VS Code sets what they are taken from with each theme. */
+/** The drawing takes its colours from those of VS Code by itself. */
 const style = `
-:root {
-  --registry-cache-background: var(--vscode-editor-background);
-  --registry-cache-foreground: var(--vscode-editor-foreground);
-}
-body { color: var(--vscode-editor-foreground); font-family: var(--vscode-font-family); padding: 1rem; }
-svg { height: auto; max-width: 100%; }
-a { cursor: pointer; }
-a:focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: 2px; }
+body { padding: 1rem; }
+main { overflow: auto; }
 `;

@@ -59,7 +59,7 @@ export class GraphPanel implements Disposable {
       enableFindWidget: true,
       localResourceRoots: [this.#dist],
     });
-    panel.webview.onDidReceiveMessage((message: { readonly open: string }) => openAt({ uri: message.open }));
+    panel.webview.onDidReceiveMessage((node: { readonly uri: string; readonly offset: number }) => openAt(node));
     panel.onDidDispose(() => {
       this.#panel = undefined;
     });

@@ -1,22 +1,44 @@
-import { commands, type Disposable, Range, Selection, TextEditorRevealType, Uri, window, workspace } from "vscode";
+import {
+  commands,
+  type Disposable,
+  Position,
+  Range,
+  Selection,
+  type TextDocument,
+  TextEditorRevealType,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from "vscode";
 import type { Position as WirePosition, Range as WireRange } from "vscode-languageclient";
 
-/** Where `registryCache.openAt` puts the cursor: a position, or a range to be shown. */
+/** Where `registryCache.openAt` puts the cursor: a position, an offset in UTF-16 code units, or a range to be selected. */
 export interface OpenAtTarget {
   readonly uri: string;
   readonly position?: WirePosition;
+  readonly offset?: number;
   readonly range?: WireRange;
 }
 
 /** Opens a file, which may be new and unsaved, and puts the cursor at its place. */
-export async function openAt({ uri, position, range }: OpenAtTarget): Promise<void> {
-  const document = await workspace.openTextDocument(Uri.parse(uri));
-  const editor = await window.showTextDocument(document);
-  const start = position ?? range?.start ?? { line: 0, character: 0 };
-  const end = range?.end ?? start;
-  const shown = new Range(start.line, start.character, end.line, end.character);
-  editor.selection = new Selection(shown.start, position ? shown.start : shown.end);
+export async function openAt(target: OpenAtTarget): Promise<void> {
+  const document = await workspace.openTextDocument(Uri.parse(target.uri));
+  const editor = await window.showTextDocument(document, { viewColumn: columnOfText() });
+  const shown = rangeOf(target, document);
+  editor.selection = new Selection(shown.start, shown.end);
   editor.revealRange(shown, TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+function rangeOf({ position, offset, range }: OpenAtTarget, document: TextDocument): Range {
+  if (range) return new Range(range.start.line, range.start.character, range.end.line, range.end.character);
+  const at = position ? new Position(position.line, position.character) : document.positionAt(offset ?? 0);
+  return new Range(at, at);
+}
+
+/** Beside the graph rather than over it. */
+function columnOfText(): ViewColumn {
+  return window.visibleTextEditors[0]?.viewColumn ?? ViewColumn.Active;
 }
 
 /** Makes `registryCache.openAt` known: the server names it after an action, the tree and the graph on a click. */

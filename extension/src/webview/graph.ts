@@ -1,9 +1,9 @@
-// Runs in the page of the graph: a click or Enter on a link tells the extension, and what was in focus stays so.
+// Runs in the page of the graph: a click on a node, Enter or Space tell the extension what it stands for.
 
 export {};
 
 interface Shell {
-  postMessage(message: { readonly open: string }): void;
+  postMessage(message: { readonly uri: string; readonly offset: number }): void;
   getState(): { readonly focus?: string } | undefined;
   setState(state: { readonly focus: string }): void;
 }
@@ -11,30 +11,26 @@ interface Shell {
 declare function acquireVsCodeApi(): Shell;
 
 const shell = acquireVsCodeApi();
+const nodes = [...document.querySelectorAll<SVGElement>("[data-uri]")];
 
-document.addEventListener("click", (event) => {
-  const target = targetOf(event.target);
-  if (target === undefined) return;
-  event.preventDefault();
-  shell.postMessage({ open: target });
-});
+for (const node of nodes) {
+  node.addEventListener("click", () => open(node));
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    open(node);
+  });
+  node.addEventListener("focus", () => shell.setState({ focus: nameOf(node) }));
+}
 
-document.addEventListener("focusin", (event) => {
-  const focus = targetOf(event.target);
-  if (focus !== undefined) shell.setState({ focus });
-});
-
+// The page is made anew when the chains change: the focus stays where it was.
 const focused = shell.getState()?.focus;
-for (const link of document.querySelectorAll<SVGAElement>("a")) {
-  if (focused !== undefined && hrefOf(link) === focused) link.focus();
+nodes.find((node) => nameOf(node) === focused)?.focus();
+
+function open({ dataset }: SVGElement): void {
+  shell.postMessage({ uri: dataset["uri"] ?? "", offset: Number(dataset["offset"]) });
 }
 
-/** Where the link around an element leads. */
-function targetOf(element: EventTarget | null): string | undefined {
-  const link = element instanceof Element ? element.closest("a") : null;
-  return link ? hrefOf(link) : undefined;
-}
-
-function hrefOf(link: Element): string | undefined {
-  return link.getAttribute("href") ?? undefined;
+function nameOf(node: SVGElement): string {
+  return node.getAttribute("aria-label") ?? "";
 }
