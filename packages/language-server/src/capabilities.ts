@@ -1,6 +1,7 @@
 import type { ServerCapabilities } from "vscode-languageserver-protocol";
+import { actionKinds } from "./action-kinds.ts";
 import type { Client } from "./client.ts";
-import { actionKinds } from "./code-actions.ts";
+import { completionTriggers } from "./completion.ts";
 
 /** What the server tells a client that it can do. */
 export function capabilitiesFor(client: Client): ServerCapabilities {
@@ -20,6 +21,7 @@ export function capabilitiesFor(client: Client): ServerCapabilities {
     ...(client.actions
       ? { codeActionProvider: { codeActionKinds: [...actionKinds], resolveProvider: client.resolvesActions } }
       : {}),
+    completionProvider: { triggerCharacters: [...completionTriggers], resolveProvider: false },
     hoverProvider: true,
     definitionProvider: true,
     referencesProvider: true,

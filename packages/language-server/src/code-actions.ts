@@ -1,19 +1,11 @@
 import { type Finding, type Fix, overlaps, type Span } from "@registry-cache/core";
-import type { CodeAction, CodeActionKind } from "vscode-languageserver-protocol";
+import type { CodeAction } from "vscode-languageserver-protocol";
+import { wantsKind } from "./action-kinds.ts";
 import { fixAll } from "./fix-all.ts";
 import type { OpenDocument } from "./known-files.ts";
 import type { Session } from "./session.ts";
 import { toDiagnostic } from "./to-lsp.ts";
 import { toWorkspaceEdit } from "./workspace-edit.ts";
-
-/** The kinds of actions that the server offers. */
-export const actionKinds: readonly CodeActionKind[] = ["quickfix", "refactor.rewrite", "source.fixAll.registryCache"];
-
-/** Tells whether a client that asks for some kinds wants this one. Without kinds it wants what a light bulb shows. */
-export function wantsKind(only: readonly string[] | undefined | null, kind: string): boolean {
-  if (only === undefined || only === null || only.length === 0) return !kind.startsWith("source");
-  return only.some((it) => it === "" || kind === it || kind.startsWith(`${it}.`));
-}
 
 /** The fixes of what is found in a part of a document, best first, and all safe fixes of the document where they are asked for. */
 export function fixActions(

@@ -15,6 +15,7 @@ export interface Scan {
   removeFolders(folders: readonly string[]): void;
   /** Reads these files again when they lie in a folder. */
   reread(uris: readonly string[]): void;
+  isRunning(): boolean;
   /** Resolves when everything that was asked for is read, or the user had enough. */
   settled(): Promise<void>;
   /** The user cancels the progress that is shown. */
@@ -72,6 +73,7 @@ export function createScan(context: ScanContext): Scan {
       context.queue.add(ours);
       if (ours.length > 0) start(context, state);
     },
+    isRunning: () => state.running !== undefined,
     settled: async () => {
       while (state.running !== undefined) await state.running;
     },
