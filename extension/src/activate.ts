@@ -7,6 +7,7 @@ import { GraphPanel } from "./graph-panel.ts";
 import { type CreateClient, LanguageServer } from "./language-server.ts";
 import { registerOpenAt } from "./open-at.ts";
 import { chainsChanged } from "./protocol.ts";
+import { followSettings } from "./settings.ts";
 import { startWhenRelevant } from "./start-when-relevant.ts";
 import { type StatusItem, showStatus } from "./status.ts";
 import { serveFiles } from "./workspace-files.ts";
@@ -47,6 +48,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     registerExplain(context),
     registerCommands(context, server, () => log.show()),
     startWhenRelevant(start),
+    followSettings(server),
     // The server is told at its start whether it may run git.
     workspace.onDidGrantWorkspaceTrust(() => {
       if (server.state !== "idle") void server.restart();

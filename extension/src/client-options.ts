@@ -9,6 +9,7 @@ import {
 import type { LanguageClientOptions, Middleware } from "vscode-languageclient";
 import { documentSelector } from "./documents.ts";
 import { explainLink } from "./explain.ts";
+import { isEnabled } from "./settings.ts";
 import { leavesKeysToOther } from "./yaml-extension.ts";
 
 /** What the server is told of us at its start, beside its settings. */
@@ -26,7 +27,7 @@ interface ServerStart {
 /** What every client of ours is made with. */
 export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
   const initializationOptions: ServerStart = {
-    trusted: workspace.isTrusted,
+    trusted: workspace.isTrusted && isEnabled("git"),
     commands: ["registryCache.openAt"],
     rulePages: true,
     chains: true,
@@ -47,6 +48,8 @@ const middleware: Middleware = {
     const offered = await next(document, position, context, token);
     return offered && leavesKeysToOther() ? withoutKeys(offered) : offered;
   },
+  provideInlayHints: (document, range, token, next) => (isEnabled("inlayHints") ? next(document, range, token) : []),
+  provideCodeLenses: (document, token, next) => (isEnabled("codeLens") ? next(document, token) : []),
 };
 
 function withoutKeys(offered: CompletionItem[] | CompletionList): CompletionItem[] | CompletionList {

@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { type CodeAction, CodeActionKind, commands, DiagnosticSeverity, Range, Uri, workspace } from "vscode";
-import { file, find, findings, open, replace, revert, shown, until, within } from "./editor.ts";
+import { file, find, findings, open, pathOf, replace, revert, shown, until, within } from "./editor.ts";
 
 /** The actions that the editor offers for a text. */
 async function actionsAt(uri: Uri, range: Range, kind?: string): Promise<CodeAction[]> {
@@ -90,11 +90,26 @@ suite("code actions", () => {
       return offered.length > 0 ? offered : undefined;
     }, "a rotation");
     const rotation = actions.find(({ title }) => title.startsWith("Rotate"));
-    deepEqual(
-      rotation?.edit
-        ?.entries()
-        .map(([uri, edits]) => ({ uri: workspace.asRelativePath(uri), edits: edits.map((it) => it.newText) })),
-      [],
-    );
+    const changed = rotation?.edit?.entries().flatMap(([uri, edits]) => edits.map((it) => [pathOf(uri), it.newText]));
+    const secret = [
+      "apiVersion: v1",
+      "kind: Secret",
+      "metadata:",
+      "  name: ro-quay-v4",
+      "  namespace: garden-dev",
+      "type: Opaque",
+      "immutable: true",
+      "stringData:",
+      '  username: ""',
+      '  password: ""',
+      "",
+    ];
+    deepEqual(changed, [
+      ["secrets/ro-quay-v4.yaml", secret.join("\n")],
+      ["broken.yaml", "ro-quay-v4"],
+      ["fleet/north.yaml", "ro-quay-v4"],
+      ["fleet/south.yaml", "ro-quay-v4"],
+    ]);
+    deepEqual(rotation?.command?.command, "registryCache.openAt");
   });
 });

@@ -37,7 +37,16 @@ suite("writing", () => {
       find(editor.document, "          - upstream: ghcr.io\n"),
       "          - upstream: ghcr.io\n            \n",
     );
-    deepEqual(await completions("fleet/south.yaml", "ghcr.io\n            ", 20), []);
+    deepEqual(await completions("fleet/south.yaml", "ghcr.io\n            ", 20), [
+      "remoteURL",
+      "volume",
+      "garbageCollection",
+      "secretReferenceName",
+      "proxy",
+      "http",
+      "highAvailability",
+      "serviceNameSuffix",
+    ]);
     await revert(editor);
   });
 
