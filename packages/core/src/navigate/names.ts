@@ -49,6 +49,7 @@ export function namesAt(file: ManifestFile, offset: number): readonly NameUse[] 
   const known = found.filter((it) => it.as !== "foreign");
   const [first] = known.length > 0 ? known : found;
   if (first === undefined) return [];
+  // A text that a thousand caches merge would else be looked up a thousand times.
   const alike = found.filter((it) => it.of === first.of && it.name.name === first.name.name);
   return [...new Map(alike.toReversed().map((it) => [ownerOf(it), it])).values()].reverse();
 }
