@@ -102,6 +102,45 @@ test("every place of every manifest can be asked for", () => {
   }
 }, 60_000);
 
+test("no value of a Secret and no credential in an address is ever shown", () => {
+  const text = `kind: Shoot
+metadata: { name: botany }
+spec:
+  extensions:
+  - type: registry-cache
+    providerConfig:
+      caches:
+      - { upstream: user:planted@quay.io, remoteURL: 'https://user:planted@quay.io', secretReferenceName: quay }
+  - type: registry-mirror
+    providerConfig: { mirrors: [{ upstream: x.io, hosts: [{ host: 'https://user:planted@m.io', caBundleSecretReferenceName: quay }] }] }
+  resources: [{ name: quay, resourceRef: { apiVersion: v1, kind: Secret, name: ro-quay-v1 } }]
+---
+kind: Secret
+metadata: { name: ro-quay-v1, annotations: { note: planted } }
+data: { password: planted, other: planted }
+stringData: { username: "planted ", password: planted }
+---
+kind: Kustomization
+secretGenerator: [{ name: made, literals: ["password=planted"] }]
+`;
+  const file = readManifests("a", text);
+  const workspace = workspaceOf(file);
+  const shown = [
+    documentSymbols(file),
+    codeLenses(file, workspace),
+    documentLinks(file, workspace),
+    workspaceSymbols(workspace, ""),
+    chains(workspace),
+    workspace.findingsOf("a").map((it) => [it.message, it.related]),
+    Array.from({ length: text.length }, (_, offset) => [
+      hover(file, offset, workspace)?.markdown,
+      rename(file, offset, "x y", workspace),
+      renameAt(file, offset)?.name,
+    ]),
+  ];
+  expect(JSON.stringify(shown).match(/.{0,80}planted/g)).toBe(null);
+});
+
 /** The codes found in a file, and the Secrets that its references meet. */
 function meaning(text: string): readonly unknown[] {
   const file = readManifests("a", text);

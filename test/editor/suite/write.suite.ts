@@ -13,15 +13,16 @@ import { find, open, replace, revert, until, within } from "./editor.ts";
 
 const text = (label: string | CompletionItemLabel) => (typeof label === "string" ? label : label.label);
 
+/** What is offered behind the first characters of a text, once anything is. The words of the document are VS Code's. */
 async function completions(path: string, holds: string, after: number): Promise<string[]> {
   const { document } = await open(path);
-  const list = await commands.executeCommand<CompletionList>(
-    "vscode.executeCompletionItemProvider",
-    document.uri,
-    within(document, holds, after),
-  );
-  // The words of the document are VS Code's.
-  return list.items.filter(({ kind }) => kind !== CompletionItemKind.Text).map(({ label }) => text(label));
+  const position = within(document, holds, after);
+  return await until(async () => {
+    const command = "vscode.executeCompletionItemProvider";
+    const { items } = await commands.executeCommand<CompletionList>(command, document.uri, position);
+    const ours = items.filter(({ kind }) => kind !== CompletionItemKind.Text);
+    return ours.length > 0 ? ours.map(({ label }) => text(label)) : undefined;
+  }, "completions");
 }
 
 suite("writing", () => {

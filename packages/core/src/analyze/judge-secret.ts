@@ -1,3 +1,4 @@
+import { maskCredentials } from "../rules/mask-credentials.ts";
 import type { Finding, Related } from "../workspace/finding.ts";
 import type { Garden } from "../workspace/garden.ts";
 import { firstFew } from "../workspace/related.ts";
@@ -52,5 +53,6 @@ function countedFindings(secret: KnownSecret, purpose: Purpose, { committed }: F
 }
 
 function toRelated({ uri, span, upstream, shootName }: Reference): Related {
-  return { uri, span, message: `used for ${upstream ?? "an upstream"} by Shoot ${shootName ?? "without a name"}` };
+  const what = upstream === undefined ? "an upstream" : maskCredentials(upstream);
+  return { uri, span, message: `used for ${what} by Shoot ${shootName ?? "without a name"}` };
 }

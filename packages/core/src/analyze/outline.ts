@@ -2,6 +2,7 @@ import type { Located } from "../manifest/located.ts";
 import type { ManifestDocument } from "../manifest/manifest.ts";
 import { secretMentions } from "../manifest/secret-mentions.ts";
 import type { ResourceEntry, Shoot } from "../manifest/shoot.ts";
+import { maskCredentials } from "../rules/mask-credentials.ts";
 import { flat } from "../text/flat.ts";
 import type { Span } from "../text/span.ts";
 import type { EntryName, KnownEntry, KnownUse, ShootOutline } from "../workspace/outline.ts";
@@ -59,7 +60,7 @@ function usesOf(shoot: Shoot, aliasesOf: AliasesOf): readonly KnownUse[] {
       purpose: "credentials",
       span: it.span,
       labelSpan: it.upstream?.span ?? startOf(it.span),
-      upstream: flat(it.upstream?.value),
+      upstream: shown(it.upstream),
       entry: entryName(shoot, it.secretReferenceName, aliasesOf),
     };
   });
@@ -69,8 +70,8 @@ function usesOf(shoot: Shoot, aliasesOf: AliasesOf): readonly KnownUse[] {
         purpose: "ca-bundle",
         span: it.span,
         labelSpan: it.host?.span ?? startOf(it.span),
-        upstream: flat(upstream?.value),
-        ...(it.host === undefined ? {} : { host: flat(it.host.value) }),
+        upstream: shown(upstream),
+        ...(it.host === undefined ? {} : { host: flat(maskCredentials(it.host.value)) }),
         entry: entryName(shoot, it.caBundleSecretReferenceName, aliasesOf),
       };
     });
@@ -103,6 +104,10 @@ function toEntry({ name, span, kind, target }: ResourceEntry, { index, uses, ali
     target: target && writtenName(target, aliasesOf),
     uses: uses.flatMap(({ entry }) => (entry?.index === index ? [placeOf(entry.name)] : [])),
   };
+}
+
+function shown(upstream: Located<string> | undefined): string | undefined {
+  return upstream && flat(maskCredentials(upstream.value));
 }
 
 function startOf({ start }: Span): Span {

@@ -1,6 +1,7 @@
 import type { ManifestFile } from "../manifest/manifest.ts";
 import type { Secret } from "../manifest/secret.ts";
 import type { Shoot } from "../manifest/shoot.ts";
+import { maskCredentials } from "../rules/mask-credentials.ts";
 import type { Span } from "../text/span.ts";
 import { entryOf, type MapNode, type Node } from "../yaml/node.ts";
 import { isSettings } from "./field-at.ts";
@@ -30,11 +31,11 @@ function shootSymbol(shoot: Shoot): DocumentSymbol {
   const { root, name, namespace, registryCache, registryMirror, resources } = shoot;
   const spec = entryOf(root, "spec")?.value;
   const caches = (registryCache?.caches ?? []).map(({ upstream, secretReferenceName, span }) =>
-    symbol({ name: upstream?.value, named: upstream, detail: secretReferenceName?.value, kind: "cache", span }),
+    symbol({ name: shown(upstream?.value), named: upstream, detail: secretReferenceName?.value, kind: "cache", span }),
   );
   const mirrors = (registryMirror?.mirrors ?? []).map(({ upstream, hosts, span }) => {
-    const detail = hosts.map((it) => it.host?.value ?? "").join(", ");
-    return symbol({ name: upstream?.value, named: upstream, detail, kind: "mirror", span });
+    const detail = hosts.map((it) => maskCredentials(it.host?.value ?? "")).join(", ");
+    return symbol({ name: shown(upstream?.value), named: upstream, detail, kind: "mirror", span });
   });
   const entries = resources.map((it) =>
     symbol({ name: it.name?.value, named: it.name, detail: it.target?.value, kind: "resource", span: it.span }),
@@ -46,6 +47,10 @@ function shootSymbol(shoot: Shoot): DocumentSymbol {
   ];
   const children = lists.flatMap((it) => it ?? []).sort((a, b) => a.span.start - b.span.start);
   return symbol({ name: name?.value, named: name, detail: namespace?.value, kind: "shoot", span: root.span, children });
+}
+
+function shown(upstream: string | undefined): string | undefined {
+  return upstream && maskCredentials(upstream);
 }
 
 function list(

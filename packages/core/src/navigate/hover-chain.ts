@@ -2,6 +2,7 @@ import type { Workspace } from "../analyze/open-workspace.ts";
 import { aliasesIn, outlineShoot } from "../analyze/outline.ts";
 import type { ManifestFile } from "../manifest/manifest.ts";
 import type { Shoot } from "../manifest/shoot.ts";
+import { maskCredentials } from "../rules/mask-credentials.ts";
 import type { ChainLink, Health, ReferenceChain, UpstreamChain } from "../workspace/chain.ts";
 import type { EntryName, KnownUse, ShootOutline } from "../workspace/outline.ts";
 import { placeOf } from "../workspace/written-name.ts";
@@ -94,7 +95,7 @@ function showUsers({ name, namespace }: SecretUse, { workspace }: ChainContext):
   const users = workspace.garden.referencesTo({ name: name.name, namespace });
   if (users.length === 0) return "No Shoot here uses it.";
   const lines = users.slice(0, maxShown).map(({ purpose, upstream, shootName, uri }) => {
-    const what = `${purpose === "credentials" ? "cache" : "mirror"} ${code(upstream ?? "no upstream")}`;
+    const what = `${purpose === "credentials" ? "cache" : "mirror"} ${code(upstream === undefined ? "no upstream" : maskCredentials(upstream))}`;
     return `- ${what} of Shoot ${code(shootName ?? "without a name")}, in ${code(fileName(uri))}`;
   });
   const left = users.length - lines.length;

@@ -174,6 +174,28 @@ describe("a rule's code says what it means", () => {
   });
 });
 
+describe("of many chains and users only the first are shown", () => {
+  const caches = (count: number): string =>
+    Array.from({ length: count }, (_, it) => `- { upstream: r${it}.io, secretReferenceName: quay }`).join("\n");
+  const resource = "- { name: quay, resourceRef: { apiVersion: v1, kind: Secret, name: ro-quay-v1 } }";
+
+  test("of the caches that use an entry", () => {
+    const lines = show({ a: shoot(caches(7), resource.replace("quay", "qu<|>ay")) });
+    expect(lines.filter((it) => it.includes("cache") || it.includes("more"))).toEqual([
+      ...Array.from({ length: 5 }, (_, it) => `- ✓ cache \`r${it}.io\``),
+      "and 2 more",
+    ]);
+  });
+
+  test("of the users of a Secret", () => {
+    const lines = show({ a: shoot(caches(7), resource), s: secret.replace("quay", "qu<|>ay") });
+    expect(lines.filter((it) => it.includes("cache") || it.includes("more"))).toEqual([
+      ...Array.from({ length: 5 }, (_, it) => `- cache \`r${it}.io\` of Shoot \`botany\`, in \`a\``),
+      "- and 2 more",
+    ]);
+  });
+});
+
 describe("a name shows its whole chain and what is wrong with each link", () => {
   const cache = "- { upstream: quay.io, secretReferenceName: quay }";
   const here = cache.replace("quay }", "qu<|>ay }");

@@ -5,6 +5,7 @@ import { openWorkspace, type Workspace } from "../analyze/open-workspace.ts";
 import { type ManifestFile, readManifests } from "../manifest/manifest.ts";
 import type { Place } from "../workspace/finding.ts";
 import { definitions } from "./definitions.ts";
+import { foreignNames } from "./foreign-names.ts";
 import { highlights, references } from "./references.ts";
 
 type Files = { readonly [uri: string]: string };
@@ -144,6 +145,16 @@ describe("a name leads to where it is declared", () => {
   });
 });
 
+test("a definition is the whole entry, unless its name is written elsewhere", () => {
+  const wholes = (caches: string, resources: string): readonly string[] => {
+    const { file, offset, workspace } = open({ a: shoot(caches, resources) });
+    return definitions(file, offset, workspace).map(({ span }) => file.text.slice(span.start, span.end));
+  };
+  const from = "- { upstream: &it quay, secretReferenceName: qu<|>ay }";
+  expect(wholes(from, "- name: quay")).toEqual(["- name: quay"]);
+  expect(wholes(from.replace("upstream: &it quay", "<<: &it { name: quay }"), "- *it")).toEqual(["quay"]);
+});
+
 describe("all places that name an entry or a Secret are found", () => {
   const merged = `- &base { upstream: quay.io, secretReferenceName: quay }
 - { <<: *base, upstream: ghcr.io }
@@ -198,6 +209,38 @@ describe("all places that name an entry or a Secret are found", () => {
     ],
   ])("%s", (_, files, expected) => {
     expect(refer(files)).toEqual(expected);
+  });
+
+  test("also from a text that only aliases use", () => {
+    const note = "metadata: { name: x, annotations: { note: &it qu<|>ay } }";
+    const spec =
+      "spec: { resources: [{ name: *it }], extensions: [{ type: registry-cache, providerConfig: { caches: [{ secretReferenceName: *it }] } }] }";
+    expect(refer({ a: `kind: Shoot\n${note}\n${spec}\n` })).toEqual([
+      `a: ${spec.replace("name: *it", "name: ⟦*it⟧")}`,
+      `a: ${spec.replace("Name: *it", "Name: ⟦*it⟧")}`,
+    ]);
+  });
+
+  test("once for each place, also where two Shoots share it", () => {
+    const spec =
+      "{ resources: [{ name: qu<|>ay }], extensions: [{ type: registry-cache, providerConfig: { caches: [{ secretReferenceName: quay }] } }] }";
+    const list = `kind: List\nitems:\n- { kind: Shoot, spec: &s ${spec} }\n- { kind: Shoot, spec: *s }\n`;
+    const shared = `a: - { kind: Shoot, spec: &s ${spec.replace("<|>", "")} }`;
+    expect(refer({ a: list })).toEqual([
+      shared.replace("name: quay", "name: ⟦quay⟧"),
+      shared.replace("Name: quay", "Name: ⟦quay⟧"),
+    ]);
+    expect(define({ a: list })).toEqual([
+      `from ${shared.slice(3).replace("name: quay", "name: ⟦quay⟧")}`,
+      shared.replace("name: quay", "name: ⟦quay⟧"),
+    ]);
+  });
+
+  test("once in another extension's configuration, however often an alias repeats it", () => {
+    const falco = "  - { type: falco, providerConfig: { a: &x { b: quay }, c: *x } }\n  resources:";
+    const [shootWithFalco] = readManifests("a", shoot(cache, resource).replace("  resources:", falco)).documents;
+    const found = shootWithFalco?.shoots.flatMap((it) => foreignNames(it, new Set(["quay"])));
+    expect(found?.map((it) => it.path)).toEqual(["spec.extensions[1].providerConfig.a.b"]);
   });
 
   test("without the declaration when that is not asked for", () => {

@@ -40,7 +40,7 @@ export function namesIn(file: ManifestFile): readonly NameUse[] {
   return file.documents.flatMap(namesOf);
 }
 
-/** The names that stand at a place: several where objects share a text by anchors. */
+/** The names that stand at a place: one for each Shoot and each namespace, as objects may share a text by anchors. */
 export function namesAt(file: ManifestFile, offset: number): readonly NameUse[] {
   const names = namesIn(file);
   const here = names.filter((it) => touches(placeOf(it.name), offset));
@@ -48,7 +48,14 @@ export function namesAt(file: ManifestFile, offset: number): readonly NameUse[] 
   const found = here.length > 0 ? here : names.filter((it) => touches(it.name.span, offset));
   const known = found.filter((it) => it.as !== "foreign");
   const [first] = known.length > 0 ? known : found;
-  return first === undefined ? [] : found.filter((it) => it.of === first.of && it.name.name === first.name.name);
+  if (first === undefined) return [];
+  // A text that a thousand caches merge would else be looked up a thousand times.
+  const alike = found.filter((it) => it.of === first.of && it.name.name === first.name.name);
+  return [...new Map(alike.toReversed().map((it) => [ownerOf(it), it])).values()].reverse();
+}
+
+function ownerOf(use: NameUse): unknown {
+  return use.of === "entry" ? use.shoot.root : use.namespace;
 }
 
 /** The names of a Shoot's entry in its file. */

@@ -57,6 +57,18 @@ describe("the symbols of a file", () => {
     ]);
   });
 
+  test("leave out what another object of the list writes", () => {
+    const config = "&p { caches: [{ upstream: a.io }] }";
+    const shoot = (it: string): string =>
+      `- { kind: Shoot, spec: { extensions: [{ type: registry-cache, providerConfig: ${it} }] } }\n`;
+    expect(outline(`kind: List\nitems:\n${shoot(config)}${shoot("*p")}`)).toEqual([
+      "shoot shoot without a name = ",
+      "  list caches = caches",
+      "    cache a.io = a.io",
+      "shoot shoot without a name = ",
+    ]);
+  });
+
   test("are the keys of a settings file", () => {
     expect(outline("policies: { secretNames: x }\nignores: []\n", "x/.registry-cache.yaml")).toEqual([
       "key policies = policies",

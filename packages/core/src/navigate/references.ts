@@ -42,9 +42,7 @@ export function highlights(file: ManifestFile, offset: number): readonly Highlig
   const kinds = new Map<number, Highlight>();
   for (const { name, as } of found) {
     const span = textSpan(file.text, name);
-    if (as === "declaration" || !kinds.has(span.start)) {
-      kinds.set(span.start, { span, kind: as === "declaration" ? "write" : "read" });
-    }
+    if (!kinds.has(span.start)) kinds.set(span.start, { span, kind: as === "declaration" ? "write" : "read" });
   }
   return [...kinds.values()].sort((a, b) => a.span.start - b.span.start);
 }

@@ -1,8 +1,7 @@
 import type { Workspace } from "../analyze/open-workspace.ts";
 import { dns1123SubdomainProblems } from "../formats/dns-name.ts";
 import type { ManifestFile } from "../manifest/manifest.ts";
-import { sameNamespace } from "../workspace/name-index.ts";
-import { type EntryUse, type NameUse, namesIn, type SecretUse, usesOfEntry } from "./names.ts";
+import { type EntryUse, type NameUse, type SecretUse, usesOfEntry } from "./names.ts";
 import type { SecretPlace } from "./secret-uses.ts";
 
 /** A name that is to be changed, and all places that write it. */
@@ -35,7 +34,7 @@ function entryProblem({ file, newName }: Renaming, use: EntryUse): string | unde
   );
 }
 
-function secretProblem({ file, newName, places, workspace }: Renaming, use: SecretUse): string | undefined {
+function secretProblem({ newName, places, workspace }: Renaming, use: SecretUse): string | undefined {
   const [problem] = dns1123SubdomainProblems(newName);
   if (problem !== undefined) return `"${newName}" cannot be the name of a Secret: it ${problem}`;
   const { name } = use.name;
@@ -46,7 +45,7 @@ function secretProblem({ file, newName, places, workspace }: Renaming, use: Secr
     return `Secret "${name}" is signed by SOPS, name and all; rename it with sops`;
   }
   const namespaces = [...new Set(places.map((it) => it.namespace))];
-  if (isWrittenHere(file, newName, use.namespace) || namespaces.some((it) => workspace.garden.isWritten(newName, it))) {
+  if (namespaces.some((it) => workspace.garden.isWritten(newName, it))) {
     return `there is a Secret "${newName}" already`;
   }
   return liveProblem({ name, newName, namespaces, workspace, written: places.some((it) => it.form !== undefined) });
@@ -66,11 +65,4 @@ function liveProblem({ name, newName, namespaces, workspace, written }: LiveName
   return !written && isLive(name)
     ? `Secret "${name}" is only in the garden, where no Secret can be renamed`
     : undefined;
-}
-
-function isWrittenHere(file: ManifestFile, name: string, namespace: string | undefined): boolean {
-  return namesIn(file).some((it) => {
-    const declares = it.of === "secret" && it.as === "declaration";
-    return declares && it.name.name === name && sameNamespace(it.namespace, namespace);
-  });
 }

@@ -236,6 +236,15 @@ describe("what cannot be renamed says why in one line", () => {
   });
 });
 
+test("the text of the open file counts, not what the workspace knew of it", () => {
+  const { texts, offset } = readFiles({ a: `# a line that is new\n${shoot(cache, target)}` });
+  const text = texts.get("a") ?? "";
+  const stale = openWorkspace([inspect(readManifests("a", shoot(cache, resource)))]);
+  const result = rename(readManifests("a", text), offset, "ro-quay-v2", stale);
+  const edits = result.ok ? result.value.flatMap((it) => it.edits) : [];
+  expect(edits.map(({ span }) => text.slice(span.start, span.end))).toEqual(["ro-quay-v1"]);
+});
+
 describe("a Secret of the garden keeps its name", () => {
   test("another is not called like it", () => {
     const reason = 'the garden has a Secret "ro-quay-v2" already';

@@ -103,13 +103,15 @@ describe("links", () => {
 
 describe("symbols of the workspace", () => {
   const files = { a: shoot("botany", `${quay}\n- {}`, entry, mirror), s: secret };
+  const letters = "kind: Secret\nmetadata: { name: q.u.a.y }\n";
   const find = (query: string): readonly string[] =>
-    workspaceSymbols(open(files), query).map(
+    workspaceSymbols(open({ l: letters, ...files }), query).map(
       ({ kind, name, container, uri }) => `${uri}: ${kind} ${name} in ${container}`,
     );
 
   test("are all for an empty query", () => {
     expect(find("")).toEqual([
+      "l: secret q.u.a.y in undefined",
       "a: shoot botany in garden-dev",
       "a: cache quay.io in botany",
       "a: mirror docker.io in botany",
@@ -123,6 +125,7 @@ describe("symbols of the workspace", () => {
       "a: cache quay.io in botany",
       "a: resource quay in botany",
       "s: secret ro-quay-v1 in garden-dev",
+      "l: secret q.u.a.y in undefined",
     ]);
     expect(find("rqv")).toEqual(["s: secret ro-quay-v1 in garden-dev"]);
     expect(find("zzz")).toEqual([]);

@@ -1,5 +1,5 @@
 /** How many places a finding lists at most: one Secret may have thousands of users, and as many Secrets one name. */
-export const maxRelated = 20;
+const maxRelated = 20;
 
 /** The first of some items, no more than a finding lists. The others are not even looked at. */
 export function firstFew<T>(items: Iterable<T>): readonly T[] {
