@@ -3,7 +3,11 @@ export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
+export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./complete/completion.ts";
+export { complete } from "./complete/index.ts";
+export { type InlayHint, inlayHints } from "./complete/inlay-hints.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
+export { type GraphFormat, renderGraph } from "./graph/index.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export {
@@ -23,6 +27,7 @@ export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
 export type { Span } from "./text/span.ts";
+export type { CacheChain, Health, Link, ShootChain } from "./workspace/chain.ts";
 export type {
   Admission,
   AdmissionType,
