@@ -20,6 +20,8 @@ const table = [
   { folder: "packages/core/src/workspace", allowed: "../manifest/shoot.ts", forbidden: "../rules/index.ts" },
   { folder: "packages/core/src/rules", allowed: "../workspace/workspace.ts", forbidden: "yaml" },
   { folder: "packages/core/src/analyze", allowed: "../rules/index.ts", forbidden: "yaml" },
+  { folder: "packages/core/src/complete", allowed: "../rules/index.ts", forbidden: "../rules/rule.ts" },
+  { folder: "packages/core/src/graph", allowed: "../workspace/chain.ts", forbidden: "../yaml/node.ts" },
   { folder: "packages/core/src/anything-new", allowed: "./other.ts", forbidden: "../text/span.ts" },
   { folder: "packages/files/src", allowed: "node:fs/promises", forbidden: "@registry-cache/operations" },
   { folder: "packages/operations/src", allowed: "@registry-cache/files", forbidden: "node:child_process" },
