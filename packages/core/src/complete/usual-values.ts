@@ -17,7 +17,8 @@ export function usualValues(kind: DocumentKind, field: string): readonly UsualVa
   return fields !== undefined && Object.hasOwn(fields, field) ? (fields[field] ?? []) : [];
 }
 
-const usual: { readonly [kind in DocumentKind]?: { readonly [field: string]: readonly UsualValue[] } } = {
+/** The same as a table: the fields of each kind. */
+export const usual: { readonly [kind in DocumentKind]?: { readonly [field: string]: readonly UsualValue[] } } = {
   shoot: {
     apiVersion: [{ value: "core.gardener.cloud/v1beta1", note: "the only version", only: true }],
     kind: [{ value: "Shoot", note: "a cluster", only: true }],

@@ -40,8 +40,8 @@ export const textInset = 38;
 const maxLabel = 40;
 const maxNote = 52;
 /** The widest that letters of both sizes get on average. */
-const labelLetter = 7.9;
-const noteLetter = 6.5;
+const labelLetter = 8.5;
+const noteLetter = 6.7;
 
 /** Places the columns of a graph from left to right, each node beside those that refer to it, as near as there is room. */
 export function layOut({ nodes, edges }: Graph): Drawing {

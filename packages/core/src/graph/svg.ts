@@ -40,7 +40,7 @@ export function renderSvg(graph: Graph): string {
   ].join("\n");
 }
 
-const legendHeight = 28;
+const legendHeight = 40;
 
 function describe({ nodes }: Graph): string {
   const count = (column: number, one: string, many: string): string => {
@@ -98,8 +98,9 @@ function renderLegend({ height }: Drawing): readonly string[] {
   const healths: readonly Health[] = ["ok", "warning", "error", "unknown"];
   return healths.map((health, index) => {
     const x = margin + 8 + index * 104;
-    const text = `<text class="note" x="${x + 16}" y="${round(height + 4)}">${health}</text>`;
-    return `<g class="${health}" aria-hidden="true">${renderMark(health, x, height)}${text}</g>`;
+    const y = height + 12;
+    const text = `<text class="note" x="${x + 16}" y="${round(y + 4)}">${health}</text>`;
+    return `<g class="${health}" aria-hidden="true">${renderMark(health, x, y)}${text}</g>`;
   });
 }
 
