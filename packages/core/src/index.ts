@@ -6,9 +6,11 @@ export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./a
 export { type Inspection, inspectAgain } from "./analyze/inspect-again.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
-export type { CompletionItem, CompletionKind } from "./complete/completion.ts";
+export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./complete/completion.ts";
 export { complete } from "./complete/index.ts";
+export { type InlayHint, inlayHints } from "./complete/inlay-hints.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
+export { type GraphFormat, renderGraph } from "./graph/index.ts";
 export { mayConcernUs, wordsOfConcern } from "./manifest/concern.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";

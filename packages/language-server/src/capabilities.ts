@@ -33,6 +33,7 @@ export function capabilitiesFor(client: Client): ServerCapabilities {
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     documentLinkProvider: {},
+    inlayHintProvider: { resolveProvider: false },
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
       fileOperations: { didRename: { filters: [folders] }, didDelete: { filters: [folders] } },

@@ -1,9 +1,11 @@
 import {
+  type InlayHint as CoreHint,
   type DocumentSymbol as CoreSymbol,
   codeLenses,
   documentLinks,
   documentSymbols,
   foldingRanges,
+  inlayHints,
   type SymbolKind as Kind,
   type Place,
   type Span,
@@ -14,16 +16,17 @@ import type {
   CodeLens,
   DocumentSymbol,
   FoldingRange,
+  InlayHint,
   SelectionRange,
   SymbolInformation,
   SymbolKind,
 } from "vscode-languageserver-protocol";
 import { isString, listOf, shape } from "./guards.ts";
 import { aboutDocument, define, type ReadDocument, readDocument } from "./in-document.ts";
-import { isDocumentId, isPosition, type Method } from "./method.ts";
+import { inRange, isDocumentId, isPosition, type Method } from "./method.ts";
 import { toLocations } from "./navigation.ts";
 import type { Session } from "./session.ts";
-import { offsetAt, positionAt, rangeOf, type TextBuffer } from "./text-buffer.ts";
+import { offsetAt, positionAt, rangeOf, spanOf, type TextBuffer } from "./text-buffer.ts";
 import { toClientUri } from "./to-lsp.ts";
 
 const kinds: { readonly [kind in Kind]: SymbolKind } = {
@@ -66,6 +69,10 @@ export const outline: { readonly [name: string]: Method } = {
       return document && positions.map((it) => toSelection(document, offsetAt(document.buffer, it)));
     },
   ),
+  "textDocument/inlayHint": define("own text")(inRange, (session, { textDocument, range }) => {
+    const document = readDocument(session, textDocument.uri);
+    return document && inlayHints(document.file, spanOf(document.buffer, range)).map((it) => toHint(document, it));
+  }),
   "textDocument/documentLink": aboutDocument("all files", ({ files }, { buffer, file }) =>
     documentLinks(file, files.workspace).map(({ span, target, tooltip }) => {
       return { range: rangeOf(buffer, span), target: toClientUri(files, target), tooltip };
@@ -106,6 +113,11 @@ function toLens(session: Session, { clientUri, buffer }: ReadDocument, { span, t
     range,
     command: { title, command: name, arguments: [clientUri, range.start, toLocations(session, places)] },
   };
+}
+
+function toHint({ buffer }: ReadDocument, { offset, label, tooltip }: CoreHint): InlayHint {
+  const position = positionAt(buffer, offset);
+  return { position, label, paddingLeft: true, ...(tooltip === undefined ? {} : { tooltip }) };
 }
 
 function toFolding(buffer: TextBuffer, { start, end }: Span): readonly FoldingRange[] {

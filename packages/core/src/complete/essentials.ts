@@ -8,7 +8,7 @@ import { usualValues } from "./usual-values.ts";
  * What belongs into a new object beside what its schema requires, in this order. `garbageCollection: {}` and `http: {}` switch
  * off for ever what a person means to set, so they never come empty.
  */
-const essentials: { readonly [kind in DocumentKind]?: { readonly [field: string]: readonly string[] } } = {
+export const essentials: { readonly [kind in DocumentKind]?: { readonly [field: string]: readonly string[] } } = {
   shoot: { "spec.resources[].resourceRef": ["apiVersion", "kind", "name"] },
   registryConfig: {
     "": ["apiVersion", "kind", "caches"],
@@ -23,7 +23,6 @@ const essentials: { readonly [kind in DocumentKind]?: { readonly [field: string]
     "": ["apiVersion", "kind", "mirrors"],
     "mirrors[]": ["upstream", "hosts"],
     "mirrors[].hosts[]": ["host"],
-    "mirrors[].hosts[].capabilities": ["pull"],
   },
   secret: { metadata: ["name"], stringData: ["username", "password"], data: ["username", "password"] },
 };

@@ -50,7 +50,8 @@ function foundCodes({ uri, text, comment, workspace }: CommentSite, wholeFile: b
   const line = startOfLine(text, comment.start);
   const start = text.slice(line, comment.start).trim() === "" ? lineBelow(text, line) : line;
   const end = endOfLine(text, start, text.length);
-  const found = workspace.findingsOf(uri);
+  // A comment that ignores nothing yet is found, too.
+  const found = workspace.findingsOf(uri).filter(({ span }) => span.start < comment.start || span.start > comment.end);
   const covered = wholeFile ? found : found.filter((it) => it.span.start >= start && it.span.start <= end);
   return new Set(covered.map((it) => it.code));
 }

@@ -8,7 +8,15 @@ import { ignoreCodes } from "./ignore-codes.ts";
 import { meaningOf, scalarAt } from "./meaning.ts";
 import { mergedKeys } from "./merged-keys.ts";
 import { apiVersions, documentHeads, kinds, newDocuments, newSettings } from "./new-documents.ts";
-import { newCaches, newExtensions, newItems, newMirrors, newResources, providerConfigs } from "./new-items.ts";
+import {
+  extensionTypes,
+  newCaches,
+  newExtensions,
+  newItems,
+  newMirrors,
+  newResources,
+  providerConfigs,
+} from "./new-items.ts";
 import { bundleReferences, credentialReferences } from "./reference-names.ts";
 import { ignoredCodes, severityCodes } from "./rule-codes.ts";
 import { schemaKeys } from "./schema-keys.ts";
@@ -31,6 +39,7 @@ export const completionSources: readonly CompletionSource[] = [
   newMirrors,
   newItems,
   providerConfigs,
+  extensionTypes,
   credentialKeys,
   severityCodes,
   schemaKeys,
@@ -58,7 +67,7 @@ export function complete(
   const { uri, text } = file;
   const document = documentAround(file, offset);
   const { places, comment, layout } = cursorAt(text, document, offset);
-  if (comment !== undefined) return ignoreCodes({ uri, text, comment, offset, workspace });
+  if (comment !== undefined) return inOrder(ignoreCodes({ uri, text, comment, offset, workspace }));
   const shoot = once(() => shootAt(file, offset));
   const items = places.flatMap((place) => {
     const { depth, ...meaning } = meaningOf(uri, place);
@@ -67,7 +76,11 @@ export function complete(
     const site: Site = { uri, offset, place, layout, ...meaning, scalarOf, shoot, workspace };
     return itemsAt(site, place.slot === "key" ? presentKeys(file, document, site) : new Set());
   });
-  return items.sort((a, b) => compare(a.sortText ?? "", b.sortText ?? ""));
+  return inOrder(items);
+}
+
+function inOrder(items: readonly CompletionItem[]): readonly CompletionItem[] {
+  return [...items].sort((a, b) => compare(a.sortText ?? "", b.sortText ?? ""));
 }
 
 function itemsAt(site: Site, present: ReadonlySet<string>): CompletionItem[] {

@@ -41,10 +41,23 @@ export const newExtensions: CompletionSource = {
   kind: "shoot",
   fields: ["spec.extensions"],
   *items(site) {
-    const present = new Set(site.shoot()?.extensions.map((it) => it.type?.value));
-    for (const [type, detail] of extensionTypes) {
+    const present = typesBeside(site);
+    for (const [type, detail] of ownTypes) {
       if (present.has(type)) continue;
       yield snippet(type, detail, map({ type: fixed(type), providerConfig: configOf(type) }));
+    }
+  },
+};
+
+/** The types of extensions that many gardens have; each may stand in a Shoot once. */
+export const extensionTypes: CompletionSource = {
+  slot: "value",
+  kind: "shoot",
+  fields: ["spec.extensions[].type"],
+  *items(site) {
+    const present = typesBeside(site);
+    for (const [type, detail] of [...ownTypes, ...otherTypes]) {
+      if (!present.has(type)) yield { label: type, kind: "value", detail, write: fixed(type), rank: 1 };
     }
   },
 };
@@ -96,10 +109,24 @@ export function configOf(type: "registry-cache" | "registry-mirror"): Template {
   return newValue(kind, "", schema);
 }
 
-const extensionTypes = [
+const ownTypes = [
   ["registry-cache", "caches in the cluster"],
   ["registry-mirror", "mirrors that nodes ask first"],
 ] as const;
+
+const otherTypes = [
+  ["shoot-dns-service", "DNS records for workloads"],
+  ["shoot-cert-service", "certificates for workloads"],
+  ["shoot-oidc-service", "further OpenID Connect issuers"],
+  ["shoot-networking-filter", "blocks known bad addresses"],
+  ["shoot-networking-problemdetector", "network checks between nodes"],
+] as const;
+
+/** The types of all extensions but the one at the cursor. */
+function typesBeside({ place, shoot }: Site): ReadonlySet<string> {
+  const others = (shoot()?.extensions ?? []).filter((it) => it.type?.span.start !== place.replace.start);
+  return new Set(others.flatMap((it) => it.type?.value ?? []));
+}
 
 function freeUpstream(site: Site): string {
   const taken = site.shoot()?.registryCache?.caches.map((it) => it.upstream?.value) ?? [];

@@ -9,7 +9,8 @@ export const schemaKeys: CompletionSource = {
   slot: "key",
   *items({ kind, field, schema, place }) {
     const { properties } = schema ?? {};
-    if (schema === undefined || properties === undefined) return;
+    // Any key may stand there; which of those that are ours go together, credentialKeys knows.
+    if (schema === undefined || properties === undefined || schema.additionalProperties !== undefined) return;
     const needed = new Set(essentialFields(kind, field, schema));
     for (const [name, property] of Object.entries(properties)) {
       if (property.readOnly) continue;

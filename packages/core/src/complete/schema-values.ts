@@ -10,7 +10,7 @@ export const schemaValues: CompletionSource = {
   slot: "value",
   *items({ kind, field, schema, place }) {
     const usual = usualValues(kind, field).filter((it) => !it.example);
-    for (const { value, note } of usual) yield toOffer(value, schema, note);
+    for (const { value, note } of usual) yield { ...toOffer(value, schema, note), rank: 1 };
     if (schema === undefined || usual.some((it) => it.only)) return;
     const told = new Set<Scalar>(usual.map((it) => it.value));
     const isFree = schema.enum === undefined && schema.type !== "boolean";
@@ -40,6 +40,6 @@ function toOffer(value: Scalar, schema: Schema | undefined, note: string | undef
     detail: note,
     documentation: schema && describeField(schema),
     write: fixed(value),
-    rank: note?.includes("default") ? 1 : 2,
+    rank: 2,
   };
 }

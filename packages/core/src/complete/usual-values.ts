@@ -17,18 +17,12 @@ export function usualValues(kind: DocumentKind, field: string): readonly UsualVa
   return fields !== undefined && Object.hasOwn(fields, field) ? (fields[field] ?? []) : [];
 }
 
-const usual: { readonly [kind in DocumentKind]?: { readonly [field: string]: readonly UsualValue[] } } = {
+/** The same as a table: the fields of each kind. */
+export const usual: { readonly [kind in DocumentKind]?: { readonly [field: string]: readonly UsualValue[] } } = {
   shoot: {
     apiVersion: [{ value: "core.gardener.cloud/v1beta1", note: "the only version", only: true }],
     kind: [{ value: "Shoot", note: "a cluster", only: true }],
-    "spec.extensions[].type": [
-      { value: "registry-cache", note: "pull-through caches in the cluster" },
-      { value: "registry-mirror", note: "mirrors that nodes ask first" },
-      { value: "shoot-dns-service", note: "DNS records for workloads" },
-      { value: "shoot-cert-service", note: "certificates for workloads" },
-      { value: "shoot-networking-problemdetector", note: "network checks between nodes" },
-      { value: "shoot-oidc-service", note: "further OpenID Connect issuers" },
-    ],
+    "spec.extensions[].type": [{ value: "registry-cache", note: "caches in the cluster", example: true }],
     "spec.resources[].resourceRef.apiVersion": [
       { value: "v1", note: "of a Secret or ConfigMap" },
       { value: "security.gardener.cloud/v1alpha1", note: "of a WorkloadIdentity" },

@@ -22,6 +22,8 @@ export function dashPlaces({ reader, shape, offset, word }: LineSite): readonly 
   const open = openFrames(frames);
   const [path, levels] = [stepsOf(open), levelsOf(open)];
   const dash = shape.dashes.at(-1) ?? offset;
+  // What follows an anchor or tag on the line would be what it names.
+  if (!isBlank(text, dash + 1, word?.span.start ?? shape.comment)) return [];
   const behindDash = word === undefined && offset === dash + 1;
   const column = behindDash ? columnAt(shape, dash) + 2 : columnAt(shape, word?.span.start ?? offset);
   const spot: Spot = {

@@ -118,6 +118,8 @@ test.each<readonly [string, string, readonly string[]]>([
     "a:\n  - wo<|>rd\n      b: 1\n",
     ['key .a[0] replaces "word" name and colon'],
   ],
+  ["behind the anchor of an item nothing is written", "a:\n- &b <|>\n  c: 1\n", []],
+  ["before the anchor of an item nothing is written", "a:\n-<|> &b\n  c: 1\n", []],
   ["an item in an item", "- - <|>\n", ["key [0][0]", "value [0][0]"]],
   [
     "behind a colon stands a value, or what begins on the next line",
@@ -156,6 +158,8 @@ test.each<readonly [string, string, readonly string[]]>([
   ],
   ["comments hold no places", "a: value # co<|>mment\n", ["comment # comment"]],
   ["comments on lines of their own hold no places", "a: 1\n  # co<|>mment\nb: 1\n", ["comment # comment"]],
+  ["a comment behind braces", "a: { b: 1 } # co<|>mment\n", ["comment # comment"]],
+  ["a comment behind a text of several lines", "a: 'one\n  two' # co<|>mment\n", ["comment # comment"]],
   ["a # in quotes is no comment", "a: '# va<|>lue'\n", ["value .a replaces \"'# value'\""]],
   ["nothing is written into a block scalar", "a: |\n  text\n  <|>\nb: 1\n", []],
   ["a line at the key's column ends a block scalar", "a: |\n  text\n<|>\n", ["key  beside a"]],

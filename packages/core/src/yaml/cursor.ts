@@ -6,8 +6,8 @@ import { type CursorPlace, keysBut } from "./cursor-place.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { applyLine, type OutlineFrame, type OutlineReader, openOutline, pathOf } from "./outline.ts";
 import { isIdle, type LineShape, readShape } from "./outline-line.ts";
-import { isSpace, type LooseScalar, looseScalar } from "./outline-quote.ts";
-import { nextLine, startOfLine } from "./skip.ts";
+import { isSpace, type LooseScalar, looseScalar, skipSpaces } from "./outline-quote.ts";
+import { endOfLine, nextLine, startOfLine } from "./skip.ts";
 
 /** What the layout of a text says of a cursor in it. */
 export interface Cursor {
@@ -77,12 +77,21 @@ function readOn(reader: OutlineReader, line: number): void {
   }
 }
 
-function inRegion({ text, region, frames }: OutlineReader, offset: number): Found {
-  if (region?.flow === undefined) return { places: [], comment: undefined };
-  const comment = region.comments?.find((it) => offset > it.start && offset <= it.end);
-  if (comment !== undefined || !isWithin(region.flow, offset)) return { places: [], comment };
+function inRegion({ text, region, frames, end }: OutlineReader, offset: number): Found {
+  if (region === undefined || region.kind === "block-scalar") return { places: [], comment: undefined };
+  const { flow, comments = [], span } = region;
+  const comment = comments.find((it) => offset > it.start && offset <= it.end) ?? commentBehind(text, span.end, end);
+  if (comment !== undefined && offset > comment.start) return { places: [], comment };
+  if (flow === undefined || !isWithin(flow, offset)) return { places: [], comment: undefined };
   const around = { path: pathOf(frames), levels: frames.map((it) => it.keys) };
-  return { places: flowPlaces(text, region.flow, offset, around), comment: undefined };
+  return { places: flowPlaces(text, flow, offset, around), comment: undefined };
+}
+
+/** The comment on the line where a value of several lines or in brackets ends. */
+function commentBehind(text: string, at: number, limit: number): Span | undefined {
+  const end = endOfLine(text, at, limit);
+  const start = skipSpaces(text, at, end);
+  return start > at && start < end && text[start] === "#" ? { start, end } : undefined;
 }
 
 function atLine(reader: OutlineReader, shape: LineShape, offset: number, indent: LineSite["indent"]): Found {

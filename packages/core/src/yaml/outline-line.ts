@@ -33,9 +33,8 @@ export function readShape(text: string, start: number, limit: number): LineShape
   const end = endOfLine(text, start, limit);
   const bom = start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const first = skipSpaces(text, start + bom, end);
-  const indent = text.slice(start + bom, first);
-  const tabs = indent.includes("\t");
-  const column = tabs ? indent.replaceAll("\t", "  ").length : indent.length;
+  const tabs = countTabs(text, start, first);
+  const column = first - start - bom + tabs;
   const dashes: number[] = [];
   let at = first;
   while (text[at] === "-" && endsWord(text, at + 1, end)) {
@@ -45,7 +44,7 @@ export function readShape(text: string, start: number, limit: number): LineShape
   const explicit = text[at] === "?" && endsWord(text, at + 1, end);
   if (explicit) at = skipSpaces(text, at + 1, end);
   const content = skipProperties(text, at, end);
-  return { start, end, first, column, tabs, dashes, content, explicit, ...readContent(text, content, end) };
+  return { start, end, first, column, tabs: tabs > 0, dashes, content, explicit, ...readContent(text, content, end) };
 }
 
 /** The column of a place on a line, as the reader counts columns. */
@@ -55,7 +54,15 @@ export function columnAt(shape: LineShape, at: number): number {
 
 /** Tells whether a line is empty, or nothing but a comment or a template's own statement. */
 export function isIdle(text: string, { first, end, comment }: LineShape): boolean {
-  return first === end || first === comment || /^\{[{%]/.test(text.slice(first, first + 2));
+  if (first === end || first === comment) return true;
+  return text.charCodeAt(first) === 123 && (text[first + 1] === "{" || text[first + 1] === "%");
+}
+
+/** How many tabs the indentation has. */
+function countTabs(text: string, from: number, to: number): number {
+  let tabs = 0;
+  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) === 9) tabs += 1;
+  return tabs;
 }
 
 type Content = Pick<LineShape, "key" | "colon" | "value" | "textEnd" | "comment">;

@@ -87,12 +87,12 @@ export function openItems(frames: OutlineFrame[], shape: LineShape): void {
 }
 
 /** Closes all that is indented deeper than a column. */
-export function closeDeeper(frames: OutlineFrame[], column: number): void {
+function closeDeeper(frames: OutlineFrame[], column: number): void {
   for (let top = frames.at(-1); top !== undefined && top.column > column; top = frames.at(-1)) frames.pop();
 }
 
 /** The map that a key at a column would belong to; undefined where there is none yet. Closes nothing. */
-export function mapAt(frames: readonly OutlineFrame[], column: number): OutlineFrame | undefined {
+function mapAt(frames: readonly OutlineFrame[], column: number): OutlineFrame | undefined {
   return frames.findLast((it) => it.kind === "map" && it.column === column);
 }
 
