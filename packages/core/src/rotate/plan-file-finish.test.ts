@@ -95,6 +95,11 @@ test.each<readonly [string, FileTexts, readonly string[]]>([
     ['unknown-secret: there is no Secret "quay-v1" in these files; did you mean "quai-v1"'],
   ],
   [
+    "a name without its end",
+    { "s.yaml": secret("quay-v1-of-team-green") },
+    ['unknown-secret: there is no Secret "quay-v1" in these files; did you mean "quay-v1-of-team-green"'],
+  ],
+  [
     "a Secret without a manifest",
     { "a.yaml": shoot() },
     ['unknown-secret: Secret "quay-v1" has no manifest in these files; name the folder that holds it, too (a.yaml:7)'],
@@ -240,6 +245,7 @@ test("names who else gets the new Secret, and what is left as it is", () => {
       "kind: SecretBinding\nmetadata: { name: quay-v1, namespace: garden-a }\nsecretRef: { name: quay-v1 }\n",
     "kustomization.yaml":
       "resources: [quay-v1]\npatches:\n- patch: |-\n    - { op: replace, path: /x, value: quay-v1 }\n",
+    "patch.yaml": "- { op: replace, path: /x, value: quay-v1 }\n",
     "elsewhere.yaml": "kind: SecretBinding\nmetadata: { name: x, namespace: garden-b }\nsecretRef: { name: quay-v1 }\n",
   };
   const planned = planFileRotation({
@@ -255,6 +261,7 @@ test("names who else gets the new Secret, and what is left as it is", () => {
     'template: a template names "quay-v1", too, and is left as it is (t.yaml)',
     'named-elsewhere: SecretBinding names "quay-v1", too, and is left as it is (binding.yaml)',
     'named-elsewhere: a document without a kind names "quay-v1", too, and is left as it is (kustomization.yaml)',
+    'named-elsewhere: a document without a kind names "quay-v1", too, and is left as it is (patch.yaml)',
   ]);
 });
 
