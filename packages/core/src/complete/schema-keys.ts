@@ -9,8 +9,9 @@ export const schemaKeys: CompletionSource = {
   slot: "key",
   *items({ kind, field, schema, place }) {
     const { properties } = schema ?? {};
-    // Any key may stand there; which of those that are ours go together, credentialKeys knows.
-    if (schema === undefined || properties === undefined || schema.additionalProperties !== undefined) return;
+    if (schema === undefined || properties === undefined) return;
+    // Which keys of its data go together, credentialKeys knows.
+    if (kind === "secret" && schema.additionalProperties) return;
     const needed = new Set(essentialFields(kind, field, schema));
     for (const [name, property] of Object.entries(properties)) {
       if (property.readOnly) continue;
