@@ -6,9 +6,16 @@ import {
   Uri,
   workspace,
 } from "vscode";
-import type { LanguageClientOptions, Middleware } from "vscode-languageclient";
+import {
+  CodeActionResolveRequest,
+  type LanguageClientOptions,
+  type MessageSignature,
+  type Middleware,
+  type WorkspaceEdit,
+} from "vscode-languageclient";
 import { documentSelector } from "./documents.ts";
 import { explainLink } from "./explain.ts";
+import { withPreview } from "./preview.ts";
 import { isEnabled } from "./settings.ts";
 import { leavesKeysToOther } from "./yaml-extension.ts";
 
@@ -44,6 +51,12 @@ export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
 }
 
 const middleware: Middleware = {
+  sendRequest: async (type, params, token, next) => {
+    const answer = await next(type, params, token);
+    // Before it becomes VS Code's own edit, which no longer tells what asks to be confirmed.
+    if (methodOf(type) === CodeActionResolveRequest.method && hasEdit(answer)) answer.edit = withPreview(answer.edit);
+    return answer;
+  },
   provideCompletionItem: async (...[document, position, context, token, next]) => {
     const offered = await next(document, position, context, token);
     return offered && leavesKeysToOther() ? withoutKeys(offered) : offered;
@@ -60,4 +73,12 @@ function withoutKeys(offered: CompletionItem[] | CompletionList): CompletionItem
 
 function isValue({ kind }: CompletionItem): boolean {
   return kind !== CompletionItemKind.Property;
+}
+
+function methodOf(type: string | MessageSignature): string {
+  return typeof type === "string" ? type : type.method;
+}
+
+function hasEdit(answer: unknown): answer is { edit: WorkspaceEdit } {
+  return typeof answer === "object" && answer !== null && "edit" in answer;
 }

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../requirements.ts";
 import { type HostVersion, hostVersions } from "./host/install-host.ts";
 import { type Host, startHost } from "./host/start-host.ts";
@@ -38,8 +38,11 @@ function sitDown(version: HostVersion): void {
     await person.line("quay-secert").waitFor();
   }, 60_000);
 
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") await person?.shoot(`failed ${task.name}`);
+  });
+
   afterAll(async () => {
-    if (person) await person.shoot("end");
     await host?.close();
     rmSync(scratch, { recursive: true });
   }, 20_000);
@@ -53,7 +56,7 @@ function sitDown(version: HostVersion): void {
 
   test("mends a reference with a quick fix and saves it", async () => {
     await person.openFile("broken.yaml");
-    await person.putCursor("quay-secert");
+    await person.putCursor("broken.yaml", "quay-secert");
     await person.openActions('Change to "quay-secret"');
     await person.shoot("mend");
     await person.choose('Change to "quay-secret"');
@@ -73,8 +76,9 @@ function sitDown(version: HostVersion): void {
 
   test("completes a reference with a name that is declared", async () => {
     await person.openFile("south.yaml");
-    await person.putCursor("upstream: ghcr.io");
-    await person.page.keyboard.type("\nsecretR");
+    await person.putCursor("fleet/south.yaml", "upstream: ghcr.io");
+    await person.page.keyboard.press("Enter");
+    await person.page.keyboard.type("  secretR");
     await person.suggestions.getByText("secretReferenceName").first().waitFor();
     await person.shoot("complete-key");
     await person.page.keyboard.press("Tab");
@@ -90,7 +94,7 @@ function sitDown(version: HostVersion): void {
 
   test("renames a Secret in all files that refer to it", async () => {
     await person.openFile("quay.yaml");
-    await person.putCursor("ro-quay-v3");
+    await person.putCursor("secrets/quay.yaml", "ro-quay-v3");
     await person.page.keyboard.press("F2");
     await person.page.locator(".rename-box input").fill("ro-quay-v5");
     await person.page.keyboard.press("Enter");
@@ -102,14 +106,48 @@ function sitDown(version: HostVersion): void {
     await person.shoot("renamed");
   });
 
+  test("rotates a Secret: looks at every change before it is made, and fills in the new one", async () => {
+    await person.openFile("north.yaml");
+    await person.putCursor("fleet/north.yaml", "name: ro-quay-v5");
+    await person.openActions("Rotate");
+    await person.shoot("rotate-menu");
+    await person.choose("Rotate");
+    await person.preview.getByText("ro-quay-v6.yaml").first().waitFor();
+    await person.shoot("rotate");
+    await person.apply.click();
+    await person.page.locator(".tab.active", { hasText: "ro-quay-v6.yaml" }).waitFor();
+    await person.page.getByText("Ln 9, Col 14").waitFor();
+    await person.page.keyboard.type("alice");
+    await person.line('username: "alice"').waitFor();
+    await person.shoot("rotated");
+    await person.save();
+    expect(await person.onDisk("secrets/ro-quay-v6.yaml", "alice")).toContain("name: ro-quay-v6\n");
+    for (const path of ["fleet/north.yaml", "fleet/south.yaml", "broken.yaml"]) {
+      expect(await person.onDisk(path, "name: ro-quay-v6")).not.toContain("ro-quay-v5");
+    }
+  });
+
   test("sees the chains in the tree, and goes to the Secret by a click", async () => {
     await person.openFile("north.yaml");
     await person.run("Explorer: Focus on Registry Caches View");
     await person.tree.filter({ hasText: "north" }).locator(".monaco-tl-twistie").click();
-    await person.tree.getByText("ro-quay-v5").first().waitFor();
+    await person.tree.getByText("ro-quay-v6").first().waitFor();
     await person.shoot("tree");
-    await person.tree.getByText("ro-quay-v5").first().click();
-    await person.page.locator(".tab.active", { hasText: "quay.yaml" }).waitFor();
+    await person.tree.getByText("ro-quay-v6").first().click();
+    await person.page.locator(".tab.active", { hasText: "ro-quay-v6.yaml" }).waitFor();
+  });
+
+  test("sees who shares a Secret in the graph, and opens it by the keyboard", async () => {
+    await person.openFile("notes.yaml");
+    await person.run("Registry Cache: Show the Graph of Caches and Secrets");
+    const graph = person.page.frameLocator("iframe.webview.ready").frameLocator("iframe");
+    const secret = graph.getByRole("link", { name: /^secret ro-quay-v6/i });
+    await secret.waitFor();
+    await person.shoot("graph");
+    await secret.focus();
+    await secret.press("Enter");
+    await person.page.locator(".tab.active", { hasText: "ro-quay-v6.yaml" }).waitFor();
+    await person.shoot("graph-opened");
   });
 
   test("asks nothing from elsewhere", () => {

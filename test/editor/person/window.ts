@@ -9,14 +9,18 @@ export interface Person {
   readonly problems: Locator;
   readonly suggestions: Locator;
   readonly tree: Locator;
+  /** The preview of a change of many files. */
+  readonly preview: Locator;
+  /** The button that makes the changes of the preview. */
+  readonly apply: Locator;
   /** The lines of the editor with the focus that hold a text. */
   line(text: string): Locator;
   /** Opens a file by its name, as one does: Ctrl+P. */
   openFile(name: string): Promise<void>;
   /** Runs a command of the palette by its title. */
   run(title: string): Promise<void>;
-  /** Puts the cursor behind a text of the active editor. */
-  putCursor(text: string): Promise<void>;
+  /** Puts the cursor behind a text of the active editor, which shows a saved file. */
+  putCursor(path: string, text: string): Promise<void>;
   /** Opens the menu of quick fixes and refactorings at the cursor, until `entry` is in it. */
   openActions(entry: string): Promise<void>;
   /** Takes an entry of the open menu. */
@@ -47,13 +51,13 @@ export function seat(host: Host, folder: string, pictures: string): Person {
   };
   const run = (title: string) => pick("F1", `>${title}`, title);
 
-  const putCursor = async (text: string) => {
-    await press("Control+f");
-    const find = page.locator(".find-widget.visible textarea.input, .find-widget.visible .input").first();
-    await find.fill(text);
+  const putCursor = async (path: string, text: string) => {
+    const before = readIfThere(join(folder, path)).split(text)[0] ?? "";
+    const lines = `${before}${text}`.split("\n");
+    await press("Control+g");
+    await box.fill(`:${lines.length}:${(lines.at(-1) ?? "").length + 1}`);
     await press("Enter");
-    await press("Escape");
-    await press("ArrowRight");
+    await box.waitFor({ state: "hidden" });
   };
 
   return {
@@ -63,6 +67,8 @@ export function seat(host: Host, folder: string, pictures: string): Person {
     tree: page
       .locator(".pane", { has: page.getByRole("button", { name: "Registry Caches Section" }) })
       .locator(".monaco-list-row"),
+    apply: page.getByRole("button", { name: "Apply", exact: true }),
+    preview: page.locator(".refactor-preview, .bulk-edit-panel").first(),
     line,
     run,
     putCursor,
