@@ -5,7 +5,7 @@ import { clientOptions } from "./client-options.ts";
 import { registerExplain } from "./explain.ts";
 import { GraphPanel } from "./graph-panel.ts";
 import { type CreateClient, LanguageServer } from "./language-server.ts";
-import { registerOpenAt } from "./open-at.ts";
+import { OpenAtCommand } from "./open-at.ts";
 import { chainsChanged } from "./protocol.ts";
 import { followSettings } from "./settings.ts";
 import { startWhenRelevant } from "./start-when-relevant.ts";
@@ -27,11 +27,12 @@ export interface ExtensionApi {
 export function activateWith(context: ExtensionContext, createClient: CreateClient): ExtensionApi {
   const begin = performance.now();
   const log = window.createOutputChannel("Registry Cache", { log: true });
+  const openAt = new OpenAtCommand();
   const onChainsChanged = () => {
     chains.refresh();
     graph.refresh();
   };
-  const create = () => connected(createClient(clientOptions(log)), onChainsChanged);
+  const create = () => connected(createClient(clientOptions(log, openAt)), onChainsChanged);
   const server = new LanguageServer(create, log);
   const status = showStatus(server);
   const chains = showChains(server);
@@ -44,7 +45,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     status,
     chains,
     graph,
-    registerOpenAt(),
+    openAt,
     registerExplain(context),
     registerCommands(context, server, () => log.show()),
     startWhenRelevant(start),

@@ -7,14 +7,15 @@ import {
   workspace,
 } from "vscode";
 import {
+  type CodeAction,
   CodeActionResolveRequest,
   type LanguageClientOptions,
   type MessageSignature,
   type Middleware,
-  type WorkspaceEdit,
 } from "vscode-languageclient";
 import { documentSelector } from "./documents.ts";
 import { explainLink } from "./explain.ts";
+import type { OpenAtCommand } from "./open-at.ts";
 import { withPreview } from "./preview.ts";
 import { isEnabled } from "./settings.ts";
 import { leavesKeysToOther } from "./yaml-extension.ts";
@@ -32,7 +33,7 @@ interface ServerStart {
 }
 
 /** What every client of ours is made with. */
-export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
+export function clientOptions(log: LogOutputChannel, openAt: OpenAtCommand): LanguageClientOptions {
   const initializationOptions: ServerStart = {
     trusted: workspace.isTrusted && isEnabled("git"),
     commands: ["registryCache.openAt"],
@@ -46,17 +47,25 @@ export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
     markdown: { isTrusted: { enabledCommands: ["registryCache.explain"] }, supportHtml: false },
     // The code of a finding leads to its rule's page: a click shows the page rather than its source.
     uriConverters: { code2Protocol: String, protocol2Code: (uri) => explainLink(uri) ?? Uri.parse(uri) },
-    middleware,
+    middleware: { ...middleware, ...prepareActions(openAt) },
+  };
+}
+
+/** Makes a chosen action such that VS Code shows all that it changes, and opens what it creates. */
+function prepareActions(openAt: OpenAtCommand): Middleware {
+  return {
+    // Here, since VS Code's own edit no longer tells what asks to be confirmed.
+    sendRequest: async (type, params, token, next) => {
+      const answer = await next(type, params, token);
+      if (methodOf(type) !== CodeActionResolveRequest.method || !isAction(answer)) return answer;
+      if (answer.edit) answer.edit = withPreview(answer.edit);
+      if (answer.command) answer.command = openAt.keep(answer.command);
+      return answer;
+    },
   };
 }
 
 const middleware: Middleware = {
-  sendRequest: async (type, params, token, next) => {
-    const answer = await next(type, params, token);
-    // Before it becomes VS Code's own edit, which no longer tells what asks to be confirmed.
-    if (methodOf(type) === CodeActionResolveRequest.method && hasEdit(answer)) answer.edit = withPreview(answer.edit);
-    return answer;
-  },
   provideCompletionItem: async (...[document, position, context, token, next]) => {
     const offered = await next(document, position, context, token);
     return offered && leavesKeysToOther() ? withoutKeys(offered) : offered;
@@ -79,6 +88,6 @@ function methodOf(type: string | MessageSignature): string {
   return typeof type === "string" ? type : type.method;
 }
 
-function hasEdit(answer: unknown): answer is { edit: WorkspaceEdit } {
-  return typeof answer === "object" && answer !== null && "edit" in answer;
+function isAction(answer: unknown): answer is CodeAction {
+  return typeof answer === "object" && answer !== null && "title" in answer;
 }

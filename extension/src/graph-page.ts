@@ -47,4 +47,5 @@ function escapeHtml(text: string): string {
 const style = `
 body { padding: 1rem; }
 main { overflow: auto; }
+svg { height: auto; max-width: 100%; min-width: 44rem; }
 `;

@@ -11,7 +11,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { Position as WirePosition, Range as WireRange } from "vscode-languageclient";
+import type { Command, Position as WirePosition, Range as WireRange } from "vscode-languageclient";
 
 /** Where `registryCache.openAt` puts the cursor: a position, an offset in UTF-16 code units, or a range to be selected. */
 export interface OpenAtTarget {
@@ -41,7 +41,28 @@ function columnOfText(): ViewColumn {
   return window.visibleTextEditors[0]?.viewColumn ?? ViewColumn.Active;
 }
 
-/** Makes `registryCache.openAt` known: the server names it after an action, the tree and the graph on a click. */
-export function registerOpenAt(): Disposable {
-  return commands.registerCommand("registryCache.openAt", openAt);
+/**
+ * The command `registryCache.openAt`: the server names it after an action, the tree gives it on a click. Without a target it opens
+ * what was kept: VS Code forgets the arguments of an action's command while a person looks at the preview.
+ */
+export class OpenAtCommand implements Disposable {
+  readonly #registration = commands.registerCommand("registryCache.openAt", (target?: OpenAtTarget) =>
+    this.#open(target),
+  );
+  #kept: OpenAtTarget | undefined;
+
+  /** Keeps the target of an action's command, and gives the command without it. */
+  keep<C extends Command>(command: C): C {
+    if (command.command !== "registryCache.openAt") return command;
+    this.#kept = command.arguments?.[0];
+    return { ...command, arguments: [] };
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+
+  async #open(target = this.#kept): Promise<void> {
+    if (target) await openAt(target);
+  }
 }

@@ -54,10 +54,18 @@ export function seat(host: Host, folder: string, pictures: string): Person {
   const putCursor = async (path: string, text: string) => {
     const before = readIfThere(join(folder, path)).split(text)[0] ?? "";
     const lines = `${before}${text}`.split("\n");
-    await press("Control+g");
-    await box.fill(`:${lines.length}:${(lines.at(-1) ?? "").length + 1}`);
-    await press("Enter");
-    await box.waitFor({ state: "hidden" });
+    const [line, column] = [lines.length, (lines.at(-1) ?? "").length + 1];
+    const reached = page.getByText(`Ln ${line}, Col ${column}`, { exact: true });
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await press("Control+g");
+      await box.fill(`:${line}:${column}`);
+      // Enter does nothing before the line is understood.
+      await page.locator(".quick-input-widget", { hasText: new RegExp(`line ${line}\\b`) }).waitFor();
+      await press("Enter");
+      if (await appears(reached)) return;
+      await press("Escape");
+    }
+    throw new Error(`the cursor did not get behind "${text}"`);
   };
 
   return {
