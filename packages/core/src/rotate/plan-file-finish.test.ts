@@ -60,9 +60,14 @@ test.each<readonly [string, FileTexts, FileTexts]>([
     "an item of a list",
     {
       "all.yaml": `kind: List\nitems:\n- kind: Secret\n  metadata: { name: quay-v1 }\n- kind: ConfigMap\n`,
-      "a.yaml": shoot({ target: "quay-v2" }),
+      "a.yaml": rotated["a.yaml"],
+      "s2.yaml": rotated["s2.yaml"],
     },
-    { "all.yaml": "kind: List\nitems:\n- kind: ConfigMap\n", "a.yaml": shoot({ target: "quay-v2" }) },
+    {
+      "all.yaml": "kind: List\nitems:\n- kind: ConfigMap\n",
+      "a.yaml": rotated["a.yaml"],
+      "s2.yaml": rotated["s2.yaml"],
+    },
   ],
 ])("at the end goes %s", (_, files, expected) => {
   const planned = planFileFinish(request(files));
@@ -113,6 +118,13 @@ test.each<readonly [string, FileTexts, readonly string[]]>([
     "an unknown name",
     { "a.yaml": shoot({ target: "docker-v1" }) },
     ['unknown-secret: there is no Secret "quay-v1" in these files'],
+  ],
+  [
+    "a new Secret whose manifest is not there",
+    { "s.yaml": secret(), "a.yaml": shoot({ target: "quay-v2" }) },
+    [
+      'successor-broken: Secret "quay-v2" has no manifest in these files, so nothing shows that it is whole; name its file, too',
+    ],
   ],
   [
     "a new Secret that is still empty",
