@@ -22,6 +22,9 @@ export interface DiagnosticsFlow {
 /** So long other documents wait for the one that is typed in, in milliseconds. */
 const quietTime = 20;
 
+/** So long the chains must have been the same before a client draws them again, in milliseconds. */
+const chainsQuietTime = 250;
+
 /** Makes the flow for a client, which either pulls or is pushed to. */
 export function createDiagnosticsFlow(files: KnownFiles, client: Client, outbox: Outbox): DiagnosticsFlow {
   const channel = client.pullsDiagnostics ? pullChannel(files, client, outbox) : pushChannel(files, client, outbox);
@@ -35,6 +38,7 @@ export function createDiagnosticsFlow(files: KnownFiles, client: Client, outbox:
     listeners = [];
     for (const tell of told) tell();
   });
+  const chains = whenQuiet(chainsQuietTime, () => outbox.notify("registryCache/chainsChanged"));
   return {
     of: createMarks(files, client),
     changed(uris, now) {
@@ -44,6 +48,7 @@ export function createDiagnosticsFlow(files: KnownFiles, client: Client, outbox:
         if (uri !== now) waiting.add(uri);
       }
       quiet.ask();
+      if (client.own.chains) chains.ask();
     },
     closed: channel.closed,
     takeChanged() {
@@ -52,7 +57,10 @@ export function createDiagnosticsFlow(files: KnownFiles, client: Client, outbox:
       return taken;
     },
     nextChange: () => new Promise((resolve) => listeners.push(resolve)),
-    stop: quiet.stop,
+    stop() {
+      quiet.stop();
+      chains.stop();
+    },
   };
 }
 

@@ -1,10 +1,10 @@
-import type { CancellationToken } from "vscode-jsonrpc";
+import type { CancellationToken, ResponseError } from "vscode-jsonrpc";
 import type {
   DocumentDiagnosticReport,
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver-protocol";
-import { orCancelled } from "./method.ts";
+import { cancelled, orCancelled } from "./method.ts";
 import type { Session } from "./session.ts";
 import { toClientUri } from "./to-lsp.ts";
 import { canonicalUri } from "./uri.ts";
@@ -33,7 +33,7 @@ export async function pullWorkspace(
   session: Session,
   previous: readonly PreviousResult[],
   token: CancellationToken,
-): Promise<WorkspaceDiagnosticReport> {
+): Promise<WorkspaceDiagnosticReport | ResponseError> {
   const { diagnostics, files } = session;
   const known = new Map(previous.map(({ uri, value }) => [canonicalUri(uri), value]));
   const fresh = known.size === 0;
@@ -44,7 +44,7 @@ export async function pullWorkspace(
     if (asked || items.length > 0) return { items };
     await orCancelled(diagnostics.nextChange(), token);
   }
-  return { items: [] };
+  return cancelled();
 }
 
 /** Nothing is said of files that the client knows, or that have nothing and never had. */

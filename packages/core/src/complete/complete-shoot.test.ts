@@ -37,6 +37,7 @@ describe("documents", () => {
       "Shoot with a registry cache, Secret with upstream credentials, apiVersion, kind",
     ],
     ["in a document that has begun no other is proposed", "metadata:\n  name: a\n<|>", "apiVersion, kind"],
+    ["a file that looks like no manifest is left alone", "on: push\njobs: {}\n<|>", ""],
     ["a document in JSON begins with its head", "{ <|> }", "apiVersion, kind"],
     ["kinds", "kind: <|>", "Shoot, Secret, RegistryConfig, MirrorConfig"],
     ["the kinds of an apiVersion", "apiVersion: v1\nkind: <|>", "Secret"],

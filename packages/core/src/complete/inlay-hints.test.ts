@@ -90,6 +90,14 @@ test.each<readonly [string, string, readonly string[]]>([
     shootWith({ caches: "caches:\n- &a\n  upstream: a\n  volume: { size: 1Gi }\n- <<: *a\n  serviceNameSuffix: b" }),
     ["upstream: a« garbageCollection.ttl: 168h»"],
   ],
+  [
+    "an object behind an alias is told of where it is written",
+    shootWith({
+      caches:
+        "caches:\n- upstream: a\n  volume: &v\n    storageClassName: b\n  garbageCollection: { ttl: 0s }\n- upstream: c\n  volume: *v\n  garbageCollection: { ttl: 0s }",
+    }),
+    ["volume:« size: 10Gi» &v"],
+  ],
   ["nothing in a broken document", `${shootWith({ caches: "caches:\n- upstream: quay.io" })}"`, []],
 ])("%s", (_, text, expected) => {
   expect(shown(text)).toEqual(expected);

@@ -24,12 +24,14 @@ export const newSettings: CompletionSource = {
   },
 };
 
-/** What a document can be, while it does not say so. */
+/** What a document can be, while it does not say so. A file that looks like no manifest is none of our business. */
 export const documentHeads: CompletionSource = {
   slot: "key",
   kind: "unknown",
   fields: [""],
-  *items() {
+  *items({ place }) {
+    const keys = place.levels[0] ?? [];
+    if (keys.length > 0 && !keys.some((it) => manifestKeys.has(it.name))) return;
     yield { label: "apiVersion", kind: "property", detail: "a string, needed", rank: 1 };
     yield { label: "kind", kind: "property", detail: "a string, needed", rank: 1 };
   },
@@ -62,6 +64,8 @@ export const apiVersions: CompletionSource = {
     }
   },
 };
+
+const manifestKeys: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata", "spec"]);
 
 const heads = [
   { kind: "Shoot", apiVersion: "core.gardener.cloud/v1beta1", note: "a cluster" },

@@ -60,9 +60,14 @@ test.each<readonly [string, FileTexts, FileTexts]>([
     "an item of a list",
     {
       "all.yaml": `kind: List\nitems:\n- kind: Secret\n  metadata: { name: quay-v1 }\n- kind: ConfigMap\n`,
-      "a.yaml": shoot({ target: "quay-v2" }),
+      "a.yaml": rotated["a.yaml"],
+      "s2.yaml": rotated["s2.yaml"],
     },
-    { "all.yaml": "kind: List\nitems:\n- kind: ConfigMap\n", "a.yaml": shoot({ target: "quay-v2" }) },
+    {
+      "all.yaml": "kind: List\nitems:\n- kind: ConfigMap\n",
+      "a.yaml": rotated["a.yaml"],
+      "s2.yaml": rotated["s2.yaml"],
+    },
   ],
 ])("at the end goes %s", (_, files, expected) => {
   const planned = planFileFinish(request(files));
@@ -115,6 +120,13 @@ test.each<readonly [string, FileTexts, readonly string[]]>([
     ['unknown-secret: there is no Secret "quay-v1" in these files'],
   ],
   [
+    "a new Secret whose manifest is not there",
+    { "s.yaml": secret(), "a.yaml": shoot({ target: "quay-v2" }) },
+    [
+      'successor-broken: Secret "quay-v2" has no manifest in these files, so nothing shows that it is whole; name its file, too',
+    ],
+  ],
+  [
     "a new Secret that is still empty",
     { ...rotated, "s2.yaml": secret("quay-v2", { password: "" }) },
     ['successor-broken RC211: Secret "quay-v2" is not ready: the password is empty (s2.yaml:6)'],
@@ -125,10 +137,7 @@ test.each<readonly [string, FileTexts, readonly string[]]>([
 
 test.each<readonly [string, FileTexts]>([
   ["a warning about the new Secret", { ...rotated, "s2.yaml": secret("quay-v2", { password: "invented " }) }],
-  [
-    "an error elsewhere in its file",
-    { ...rotated, "s2.yaml": `${secret("docker-v1", { password: "" })}---\n${secret("quay-v2")}---\nx: [\n` },
-  ],
+  ["an error elsewhere in its file", { ...rotated, "s2.yaml": `x: [\n---\n${secret("quay-v2")}---\nx: [\n` }],
 ])("%s does not stop the end of a rotation", (_, files) => {
   expect(
     request(files)

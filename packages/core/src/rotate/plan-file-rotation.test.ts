@@ -388,6 +388,12 @@ test.each([
     "create-secret quay-v2",
   ],
   [
+    "what a generator makes takes the name",
+    "kind: Kustomization\nsecretGenerator:\n- { name: quay-v2, literals: [username=robot, password=invented-2], options: { immutable: true } }\n",
+    values,
+    "create-secret quay-v3",
+  ],
+  [
     "what stands for a Secret takes the name",
     "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: { name: quay-v2 }\n",
     values,

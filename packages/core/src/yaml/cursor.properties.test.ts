@@ -120,6 +120,30 @@ test("half-typed and mutated texts have places that contain the cursor and stay 
   );
 }, 60_000);
 
+test.each([
+  ["[", ""],
+  ["{", ""],
+  ['{"a":', ""],
+  ["- ", ""],
+  ["a: ", ""],
+  ["? ", ""],
+  ['a: "\n', ""],
+  ["a: [\n", ""],
+  ["a: |\n", ""],
+  [" [\n", ""],
+  ["#\n", ""],
+  ["\n", "a:"],
+  ["&a ", ""],
+  ["a, ", "["],
+  ["'a, ", "["],
+  ['"a, ', "["],
+  ['"a, b", ', "["],
+  ["[],", "["],
+])("a text of 300,000 characters of %j takes no more time than its length asks for", (piece, before) => {
+  const text = before + piece.repeat(300_000 / piece.length);
+  for (const offset of [0, text.length / 2, text.length]) checkSpans(text, Math.floor(offset));
+});
+
 /** Writes something at each place of a sound text and looks for it; gives the number of places. */
 function checkAll(text: string, step: number): number {
   let written = 0;

@@ -164,6 +164,7 @@ test.each<readonly [string, string, readonly string[]]>([
   ["nothing is written into a block scalar", "a: |\n  text\n  <|>\nb: 1\n", []],
   ["a line at the key's column ends a block scalar", "a: |\n  text\n<|>\n", ["key  beside a"]],
   ["nothing is written into a quoted text of several lines", "a: 'one\n  <|>two'\nb: 1\n", []],
+  ["a # in a text of several lines is no comment", "a:\n  b: 'one\n  # t<|>wo'\n", []],
   ["keys of a map in braces", "a: { b: 1, <|> }\n", ["key .a beside b flow"]],
   ["a word in braces", "a: { b: 1, wo<|>rd }\n", ['key .a beside b replaces "word" flow']],
   ["right behind a comma comes a blank first", "a: { b: 1,<|> }\n", ['key .a beside b after " " flow']],

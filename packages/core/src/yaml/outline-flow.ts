@@ -84,30 +84,29 @@ function isEndOfPlain(text: string, at: number): boolean {
 }
 
 function readScalar(text: string, at: number, limit: number): LooseScalar {
-  const end = endOfLine(text, at, limit);
   const first = text.charAt(at);
   if (first === '"' || first === "'") {
-    const close = closeQuote(text, at, end);
-    const next = close === -1 ? "x" : text.charAt(skipSpaces(text, close, end));
+    const close = closeQuote(text, at, limit, true);
+    const next = close === -1 ? "x" : text.charAt(skipSpaces(text, close, limit));
     // A quote that closes nothing opens the next string: then this one was not closed yet.
     if (",:]}#\r\n".includes(next) || next === "") return looseScalar(text, at, close);
-    return looseScalar(text, at, trimSpaces(text, at, firstOf(text, at + 1, end)));
+    return looseScalar(text, at, trimSpaces(text, at, firstOf(text, at + 1, limit)));
   }
   let offset = at + 1;
-  while (offset < end && !endsPlain(text, offset)) offset += 1;
+  while (offset < limit && !endsPlain(text, offset)) offset += 1;
   return looseScalar(text, at, trimSpaces(text, at, offset));
 }
 
 function endsPlain(text: string, at: number): boolean {
   const character = text.charAt(at);
-  if (",[]{}".includes(character)) return true;
+  if (",[]{}\r\n".includes(character)) return true;
   if (character === ":") return isEndOfPlain(text, at + 1);
   return character === "#" && isSpace(text.charCodeAt(at - 1));
 }
 
 function firstOf(text: string, at: number, end: number): number {
   let offset = at;
-  while (offset < end && !",]}".includes(text.charAt(offset))) offset += 1;
+  while (offset < end && !",]}\r\n".includes(text.charAt(offset))) offset += 1;
   return offset;
 }
 

@@ -9,11 +9,12 @@ export interface LooseScalar {
   readonly text: string;
 }
 
-/** The offset behind the quote that closes the one at `at`, or -1 where none does before `end`. */
-export function closeQuote(text: string, at: number, end: number): number {
+/** The offset behind the quote that closes the one at `at`, or -1 where none does before `end`, or on the same line. */
+export function closeQuote(text: string, at: number, end: number, sameLine = false): number {
   const quote = text.charCodeAt(at);
   for (let offset = at + 1; offset < end; offset += 1) {
     const code = text.charCodeAt(offset);
+    if (sameLine && (code === 10 || code === 13)) return -1;
     if (quote === 34 && code === 92) offset += 1;
     else if (code === quote) {
       if (quote !== 39 || text.charCodeAt(offset + 1) !== 39) return offset + 1;
