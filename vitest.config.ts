@@ -18,7 +18,7 @@ export default defineConfig({
       // These start VS Code and a browser, one after the other: two at once are slower than two in turn.
       {
         extends: true,
-        test: { name: "editor", include: ["test/editor/**/*.test.ts"], testTimeout: 60_000, fileParallelism: false },
+        test: { name: "editor", include: ["test/editor/**/*.test.ts"], testTimeout: 120_000, fileParallelism: false },
       },
     ],
   },

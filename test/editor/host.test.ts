@@ -12,9 +12,7 @@ for (const version of versions) {
   const skipped = lacks(editorHost(version), suite);
   const results = skipped ? [] : await runSuite(version);
   describe.skipIf(skipped)(suite, () => {
-    test.each(results)("$title", ({ error }) => {
-      expect(error).toBe("");
-    });
+    for (const { title, error } of results) test(title, () => expect(error).toBe(""));
     test("has tests", () => {
       expect(results).not.toEqual([]);
     });

@@ -11,6 +11,7 @@ import { outline } from "./outline.ts";
 import { pullDocument, pullWorkspace } from "./pull-diagnostics.ts";
 import { actionResolve, rotationActions } from "./rotation-actions.ts";
 import { spanOf } from "./text-buffer.ts";
+import { canonicalUri } from "./uri.ts";
 
 const isPrevious = shape({ uri: isString, value: isString });
 
@@ -23,8 +24,11 @@ export const requests: { readonly [name: string]: Method } = {
   ...actionResolve,
   "textDocument/diagnostic": method(
     shape({ textDocument: isDocumentId, previousResultId: optional(isString) }),
-    (session, { textDocument, previousResultId }) =>
-      pullDocument(session, textDocument.uri, previousResultId ?? undefined),
+    async (session, { textDocument, previousResultId }) => {
+      // In a worker settings take a while. A document is judged when they are known: before, it would have no findings.
+      await session.settings.load(canonicalUri(textDocument.uri));
+      return pullDocument(session, textDocument.uri, previousResultId ?? undefined);
+    },
   ),
   "workspace/diagnostic": waitingMethod(
     shape({ previousResultIds: listOf(isPrevious) }),

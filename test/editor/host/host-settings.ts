@@ -2,6 +2,7 @@
 export const hostSettings: { readonly [name: string]: unknown } = {
   "chat.disableAIFeatures": true,
   "editor.minimap.enabled": false,
+  "editor.stickyScroll.enabled": false,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "files.autoSave": "off",

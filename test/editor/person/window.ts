@@ -35,7 +35,7 @@ export interface Person {
 /** Seats a person before a host's window. */
 export function seat(host: Host, folder: string, pictures: string): Person {
   const { page } = host;
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   mkdirSync(pictures, { recursive: true });
   const box = page.locator(".quick-input-widget .quick-input-box input:not([type=checkbox])").first();
   const rows = page.locator(".quick-input-list .monaco-list-row");
@@ -109,7 +109,9 @@ export function seat(host: Host, folder: string, pictures: string): Person {
       throw new Error(`${path} never held "${holds}"`);
     },
     shoot: async (name) => {
-      await page.waitForTimeout(300);
+      // Where nothing has anything to say of it.
+      await page.mouse.move(1000, 17);
+      await page.waitForTimeout(500);
       await page.screenshot({ path: join(pictures, `${name}.png`) });
     },
   };

@@ -106,6 +106,8 @@ suite("code actions", () => {
     ];
     deepEqual(changed, [
       ["secrets/ro-quay-v4.yaml", secret.join("\n")],
+      // Changes nothing: it makes the preview appear.
+      ["secrets/ro-quay-v4.yaml", ""],
       ["broken.yaml", "ro-quay-v4"],
       ["fleet/north.yaml", "ro-quay-v4"],
       ["fleet/south.yaml", "ro-quay-v4"],
