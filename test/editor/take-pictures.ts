@@ -54,7 +54,7 @@ try {
   await person.apply.waitFor();
   await person.page.setViewportSize({ width: 1000, height: 800 });
   await person.shoot("rotate");
-  await person.run("Refactor Preview: Discard Refactoring");
+  await person.page.getByRole("button", { name: "Discard", exact: true }).click();
 
   await person.page.setViewportSize({ width: 1400, height: 640 });
   await person.run("View: Close All Editors");
