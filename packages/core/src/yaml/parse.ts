@@ -4,6 +4,7 @@ import { compose } from "./compose.ts";
 import type { Source } from "./composer.ts";
 import { flatten } from "./flatten.ts";
 import type { YamlDocument, YamlProblem } from "./node.ts";
+import { readSimple } from "./read-simple.ts";
 import { recoverTree } from "./recover.ts";
 import { scan } from "./scan.ts";
 import { endOfLine, skipBlanks } from "./skip.ts";
@@ -25,6 +26,8 @@ function readPart(text: string, part: Part): readonly YamlDocument[] {
   const { span, body, json, marked, refused } = part;
   if (json !== undefined) return [{ span, ...json }];
   const source: Source = { part: text.slice(body.start, body.end), base: body.start };
+  const simple = refused === undefined && body.end === span.end ? readSimple(source.part, body.start) : undefined;
+  if (simple !== undefined) return [{ span, root: simple, problems: [] }];
   const control = findControl(text.slice(body.start, span.end));
   if (control !== -1) {
     const message = "kubectl takes no control characters; write an escape in double quotes";
