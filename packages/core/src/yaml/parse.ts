@@ -19,6 +19,9 @@ const maxRecoveredLength = 100_000;
  * as far as it can be read, and the problems met. Values are what kubectl reads.
  */
 export function parseYaml(text: string): readonly YamlDocument[] {
+  // Nearly every file is one document without markers: then none has to be looked for.
+  const root = readSimple(text, 0);
+  if (root !== undefined) return [{ span: { start: 0, end: text.length }, root, problems: [] }];
   return splitStream(text).flatMap((part) => readPart(text, part));
 }
 
@@ -26,7 +29,8 @@ function readPart(text: string, part: Part): readonly YamlDocument[] {
   const { span, body, json, marked, refused } = part;
   if (json !== undefined) return [{ span, ...json }];
   const source: Source = { part: text.slice(body.start, body.end), base: body.start };
-  const simple = refused === undefined && body.end === span.end ? readSimple(source.part, body.start) : undefined;
+  const mayBeSimple = refused === undefined && body.end === span.end && source.part.length < text.length;
+  const simple = mayBeSimple ? readSimple(source.part, body.start) : undefined;
   if (simple !== undefined) return [{ span, root: simple, problems: [] }];
   const control = findControl(text.slice(body.start, span.end));
   if (control !== -1) {

@@ -6,20 +6,16 @@ import { isBlankAt, readSimpleScalar, type SimpleReader, skipSpaces, toNextLine 
 const maxSimpleDepth = 50;
 const maxSimpleKeyLength = 1000;
 
-// Line feeds, and what is neither a control character nor a blank or line break of an unusual kind.
-const unusual = /[^\n -~\xa0-\u2027\u202a-\ufefe\uff00-\ufffd]/;
-
 /**
  * Reads a document that is written as nearly all manifests are: block maps and lists of scalars on one line each, with comments.
  * Undefined where anything else is met, and wherever something is wrong: then scanner and composer read it anew, and only they know
  * reasons. It takes half of their time, since it makes no tokens. A property test holds both to one tree.
  */
 export function readSimple(part: string, base: number): Node | undefined {
-  if (unusual.test(part)) return undefined;
   const text = part.endsWith("\n") ? part : `${part}\n`;
   const reader: SimpleReader = { text, base, at: 0, lineStart: 0, column: 0, end: 0, depth: 0 };
   toNextLine(reader);
-  if (reader.column === -1) return undefined;
+  if (reader.column < 0) return undefined;
   const root = readBlock(reader);
   // A line that fits no column goes on with the scalar before it, or is wrong; no collection takes it, and it is left over here.
   return reader.column === -1 ? root : undefined;

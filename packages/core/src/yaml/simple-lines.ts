@@ -14,6 +14,9 @@ export interface SimpleReader {
   depth: number;
 }
 
+/** Where a text is not as simple as it should be: no line has this column, so nothing reads on. */
+const nowhere = -2;
+
 /** Goes from the end of a line's tokens to the first token of the next line that has any. */
 export function toNextLine(reader: SimpleReader): void {
   const { text } = reader;
@@ -22,14 +25,37 @@ export function toNextLine(reader: SimpleReader): void {
     const start = at;
     let code = at < text.length ? text.charCodeAt(at) : 0;
     while (code === 32) code = text.charCodeAt(++at);
-    if (code !== 10 && code !== 35) {
+    if (code === 35) {
+      at = endOfComment(text, at);
+      code = text.charCodeAt(at);
+    }
+    if (code !== 10) {
       reader.at = at;
       reader.lineStart = start;
-      reader.column = code === 0 ? -1 : at - start;
+      reader.column = at === text.length ? -1 : startsMarker(text, start) ? nowhere : at - start;
       return;
     }
-    at = code === 10 ? at + 1 : text.indexOf("\n", at) + 1;
+    at += 1;
   }
+}
+
+/** The offset of the line feed behind a comment, or of a character that a comment may not hold. */
+function endOfComment(text: string, from: number): number {
+  let at = from;
+  for (let code = text.charCodeAt(at); code !== 10 && !isUnusual(code); ) code = text.charCodeAt(++at);
+  return at;
+}
+
+/** A line that starts with `---` or `...` may end a document. */
+function startsMarker(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code === 45 || code === 46) && text.charCodeAt(at + 1) === code && text.charCodeAt(at + 2) === code;
+}
+
+/** Control characters, tabs among them, and line breaks and marks beyond ASCII have rules of their own, or are refused. */
+function isUnusual(code: number): boolean {
+  if (code < 0x7f) return code < 32;
+  return code < 0xa0 || code === 0x2028 || code === 0x2029 || code === 0xfeff || code > 0xfffd;
 }
 
 /** The offset of the next character that is no space. */
@@ -66,6 +92,7 @@ function readPlain(reader: SimpleReader): ScalarNode | undefined {
     if (code === 32) continue;
     if (code === 58 && isBlankAt(text, at + 1)) break;
     if (code === 35 && end < at) break;
+    if (isUnusual(code)) return undefined;
     end = at + 1;
   }
   reader.at = at;
@@ -82,8 +109,8 @@ function readQuoted(reader: SimpleReader, quote: 34 | 39): ScalarNode | undefine
   const { text, at: start, base } = reader;
   let at = start + 1;
   for (let code = text.charCodeAt(at); code !== quote; code = text.charCodeAt(++at)) {
-    // A line break or an escape; two single quotes stand for one.
-    if (code === 10 || code === 92) return undefined;
+    // A line break or an escape.
+    if (code === 92 || isUnusual(code)) return undefined;
   }
   const end = at + 1;
   const next = skipSpaces(text, end);
