@@ -89,10 +89,13 @@ function readPlain(reader: SimpleReader): ScalarNode | undefined {
   let at = start;
   let end = start;
   for (let code = text.charCodeAt(at); code !== 10; code = text.charCodeAt(++at)) {
-    if (code === 32) continue;
-    if (code === 58 && isBlankAt(text, at + 1)) break;
-    if (code === 35 && end < at) break;
-    if (isUnusual(code)) return undefined;
+    // Most characters are letters and the like, which are looked at no further.
+    if (code <= 35 || code === 58 || code >= 0x7f) {
+      if (code === 32) continue;
+      if (code === 58 && isBlankAt(text, at + 1)) break;
+      if (code === 35 && end < at) break;
+      if (isUnusual(code)) return undefined;
+    }
     end = at + 1;
   }
   reader.at = at;
