@@ -21,6 +21,8 @@ const table = [
   { folder: "packages/core/src/rules", allowed: "../workspace/workspace.ts", forbidden: "yaml" },
   { folder: "packages/core/src/analyze", allowed: "../rules/index.ts", forbidden: "yaml" },
   { folder: "packages/core/src/complete", allowed: "../rules/index.ts", forbidden: "../rules/rule.ts" },
+  { folder: "packages/core/src/navigate", allowed: "../analyze/inspect.ts", forbidden: "../rotate/next-name.ts" },
+  { folder: "packages/core/src/rotate", allowed: "../analyze/inspect.ts", forbidden: "../complete/complete.ts" },
   { folder: "packages/core/src/graph", allowed: "../workspace/chain.ts", forbidden: "../yaml/node.ts" },
   { folder: "packages/core/src/anything-new", allowed: "./other.ts", forbidden: "../text/span.ts" },
   { folder: "packages/files/src", allowed: "node:fs/promises", forbidden: "@registry-cache/operations" },

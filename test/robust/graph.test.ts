@@ -31,23 +31,15 @@ test("a drawing is valid XML without anything that runs or fetches, whatever nam
   );
   const text = fc.array(fc.oneof(hostile, fc.string()), { maxLength: 4 }).map((it) => it.join(""));
   const health = fc.constantFrom<Health>("ok", "warning", "error", "unknown");
-  const link = fc.record({ label: text, health, note: text, codes: fc.array(text, { maxLength: 2 }) });
-  const chain = fc.record({
-    name: text,
-    namespace: text,
-    uri: text,
-    health,
-    upstream: text,
-    reference: link,
-    secret: link,
-  });
+  const finding = fc.record({ code: text, severity: fc.constant("error" as const), message: text });
+  const link = fc.record({ label: text, health, note: text, findings: fc.array(finding, { maxLength: 2 }) });
+  const chain = fc.record({ shoot: link, namespace: text, uri: text, cache: link, reference: link, secret: link });
   fc.assert(
     fc.property(fc.array(chain, { maxLength: 4 }), (chains) => {
-      const span = { start: 0, end: 1 };
-      const shoots = chains.map(({ name, namespace, uri, upstream, reference, secret, ...rest }): ShootChain => {
-        const place = { uri, span };
-        const cache = { purpose: "credentials", upstream, codes: [], place, reference, secret, ...rest } as const;
-        return { name, namespace, uri, span, health: rest.health, links: [cache] };
+      const shoots = chains.map(({ shoot, namespace, uri, cache, reference, secret }): ShootChain => {
+        const place = { uri, span: { start: 0, end: 1 } };
+        const use = { ...cache, kind: "cache", place, reference: { ...reference, secret } } as const;
+        return { ...shoot, namespace, place, uses: [use] };
       });
       expect(complaints(renderGraph(shoots, "svg"))).toEqual([]);
     }),

@@ -3,6 +3,7 @@ export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
+export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./complete/completion.ts";
 export { complete } from "./complete/index.ts";
 export { type InlayHint, inlayHints } from "./complete/inlay-hints.ts";
@@ -17,6 +18,17 @@ export {
   type SettingsFile,
   settingsFileName,
 } from "./manifest/settings.ts";
+export { chains } from "./navigate/chains.ts";
+export { type CodeLens, codeLenses } from "./navigate/code-lenses.ts";
+export { type Definition, definitions } from "./navigate/definitions.ts";
+export { type DocumentLink, documentLinks } from "./navigate/document-links.ts";
+export { type DocumentSymbol, documentSymbols, type SymbolKind } from "./navigate/document-symbols.ts";
+export { foldingRanges } from "./navigate/folding.ts";
+export { type Hover, hover } from "./navigate/hover.ts";
+export { type Highlight, highlights, references } from "./navigate/references.ts";
+export { rename, renameAt } from "./navigate/rename.ts";
+export { selectionRanges } from "./navigate/selection.ts";
+export { type WorkspaceSymbol, workspaceSymbols } from "./navigate/workspace-symbols.ts";
 export { rulePage } from "./rules/docs.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
@@ -26,8 +38,9 @@ export { schemas } from "./schema/schemas.ts";
 export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
+export type { Result } from "./text/result.ts";
 export type { Span } from "./text/span.ts";
-export type { CacheChain, Health, Link, ShootChain } from "./workspace/chain.ts";
+export type { ChainFinding, ChainLink, Health, ReferenceChain, ShootChain, UpstreamChain } from "./workspace/chain.ts";
 export type {
   Admission,
   AdmissionType,
@@ -38,7 +51,10 @@ export type {
   Related,
   Severity,
 } from "./workspace/finding.ts";
+export type { Garden } from "./workspace/garden.ts";
 export type { Ignore } from "./workspace/ignore.ts";
+export type { NamespacedName } from "./workspace/name-index.ts";
+export type { EntryName, KnownEntry, KnownUse, SecretMention, ShootOutline } from "./workspace/outline.ts";
 export { type PreviousShoot, summarizePrevious } from "./workspace/previous.ts";
 export { selects, selectsAny } from "./workspace/selector.ts";
 export type {
@@ -50,6 +66,7 @@ export type {
   Reference,
   SecretFinding,
 } from "./workspace/workspace.ts";
+export type { WrittenName } from "./workspace/written-name.ts";
 export type {
   MapEntry as YamlEntry,
   Node as YamlNode,

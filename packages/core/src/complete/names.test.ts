@@ -1,8 +1,8 @@
 import { readCursor, shootWith } from "@registry-cache/testkit";
 import { describe, expect, test } from "vitest";
 import { inspect } from "../analyze/inspect.ts";
+import { openWorkspace } from "../analyze/open-workspace.ts";
 import { readManifests } from "../manifest/manifest.ts";
-import { indexGarden } from "../workspace/garden.ts";
 import type { ClusterFacts } from "../workspace/workspace.ts";
 import type { CompletionItem } from "./completion.ts";
 import { complete } from "./index.ts";
@@ -16,9 +16,7 @@ function itemsAt(marked: string, { files = {}, cluster }: Around = {}): readonly
   const { text, offset } = readCursor(marked);
   const file = readManifests("file:///a/shoot.yaml", text);
   const reports = [file, ...Object.entries(files).map(([uri, it]) => readManifests(uri, it))].map((it) => inspect(it));
-  const secrets = reports.flatMap((it) => it.secrets);
-  const references = reports.flatMap((it) => it.shoots.flatMap((shoot) => shoot.references));
-  const garden = indexGarden(secrets, references, cluster);
+  const { garden } = openWorkspace(reports, cluster === undefined ? {} : { cluster });
   return complete(file, offset, { garden, findingsOf: () => reports[0]?.findings ?? [] });
 }
 

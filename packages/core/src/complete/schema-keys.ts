@@ -8,6 +8,8 @@ import { essentialFields, newValue } from "./essentials.ts";
 export const schemaKeys: CompletionSource = {
   slot: "key",
   *items({ kind, field, schema, place }) {
+    // Which keys the data may have depends on those that are there.
+    if (kind === "secret" && (field === "data" || field === "stringData")) return;
     const { properties } = schema ?? {};
     if (schema === undefined || properties === undefined) return;
     const needed = new Set(essentialFields(kind, field, schema));

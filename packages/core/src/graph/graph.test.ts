@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CacheChain, Health, Link, ShootChain } from "../workspace/chain.ts";
+import type { ChainLink, Health, ShootChain, UpstreamChain } from "../workspace/chain.ts";
 import { escapeMermaid, escapeXml, quoteDot } from "./escape.ts";
 import { type GraphFormat, renderGraph } from "./index.ts";
 import { layOut, nodeHeight } from "./layout.ts";
@@ -8,16 +8,30 @@ import { toGraph } from "./model.ts";
 
 const span = { start: 7, end: 9 };
 
-function link(label: string, health: Health = "ok", more: Partial<Link> = {}): Link {
-  return { label, health, codes: [], ...more };
+interface Said {
+  readonly note?: string;
+  readonly codes?: readonly string[];
 }
 
-function cache(upstream: string, more: Partial<CacheChain> = {}): CacheChain {
-  return { purpose: "credentials", upstream, health: "ok", codes: [], place: { uri: "file:///a.yaml", span }, ...more };
+function link(label: string, health: Health = "ok", { codes = [], ...more }: Said = {}): ChainLink {
+  const findings = codes.map((code) => ({ code, severity: "error", message: "wrong" }) as const);
+  return { label, health, findings, ...more };
 }
 
-function shoot(name: string, links: readonly CacheChain[], more: Partial<ShootChain> = {}): ShootChain {
-  return { name, namespace: "garden-dev", uri: "file:///a.yaml", span, health: "ok", links, ...more };
+interface Ends {
+  readonly health?: Health;
+  readonly reference?: ChainLink;
+  readonly secret?: ChainLink;
+}
+
+function cache(upstream: string, { health, reference, secret }: Ends = {}): UpstreamChain {
+  const place = { uri: "file:///a.yaml", span };
+  const entry = reference && { ...reference, ...(secret && { secret }) };
+  return { kind: "cache", ...link(upstream, health), place, ...(entry && { reference: entry }) };
+}
+
+function shoot(name: string, uses: readonly UpstreamChain[], more: Partial<ShootChain> = {}): ShootChain {
+  return { ...link(name), namespace: "garden-dev", place: { uri: "file:///a.yaml", span }, uses, ...more };
 }
 
 const small: readonly ShootChain[] = [
@@ -84,7 +98,9 @@ describe("what several share is there once", () => {
 describe("a drawing", () => {
   const text = fc.oneof(fc.string({ maxLength: 60 }), fc.constantFrom("docker.io", "a", "ro-quay-v1"));
   const health = fc.constantFrom<Health>("ok", "warning", "error", "unknown");
-  const anyLink = fc.record({ label: text, health, note: text, codes: fc.constantFrom([], ["RC201"]) });
+  const anyLink = fc
+    .tuple(text, health, fc.record({ note: text, codes: fc.constantFrom([], ["RC201"]) }))
+    .map(([label, of, said]) => link(label, of, said));
   const anyCache = fc
     .tuple(text, fc.option(anyLink, { nil: undefined }), fc.option(anyLink, { nil: undefined }))
     .map(([upstream, reference, secret]) =>

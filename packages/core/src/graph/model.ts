@@ -1,4 +1,4 @@
-import type { CacheChain, Health, Link, ShootChain } from "../workspace/chain.ts";
+import type { ChainLink, Health, ShootChain, UpstreamChain } from "../workspace/chain.ts";
 import type { Place } from "../workspace/finding.ts";
 
 /** What a graph shows of chains: each thing once, and who refers to whom. */
@@ -46,38 +46,34 @@ interface Builder {
 }
 
 function addShoot(builder: Builder, chain: ShootChain, key: string): void {
-  const { name, namespace, uri, span, health, links } = chain;
+  const { label, namespace, place, health, uses } = chain;
   const shoot = addNode(builder, key, {
     column: 0,
     kind: "Shoot",
-    label: name,
+    label,
     health,
     notes: namespace === undefined ? [] : [namespace],
-    place: { uri, span },
+    place,
   });
-  for (const [index, link] of links.entries()) {
-    const cache = addCache(builder, link, `${key}/${index}`);
+  for (const [index, use] of uses.entries()) {
+    const cache = addUse(builder, use, `${key}/${index}`);
     addEdge(builder, shoot, cache);
-    if (link.reference === undefined) continue;
-    const reference = addLink(builder, link.reference, { column: 2, kind: "resource reference", key: `${key}//` });
+    if (use.reference === undefined) continue;
+    const reference = addLink(builder, use.reference, { column: 2, kind: "resource reference", key: `${key}//` });
     addEdge(builder, cache, reference);
-    if (link.secret === undefined) continue;
-    const secret = addLink(builder, link.secret, { column: 3, kind: "Secret", key: `//${namespace ?? ""}/` });
+    if (use.reference.secret === undefined) continue;
+    const secret = addLink(builder, use.reference.secret, { column: 3, kind: "Secret", key: `//${namespace ?? ""}/` });
     addEdge(builder, reference, secret);
   }
 }
 
-function addCache(builder: Builder, { purpose, upstream, health, codes, place }: CacheChain, key: string): GraphNode {
-  const isCache = purpose === "credentials";
-  const kind = isCache ? "cache" : "mirror";
-  return addNode(builder, key, {
-    column: 1,
-    kind,
-    label: upstream,
-    health,
-    notes: isCache ? codes : ["mirror", ...codes],
-    place,
-  });
+function addUse(
+  builder: Builder,
+  { kind, label, health, note, findings, place }: UpstreamChain,
+  key: string,
+): GraphNode {
+  const notes = [...(kind === "mirror" ? [kind] : []), ...notesOf({ note, findings })];
+  return addNode(builder, key, { column: 1, kind, label, health, notes, place });
 }
 
 interface LinkSite {
@@ -86,13 +82,13 @@ interface LinkSite {
   readonly key: string;
 }
 
-function addLink(
-  builder: Builder,
-  { label, health, note, codes, place }: Link,
-  { column, kind, key }: LinkSite,
-): GraphNode {
-  const notes = [...(note === undefined ? [] : [note]), ...codes];
-  return addNode(builder, `${key}${label}`, { column, kind, label, health, notes, place });
+function addLink(builder: Builder, link: ChainLink, { column, kind, key }: LinkSite): GraphNode {
+  const { label, health, place } = link;
+  return addNode(builder, `${key}${label}`, { column, kind, label, health, notes: notesOf(link), place });
+}
+
+function notesOf({ note, findings }: Pick<ChainLink, "findings"> & { readonly note?: string | undefined }): string[] {
+  return [...(note === undefined ? [] : [note]), ...findings.map((it) => it.code)];
 }
 
 type NewNode = Omit<GraphNode, "id" | "notes"> & { readonly notes: readonly string[] };

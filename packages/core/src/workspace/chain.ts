@@ -1,43 +1,43 @@
-import type { Span } from "../text/span.ts";
-import type { Place } from "./finding.ts";
-import type { Purpose } from "./workspace.ts";
+import type { Place, Severity } from "./finding.ts";
 
-/** How well a link holds: as bad as the worst finding on it; "unknown" where nothing known tells whether its end exists. */
+/** How a link of a chain is: unknown where neither manifests nor a garden tell. */
 export type Health = "ok" | "warning" | "error" | "unknown";
 
-/** A Shoot with all its chains, in the order of the text: plain data for a tree, a graph or a report. */
-export interface ShootChain {
-  readonly name: string;
-  readonly namespace?: string;
-  readonly uri: string;
-  /** The place of its name, or of the manifest where it has none. */
-  readonly span: Span;
-  /** The worst of its links. */
-  readonly health: Health;
-  readonly links: readonly CacheChain[];
-}
-
-/** A cache or a mirror host, and what it takes its credentials or its CA bundle from; a cache without credentials has neither link. */
-export interface CacheChain {
-  readonly purpose: Purpose;
-  readonly upstream: string;
-  readonly health: Health;
-  /** The codes of the findings on the cache itself, each once. */
-  readonly codes: readonly string[];
-  readonly place: Place;
-  /** The entry of spec.resources that it names. */
-  readonly reference?: Link;
-  /** The Secret that the entry names. */
-  readonly secret?: Link;
-}
-
-/** One end of a chain's link: a name, where it is declared if anywhere, and what is wrong with it. */
-export interface Link {
+/** One link of a chain as a tree or a graph shows it. Plain data. */
+export interface ChainLink {
+  /** What it is called: a Shoot's or a Secret's name, an upstream, the name of an entry. */
   readonly label: string;
-  readonly health: Health;
-  /** Where it comes from or why it is as it is, such as "SealedSecret" or "not known here". */
-  readonly note?: string;
-  /** The codes of the findings on it, each once. */
-  readonly codes: readonly string[];
+  /** Where it is written; absent for what only the garden has, or nobody. */
   readonly place?: Place;
+  readonly health: Health;
+  /** What is to be said of it, in a few words. */
+  readonly note?: string;
+  /** What was found on the link, the worst first. */
+  readonly findings: readonly ChainFinding[];
+}
+
+/** A finding on a link: enough to name it, and to open its page. */
+export interface ChainFinding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+/** A Shoot with all that its caches and mirrors refer to. Its health is the worst of its links. */
+export interface ShootChain extends ChainLink {
+  readonly namespace?: string;
+  readonly uses: readonly UpstreamChain[];
+}
+
+/** A cache, or one mirror host of an upstream, and what it refers to. */
+export interface UpstreamChain extends ChainLink {
+  readonly kind: "cache" | "mirror";
+  /** The entry of spec.resources that it names; absent where it names none. */
+  readonly reference?: ReferenceChain;
+}
+
+/** The entry of spec.resources that a cache or a mirror host names. Its place is the entry's name, or the name in question where there is no such entry. */
+export interface ReferenceChain extends ChainLink {
+  /** The Secret that the entry names; absent where the entry names none. */
+  readonly secret?: ChainLink;
 }
