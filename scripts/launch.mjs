@@ -3,14 +3,7 @@
 // Plain JavaScript without dependencies, since it runs before anything is installed.
 import { existsSync } from "node:fs";
 import { run } from "./process.mjs";
-import {
-  ensureBuilt,
-  ensureEditorHost,
-  ensureExtensionBuilt,
-  ensureInstalled,
-  fromRoot,
-  SetupError,
-} from "./setup.mjs";
+import { ensureBuilt, ensureExtensionBuilt, ensureInstalled, fromRoot, SetupError } from "./setup.mjs";
 
 const node = fromRoot("node_modules/node/bin/node");
 const tour = fromRoot("scripts/tour.mjs");
@@ -22,14 +15,9 @@ const tasks = {
     command: (args) => (args.length === 0 && existsSync(tour) ? [tour] : [plugin, ...args]),
     cwd: (args) => (args.length === 0 ? fromRoot(".") : usersDirectory()),
   },
-  test: {
-    built: true,
-    extension: true,
-    // Elsewhere the host's 1.1 GB are fetched only when they are asked for.
-    host: process.env.REQUIRE_ALL === "1",
-    command: (args) => [fromRoot("scripts/test.mjs"), ...args],
-  },
-  "test:editor": { extension: true, host: true, command: () => [fromRoot("scripts/test.mjs"), "editor"] },
+  test: { built: true, extension: true, command: (args) => [fromRoot("scripts/test.mjs"), ...args] },
+  "test:cluster": suite("cluster"),
+  "test:editor": { ...suite("editor"), extension: true },
   "package:extension": { extension: true, command: () => ["--print", '"extension/packaged/registry-cache.vsix"'] },
   bench: { built: true, command: (args) => ["--conditions=source", fromRoot("test/bench/main.ts"), ...args] },
 };
@@ -42,12 +30,16 @@ try {
   ensureInstalled();
   if (task.built) ensureBuilt();
   if (task.extension) ensureExtensionBuilt();
-  if (task.host) ensureEditorHost();
   await run(node, task.command(args), task.cwd?.(args) ?? fromRoot("."));
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`error: ${error.message}\n`);
   process.exitCode = 2;
+}
+
+/** A suite that runs real programs, which are brought first. */
+function suite(folder) {
+  return { built: true, command: () => [fromRoot("scripts/test-suite.mjs"), folder] };
 }
 
 /** Where relative paths mean what the user sees. npm moves to its package's root, which may be another's: we may be its hook. */

@@ -51,12 +51,6 @@ export function ensureExtensionBuilt() {
   ensureMade("extension", ["packages", "extension", "CHANGELOG.md", "LICENSE"], scripts);
 }
 
-/** Brings the VS Code that the editor suites run in. Where that fails, they say themselves what they lack. */
-export function ensureEditorHost() {
-  const install = spawnSync(ourNode, [fromRoot("test/editor/host/install.ts")], { encoding: "utf8" });
-  if (install.status !== 0) progress(`VS Code's host could not be installed\n${install.stderr}`.trimEnd());
-}
-
 function ensureMade(name, inputs, scripts) {
   const paths = [...inputs, "pnpm-lock.yaml"];
   const stamp = {

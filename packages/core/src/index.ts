@@ -36,7 +36,7 @@ export type { ActionData } from "./rotate/action-data.ts";
 export { applyFileChange, type FileTexts } from "./rotate/apply-file-change.ts";
 export { blockingRules } from "./rotate/blocking-findings.ts";
 export { type Action, editorActions, resolveAction } from "./rotate/editor-actions.ts";
-export { type RotationWorkspace, rotationFiles } from "./rotate/editor-workspace.ts";
+export { rotationFiles } from "./rotate/editor-workspace.ts";
 export { isKustomization } from "./rotate/kustomization.ts";
 export { newSecretManifest } from "./rotate/new-secret.ts";
 export { planFileFinish } from "./rotate/plan-file-finish.ts";

@@ -85,7 +85,10 @@ function* listDirectory(walk: Walk, folder: Folder): Generator<undefined, boolea
   if (entries === undefined) return true;
   const { path, fresh, list } = entries;
   if (!fresh) return false;
-  for (const entry of list) yield* listEntry(walk, folder, { entry, realPath: join(path, entry.name) });
+  for (const entry of list) {
+    const inner = listEntry(walk, folder, { entry, directory: path });
+    if (inner !== undefined) yield* listDirectory(walk, inner);
+  }
   yield;
   return true;
 }
@@ -111,31 +114,31 @@ function entriesOf(walk: Walk, { path: given }: Folder): { path: string; fresh: 
   }
 }
 
-function* listEntry(
+/** Takes a file; of a folder that is to be listed, too, it gives the place. */
+function listEntry(
   walk: Walk,
   folder: Folder,
-  { entry, realPath }: { entry: Dirent; realPath: string },
-): Generator<undefined, void> {
+  { entry, directory }: { entry: Dirent; directory: string },
+): Folder | undefined {
   // Joined, since engines keep both parts of a sum beside it.
   const uri = [folder.prefix, entry.name].join("");
   const source = { uri, named: false, base: folder.base };
   const isManifest = manifestName.test(entry.name);
   if (isManifest && !entry.isDirectory()) walk.met += 1;
   if (entry.isFile()) {
-    if (isManifest && !walk.files.has(realPath)) walk.sources.push(source);
-    return;
+    // Mostly no file was named by itself, and then no path has to be put together.
+    const met = walk.files.size > 0 && walk.files.has(join(directory, entry.name));
+    if (isManifest && !met) walk.sources.push(source);
+    return undefined;
   }
   const mayBeFolder = walk.recursive && !skippedFolders.has(entry.name);
-  if (entry.isDirectory()) {
-    if (mayBeFolder) yield* listDirectory(walk, { path: uri, prefix: `${uri}/`, base: folder.base });
-    return;
-  }
-  if (!isManifest && !(mayBeFolder && entry.isSymbolicLink())) return;
+  const inner = mayBeFolder ? { path: uri, prefix: `${uri}/`, base: folder.base } : undefined;
+  if (entry.isDirectory()) return inner;
+  if (!isManifest && !(mayBeFolder && entry.isSymbolicLink())) return undefined;
   const stat = isManifest ? statOf(walk, uri) : quietStat(uri);
-  if (stat === undefined) return;
-  if (!stat.isDirectory()) {
-    if (isManifest) addFile(walk, source, stat);
-  } else if (mayBeFolder) yield* listDirectory(walk, { path: uri, prefix: `${uri}/`, base: folder.base });
+  if (stat?.isDirectory()) return inner;
+  if (stat !== undefined && isManifest) addFile(walk, source, stat);
+  return undefined;
 }
 
 function addFile(walk: Walk, source: Source, stat: Stats): void {

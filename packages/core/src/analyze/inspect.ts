@@ -4,6 +4,7 @@ import type { Policies } from "../manifest/settings.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import { rules } from "../rules/index.ts";
 import type { Webhook } from "../rules/rule.ts";
+import { needsOf } from "../rules/shoot-needs.ts";
 import { flat } from "../text/flat.ts";
 import type { Finding } from "../workspace/finding.ts";
 import type { Ignore } from "../workspace/ignore.ts";
@@ -126,7 +127,9 @@ function inspectShoot(
   const unchanged = { "registry-cache": isUnchanged(shoot, previous), "registry-mirror": false };
   if (broken) return { predicted: [], references, unchanged, broken };
   const predicted: PredictedFinding[] = [];
+  const present = needsOf(shoot, previous, policies);
   for (const rule of shootRules) {
+    if (rule.needs !== undefined && !present[rule.needs]) continue;
     for (const draft of rule.checkShoot?.(shoot, previous, policies) ?? []) {
       predicted.push({ finding: toFinding(rule, shoot, draft), prediction: draft.admission });
     }

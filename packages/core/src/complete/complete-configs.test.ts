@@ -194,6 +194,11 @@ describe("Secrets", () => {
     ["keys of the plain data", "kind: Secret\nstringData: { <|> }", "username, password, bundle.crt"],
     ["the other key", "kind: Secret\ndata:\n  username: YQ==\n  <|>", "password"],
     ["beside a CA bundle nothing may stand", "kind: Secret\ndata:\n  bundle.crt: YQ==\n  <|>", ""],
+    [
+      "a foreign key says nothing of the others",
+      "kind: Secret\ndata:\n  constructor: YQ==\n  <|>",
+      "username, password, bundle.crt",
+    ],
     ["values of the data are nobody's business", "kind: Secret\ndata:\n  password: <|>", ""],
     ["nothing within a plain value", "kind: Secret\nstringData:\n  password: |\n    <|>", ""],
     ["a SealedSecret has no schema of ours", "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\n<|>", ""],

@@ -52,6 +52,11 @@ describe("documents", () => {
     ["a Shoot of a foreign group is none", "apiVersion: example.com/v1\nkind: Shoot\n<|>", ""],
     ["fields at the root of a Shoot", "apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\n<|>", "metadata, spec"],
     ["the group alone says that it is a Shoot", "apiVersion: core.gardener.cloud/v1beta1\n<|>", "kind, metadata, spec"],
+    [
+      "the configuration of an extension in a list",
+      "kind: List\nitems:\n- kind: Shoot\n  spec:\n    extensions:\n    - type: registry-mirror\n      providerConfig:\n        <|>\n",
+      "apiVersion, kind, mirrors",
+    ],
     ["fields of a Shoot in a list", "kind: List\nitems:\n- kind: Shoot\n  <|>\n", "apiVersion, metadata, spec"],
     [
       "fields of a Shoot's spec in a list",

@@ -1,24 +1,23 @@
 import type { CompletionSource } from "./completion.ts";
 
-/** The keys that a Secret for a cache or a mirror has. */
+/** What a Secret is for, by the keys that its data may have. */
+const purposes: ReadonlyMap<string, string> = new Map([
+  ["username", "upstream credentials"],
+  ["password", "upstream credentials"],
+  ["bundle.crt", "CA bundle of a mirror"],
+]);
+
+/** The keys that a Secret for a cache or a mirror has: one that holds both serves neither. */
 export const credentialKeys: CompletionSource = {
   slot: "key",
   kind: "secret",
   fields: ["data", "stringData"],
-  *items({ place }) {
-    const present = new Set(place.levels.at(-1)?.map((it) => it.name));
-    const isBundle = present.has("bundle.crt");
-    const isLogin = present.has("username") || present.has("password");
-    for (const [label, documentation] of login) {
-      if (!isBundle) yield { label, kind: "property", detail: "upstream credentials", documentation, rank: 1 };
+  *items({ place, schema }) {
+    const present = new Set(place.levels.at(-1)?.map((it) => purposes.get(it.name)));
+    for (const [label, { description }] of Object.entries(schema?.properties ?? {})) {
+      const detail = purposes.get(label);
+      const isOther = [...present].some((it) => it !== undefined && it !== detail);
+      if (!isOther) yield { label, kind: "property", detail, documentation: description, rank: 1 };
     }
-    if (isLogin) return;
-    const documentation = "The CA certificates of a mirror in PEM; nothing may stand beside it.";
-    yield { label: "bundle.crt", kind: "property", detail: "CA bundle of a mirror", documentation, rank: 2 };
   },
 };
-
-const login = [
-  ["username", "The user that the cache logs in as at the upstream; it has no white space."],
-  ["password", "The user's password or token; nothing renews it, so it should last."],
-] as const;

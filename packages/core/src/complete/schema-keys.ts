@@ -8,10 +8,10 @@ import { essentialFields, newValue } from "./essentials.ts";
 export const schemaKeys: CompletionSource = {
   slot: "key",
   *items({ kind, field, schema, place }) {
+    // Which keys the data may have depends on those that are there.
+    if (kind === "secret" && (field === "data" || field === "stringData")) return;
     const { properties } = schema ?? {};
     if (schema === undefined || properties === undefined) return;
-    // Which keys of its data go together, credentialKeys knows.
-    if (kind === "secret" && schema.additionalProperties) return;
     const needed = new Set(essentialFields(kind, field, schema));
     for (const [name, property] of Object.entries(properties)) {
       if (property.readOnly) continue;

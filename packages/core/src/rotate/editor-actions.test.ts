@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { inspect } from "../analyze/inspect.ts";
-import { openWorkspace } from "../analyze/open-workspace.ts";
+import { openWorkspace, type Workspace } from "../analyze/open-workspace.ts";
 import { readManifests } from "../manifest/manifest.ts";
 import { applyFileChange, type FileTexts } from "./apply-file-change.ts";
 import { editorActions, resolveAction } from "./editor-actions.ts";
-import { type RotationWorkspace, rotationFiles } from "./editor-workspace.ts";
+import { rotationFiles } from "./editor-workspace.ts";
 
-function open(files: FileTexts): RotationWorkspace {
+function open(files: FileTexts): Workspace {
   return openWorkspace(Object.entries(files).map(([uri, text]) => inspect(readManifests(uri, text))));
 }
 
