@@ -24,10 +24,19 @@ const settings = {
 const node = { ...settings, platform: "node", target: "node20", format: "cjs" };
 const browser = { ...settings, platform: "browser", target: "es2022", mainFields: ["browser", "module", "main"] };
 
+/** What the client's library is loaded by stays a file of its own. In a page there can be one file only. */
+const clientBeside = {
+  name: "client beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/client\.ts$/ }, () => ({ path: "./client.cjs", external: true }));
+  },
+};
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 await Promise.all([
-  build({ ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.cjs" }),
+  build({ ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.cjs", plugins: [clientBeside] }),
+  build({ ...node, entryPoints: ["src/client.ts"], outfile: "dist/client.cjs" }),
   build({ ...browser, format: "cjs", entryPoints: ["src/extension-browser.ts"], outfile: "dist/extension-browser.js" }),
   build({ ...browser, format: "iife", entryPoints: ["src/webview/graph.ts"], outfile: "dist/graph.js" }),
   build({ ...node, entryPoints: ["src/server/node.ts"], outfile: "dist/server.cjs" }),

@@ -6,7 +6,6 @@ import { registerExplain } from "./explain.ts";
 import { GraphPanel } from "./graph-panel.ts";
 import { type CreateClient, LanguageServer } from "./language-server.ts";
 import { OpenAtCommand } from "./open-at.ts";
-import { chainsChanged } from "./protocol.ts";
 import { followSettings } from "./settings.ts";
 import { startWhenRelevant } from "./start-when-relevant.ts";
 import { type StatusItem, showStatus } from "./status.ts";
@@ -19,20 +18,17 @@ export interface ExtensionApi {
   readonly status: StatusItem;
   readonly chains: ChainsView;
   readonly graph: GraphPanel;
-  /** How long activation took, in milliseconds, without the server's own start. */
-  readonly activationTime: number;
 }
 
 /** Registers everything, and starts the server when a document of interest is there. */
 export function activateWith(context: ExtensionContext, createClient: CreateClient): ExtensionApi {
-  const begin = performance.now();
   const log = window.createOutputChannel("Registry Cache", { log: true });
   const openAt = new OpenAtCommand();
   const onChainsChanged = () => {
     chains.refresh();
     graph.refresh();
   };
-  const create = () => connected(createClient(clientOptions(log, openAt)), onChainsChanged);
+  const create = async () => connected(await createClient(clientOptions(log, openAt)), onChainsChanged);
   const server = new LanguageServer(create, log);
   const status = showStatus(server);
   const chains = showChains(server);
@@ -58,7 +54,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
   void contributeSchemas(log, () => readText(Uri.joinPath(context.extensionUri, "dist", "shoot.schema.json"))).catch(
     (error: unknown) => log.warn(String(error)),
   );
-  return { server, status, chains, graph, activationTime: performance.now() - begin };
+  return { server, status, chains, graph };
 }
 
 function registerCommands(context: ExtensionContext, server: LanguageServer, showLog: () => void): Disposable {
@@ -79,7 +75,7 @@ function registerCommands(context: ExtensionContext, server: LanguageServer, sho
 /** A client that hears the server from its first word on. */
 function connected(client: BaseLanguageClient, onChainsChanged: () => void): BaseLanguageClient {
   serveFiles(client);
-  client.onNotification(chainsChanged, onChainsChanged);
+  client.onNotification("registryCache/chainsChanged", onChainsChanged);
   return client;
 }
 

@@ -14,7 +14,7 @@ import {
 import { type ChainNode, chainTree } from "./chain-tree.ts";
 import { explainLink, pageUri } from "./explain.ts";
 import type { LanguageServer } from "./language-server.ts";
-import { chainsRequest, type Health } from "./protocol.ts";
+import { ask, type Health } from "./protocol.ts";
 
 /** The tree "Registry Caches" and its rows. */
 export interface ChainsView extends Disposable {
@@ -31,8 +31,8 @@ export function showChains(server: LanguageServer): ChainsView {
     getTreeItem: treeItem,
     getChildren: async (node) => {
       if (node) return [...node.children];
-      const chains = await server.client?.sendRequest(chainsRequest);
-      return [...chainTree(chains ?? [])];
+      const chains = server.client ? await ask(server.client, "registryCache/chains", undefined) : [];
+      return [...chainTree(chains)];
     },
   };
   const view = window.createTreeView("registryCache.chains", { treeDataProvider: provider, showCollapseAll: true });

@@ -6,13 +6,7 @@ import {
   Uri,
   workspace,
 } from "vscode";
-import {
-  type CodeAction,
-  CodeActionResolveRequest,
-  type LanguageClientOptions,
-  type MessageSignature,
-  type Middleware,
-} from "vscode-languageclient";
+import type { CodeAction, LanguageClientOptions, MessageSignature, Middleware } from "vscode-languageclient";
 import { documentSelector } from "./documents.ts";
 import { explainLink } from "./explain.ts";
 import type { OpenAtCommand } from "./open-at.ts";
@@ -57,7 +51,7 @@ function prepareActions(openAt: OpenAtCommand): Middleware {
     // Here, since VS Code's own edit no longer tells what asks to be confirmed.
     sendRequest: async (type, params, token, next) => {
       const answer = await next(type, params, token);
-      if (methodOf(type) !== CodeActionResolveRequest.method || !isAction(answer)) return answer;
+      if (methodOf(type) !== "codeAction/resolve" || !isAction(answer)) return answer;
       if (answer.edit) answer.edit = withPreview(answer.edit);
       if (answer.command) answer.command = openAt.keep(answer.command);
       return answer;

@@ -1,27 +1,10 @@
-import { type ExtensionContext, Uri, workspace } from "vscode";
-import {
-  BrowserMessageReader,
-  BrowserMessageWriter,
-  LanguageClient,
-  type MessageTransports,
-} from "vscode-languageclient/browser";
+import type { ExtensionContext } from "vscode";
 import { activateWith, type ExtensionApi } from "./activate.ts";
 
-/** The web entry: the server is a web worker made of the bundled file. */
+/** The web entry. */
 export function activate(context: ExtensionContext): ExtensionApi {
-  const file = Uri.joinPath(context.extensionUri, "dist/server-worker.js");
-  return activateWith(
-    context,
-    (options) => new LanguageClient("registryCache", "Registry Cache", () => startWorker(file), options),
-  );
-}
-
-/** Made of the file's text, since a worker cannot be made of an address that only VS Code knows. */
-async function startWorker(file: Uri): Promise<MessageTransports> {
-  const text = new Uint8Array(await workspace.fs.readFile(file));
-  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  const worker = new Worker(address);
-  worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
-  // Not the worker itself: VS Code has a `Worker` of its own, and the client does not know its workers for such.
-  return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+  return activateWith(context, async (options) => {
+    const { createClient } = await import("./client-browser.ts");
+    return createClient(context, options);
+  });
 }

@@ -12,7 +12,7 @@ import {
 import { graphPage } from "./graph-page.ts";
 import type { LanguageServer } from "./language-server.ts";
 import { openAt } from "./open-at.ts";
-import { graphRequest } from "./protocol.ts";
+import { ask } from "./protocol.ts";
 import { looksLikeShoot } from "./relevant.ts";
 
 /** The graph of the chains, in one panel: `registryCache.showGraph` opens it. */
@@ -69,7 +69,7 @@ export class GraphPanel implements Disposable {
   async #draw(panel: WebviewPanel): Promise<void> {
     const client = this.#server.client ?? (await this.#server.start());
     const file = this.#file;
-    const svg = await client.sendRequest(graphRequest, { format: "svg", ...(file && { uri: file.toString() }) });
+    const svg = await ask(client, "registryCache/graph", { format: "svg", ...(file && { uri: file.toString() }) });
     panel.title = file ? l10n.t("Registry Caches: {0}", baseName(file)) : l10n.t("Registry Caches");
     panel.webview.html = graphPage({
       svg,

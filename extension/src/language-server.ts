@@ -1,22 +1,25 @@
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel } from "vscode";
-import { type BaseLanguageClient, type LanguageClientOptions, State } from "vscode-languageclient";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 
-/** Makes the client that starts the bundled server: as a child by IPC, or as a web worker. */
-export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+/**
+ * Makes the client that starts the bundled server: as a child by IPC, or as a web worker. The client's library is loaded by then
+ * and not before: it is ten times as large as all the rest.
+ */
+export type CreateClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
 
 /** What is known of the server. */
 export type ServerState = "idle" | "starting" | "running" | "stopped";
 
 /** The one server of this window. It starts when it is first asked for. */
 export class LanguageServer implements Disposable {
-  readonly #create: () => BaseLanguageClient;
+  readonly #create: () => Promise<BaseLanguageClient>;
   readonly #log: LogOutputChannel;
   readonly #changed = new EventEmitter<ServerState>();
   #state: ServerState = "idle";
   #client: BaseLanguageClient | undefined;
   #starting: Promise<BaseLanguageClient> | undefined;
 
-  constructor(create: () => BaseLanguageClient, log: LogOutputChannel) {
+  constructor(create: () => Promise<BaseLanguageClient>, log: LogOutputChannel) {
     this.#create = create;
     this.#log = log;
   }
@@ -51,8 +54,9 @@ export class LanguageServer implements Disposable {
   }
 
   async #startNew(): Promise<BaseLanguageClient> {
-    const client = this.#create();
-    client.onDidChangeState(({ newState }) => this.#enter(nameOf(newState)));
+    this.#enter("starting");
+    const client = await this.#create();
+    client.onDidChangeState(() => this.#enter(stateOf(client)));
     this.#client = client;
     await client.start();
     return client;
@@ -82,14 +86,7 @@ export class LanguageServer implements Disposable {
   }
 }
 
-function nameOf(state: State): ServerState {
-  switch (state) {
-    case State.Starting:
-      return "starting";
-    case State.Running:
-      return "running";
-    case State.Stopped:
-    case State.StartFailed:
-      return "stopped";
-  }
+function stateOf(client: BaseLanguageClient): ServerState {
+  if (client.isRunning()) return "running";
+  return client.needsStart() ? "stopped" : "starting";
 }

@@ -1,4 +1,4 @@
-import { type Location, NotificationType0, RequestType, RequestType0 } from "vscode-languageclient";
+import type { BaseLanguageClient, Location } from "vscode-languageclient";
 
 /** How a link of a chain is: unknown where nothing known tells whether its end exists. */
 export type Health = "ok" | "warning" | "error" | "unknown";
@@ -36,12 +36,22 @@ export interface ReferenceChain extends ChainLink {
   readonly secret?: ChainLink;
 }
 
-/** All Shoots of the workspace with their chains. */
-export const chainsRequest: RequestType0<readonly ShootChain[], void> = new RequestType0("registryCache/chains");
+/** The requests of our own, by name: what they are given, and what they answer. */
+export interface OwnRequests {
+  /** All Shoots of the workspace with their chains. */
+  readonly "registryCache/chains": { readonly given: undefined; readonly answer: readonly ShootChain[] };
+  /** A drawing of the chains: of one file, or of the workspace. */
+  readonly "registryCache/graph": {
+    readonly given: { readonly uri?: string; readonly format: "svg" };
+    readonly answer: string;
+  };
+}
 
-/** A drawing of the chains: of one file, or of the workspace. */
-export const graphRequest: RequestType<{ readonly uri?: string; readonly format: "svg" }, string, void> =
-  new RequestType("registryCache/graph");
-
-/** The chains are not what they were. */
-export const chainsChanged: NotificationType0 = new NotificationType0("registryCache/chainsChanged");
+/** Asks the server something of our own. */
+export function ask<N extends keyof OwnRequests>(
+  client: BaseLanguageClient,
+  name: N,
+  given: OwnRequests[N]["given"],
+): Promise<OwnRequests[N]["answer"]> {
+  return client.sendRequest(name, given);
+}

@@ -1,5 +1,5 @@
 import { type Disposable, workspace } from "vscode";
-import { type BaseLanguageClient, CodeLensRequest, InlayHintRequest } from "vscode-languageclient";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import type { LanguageServer } from "./language-server.ts";
 
 /** What a person can switch on and off. */
@@ -21,11 +21,11 @@ export function followSettings(server: LanguageServer): Disposable {
 }
 
 function showInlayHintsAgain(client: BaseLanguageClient): void {
-  const feature = client.getFeature(InlayHintRequest.method);
+  const feature = client.getFeature("textDocument/inlayHint");
   for (const document of workspace.textDocuments) feature.getProvider(document)?.onDidChangeInlayHints.fire();
 }
 
 function showCodeLensesAgain(client: BaseLanguageClient): void {
-  const feature = client.getFeature(CodeLensRequest.method);
+  const feature = client.getFeature("textDocument/codeLens");
   for (const document of workspace.textDocuments) feature.getProvider(document)?.onDidChangeCodeLensEmitter.fire();
 }

@@ -149,6 +149,30 @@ function sitDown(version: HostVersion): void {
     await person.shoot("graph-opened");
   });
 
+  test("finds the walkthrough, with its five steps and their pictures", async () => {
+    await person.run("Registry Cache: Open the Walkthrough");
+    const steps = person.page.locator(".getting-started-step .step-title");
+    await steps.first().waitFor();
+    expect(await steps.allTextContents()).toEqual([
+      "Open a Shoot",
+      "See what breaks, and mend it",
+      "Write with the names that exist",
+      "See all chains at once",
+      "Rotate a Secret",
+    ]);
+    await person.shoot("walkthrough");
+    await person.run("View: Close All Editors");
+  });
+
+  test("waits less than 150 ms for the extension, as VS Code itself measured it", async () => {
+    await person.run("Developer: Show Running Extensions");
+    const row = person.page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Registry Cache" });
+    const [, time] = /(\d+)ms/.exec((await row.locator(".activation-time").textContent()) ?? "") ?? [];
+    process.stdout.write(`activation in VS Code ${version}: ${time} ms\n`);
+    await person.shoot("activation");
+    expect(Number(time)).toBeLessThan(150);
+  });
+
   test("asks nothing from elsewhere", () => {
     expect([...host.outside]).toEqual([]);
   });

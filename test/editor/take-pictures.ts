@@ -52,14 +52,14 @@ try {
   await person.openActions("Rotate");
   await person.choose("Rotate");
   await person.apply.waitFor();
-  await person.page.setViewportSize({ width: 1000, height: 800 });
+  await person.run("View: Toggle Maximized Panel");
   await person.shoot("rotate");
   await person.page.getByRole("button", { name: "Discard", exact: true }).click();
 
-  await person.page.setViewportSize({ width: 1400, height: 640 });
+  await person.run("View: Toggle Maximized Panel");
   await person.run("View: Close All Editors");
   await person.run("View: Hide Panel");
-  await person.run("Explorer: Focus on Registry Caches View");
+  await person.page.setViewportSize({ width: 1400, height: 640 });
   await person.run("Registry Cache: Show the Graph of Caches and Secrets");
   const graph = person.page.frameLocator("iframe.webview.ready").frameLocator("iframe");
   await graph
