@@ -57,15 +57,15 @@ try {
   await person.page.getByRole("button", { name: "Discard", exact: true }).click();
 
   await person.run("View: Toggle Maximized Panel");
-  await person.run("View: Close All Editors");
   await person.run("View: Hide Panel");
+  await person.run("View: Close All Editors");
+
   await person.page.setViewportSize({ width: 1400, height: 640 });
+  await person.run("Explorer: Focus on Registry Caches View");
+  await person.tree.filter({ hasText: "misspelt" }).waitFor();
   await person.run("Registry Cache: Show the Graph of Caches and Secrets");
   const graph = person.page.frameLocator("iframe.webview.ready").frameLocator("iframe");
-  await graph
-    .getByRole("link", { name: /^secret/i })
-    .first()
-    .waitFor();
+  await graph.getByRole("link", { name: /^secret/i }).waitFor();
   await person.shoot("chains");
 } finally {
   await host.close();
