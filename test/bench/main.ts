@@ -1,3 +1,4 @@
+import { benchEditor } from "./editor.ts";
 import { benchEdits } from "./edits.ts";
 import { benchBesideAjv, benchBesideKubectl, benchBesideLanguageServer } from "./lint-folder.ts";
 import { benchStart } from "./start.ts";
@@ -12,3 +13,4 @@ benchBesideKubectl(folder);
 benchBesideAjv(folder);
 benchBesideLanguageServer({ count: small ? 200 : 1000, rounds });
 benchEdits(folder);
+await benchEditor(small);

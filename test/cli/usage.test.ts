@@ -17,6 +17,7 @@ test.each([
   [["rotate", "status", "--help"], "help-rotate-status"],
   [["rules", "--help"], "help-rules"],
   [["explain", "--help"], "help-explain"],
+  [["lsp", "--help"], "help-lsp"],
   [["completion", "--help"], "help-completion"],
 ] as const)("%j is as it was", async (args, name) => {
   const { code, stdout, stderr } = run(args);
@@ -45,7 +46,7 @@ test("tells its version", () => {
 
 test.each<readonly [readonly string[], string]>([
   [["lnt"], 'unknown command "lnt", did you mean lint?'],
-  [["something"], 'unknown command "something", known are lint, rotate, rules, explain and completion'],
+  [["something"], 'unknown command "something", known are lint, rotate, rules, explain, lsp and completion'],
   [["--unknown"], "unknown flag --unknown, flags follow the command"],
   [["--hlp"], "unknown flag --hlp, did you mean --help?"],
   [["lint"], "must specify -f with a file, a directory or - for standard input"],

@@ -1,3 +1,12 @@
+export {
+  createLspClient,
+  type LspAnswer,
+  type LspAnswerer,
+  type LspClient,
+  type LspMessage,
+  type LspTransport,
+} from "./lsp-client.ts";
+export { frame, ipcTransport, stdioTransport } from "./lsp-stdio.ts";
 export { type Files, type Mark, type Marked, readCursor, readFiles, readMarks, showSpans } from "./marks.ts";
 export { makePipe, pipes } from "./pipe.ts";
 export { lacks, type Requirement } from "./requirements.ts";
