@@ -40,7 +40,7 @@ export async function measureEditor({ argv, text, edits, settings, stay = 0 }: E
     const keystrokes: number[] = [];
     for (let edit = 0; edit < edits; edit += 1) keystrokes.push(await keystroke(client, place, edit));
     const completions: number[] = [];
-    for (let edit = 0; edit < edits; edit += 1) completions.push(await completion(client, place));
+    for (let edit = 0; edit < edits; edit += 1) completions.push(await completion(client, place, edit));
     await setTimeout(stay);
     return { start, keystrokes, completions, rss: peakMemory(child) };
   } finally {
@@ -82,20 +82,30 @@ function endOfKey(text: string): Place {
 }
 
 async function keystroke(client: LspClient, place: Place, edit: number): Promise<number> {
-  const typed = edit % 2 === 0;
-  const behind = { ...place, character: place.character + 1 };
-  const change = { range: { start: place, end: typed ? place : behind }, text: typed ? "x" : "" };
   const begin = performance.now();
-  const told = client.next("textDocument/publishDiagnostics");
-  client.notify("textDocument/didChange", { textDocument: { uri, version: edit + 1 }, contentChanges: [change] });
-  await told;
+  await type(client, place, edit);
   return performance.now() - begin;
 }
 
-async function completion(client: LspClient, position: Place): Promise<number> {
+/** Types a letter, or takes it away; resolves with the diagnostics that follow. */
+function type(client: LspClient, place: Place, edit: number): Promise<unknown> {
+  const typed = edit % 2 === 0;
+  const behind = { ...place, character: place.character + 1 };
+  const change = { range: { start: place, end: typed ? place : behind }, text: typed ? "x" : "" };
+  const told = client.next("textDocument/publishDiagnostics");
+  client.notify("textDocument/didChange", { textDocument: { uri, version: edit + 1 }, contentChanges: [change] });
+  return told;
+}
+
+/** The list of proposals opens while somebody types, so what it is about has just changed. */
+async function completion(client: LspClient, place: Place, edit: number): Promise<number> {
   const begin = performance.now();
+  const told = type(client, place, edit);
+  const position = edit % 2 === 0 ? { ...place, character: place.character + 1 } : place;
   await client.request("textDocument/completion", { textDocument: { uri }, position });
-  return performance.now() - begin;
+  const end = performance.now();
+  await told;
+  return end - begin;
 }
 
 /** Linux tells the largest size that a process had. */

@@ -34,6 +34,7 @@ export interface ScanContext {
 }
 
 interface State {
+  readonly folders: Set<string>;
   /** Folders whose files are not listed yet. */
   readonly unlisted: Set<string>;
   stopped: boolean;
@@ -50,6 +51,7 @@ const silentCount = 200;
 export function createScan(context: ScanContext): Scan {
   const folders = new Set<string>();
   const state: State = {
+    folders,
     unlisted: new Set(),
     stopped: false,
     cancelled: false,
@@ -69,7 +71,7 @@ export function createScan(context: ScanContext): Scan {
       for (const folder of removed) folders.delete(folder);
     },
     reread(uris) {
-      const ours = uris.filter((uri) => [...folders].some((it) => isBelow(it, uri)));
+      const ours = uris.filter((it) => isInFolder(state, it));
       context.queue.add(ours);
       if (ours.length > 0) start(context, state);
     },
@@ -103,11 +105,16 @@ async function run(context: ScanContext, state: State): Promise<void> {
   const total = await listFolders(context, state, isStopped);
   const progress = total > silentCount && client.showsProgress ? openProgress(outbox, total) : undefined;
   state.shown = progress?.token;
-  await queue.drain(isStopped, progress?.step);
+  await queue.drain({ isStopped, isWanted: (uri) => isInFolder(state, uri), onRead: progress?.step });
   progress?.end();
   state.shown = undefined;
   if (state.cancelled) queue.clear();
   if (!isStopped()) onChanged(await committed.learn());
+}
+
+function isInFolder({ folders }: State, uri: string): boolean {
+  for (const folder of folders) if (isBelow(folder, uri)) return true;
+  return false;
 }
 
 async function listFolders(
