@@ -53,3 +53,4 @@ export type {
   YamlProblem,
 } from "./yaml/node.ts";
 export { parseYaml } from "./yaml/parse.ts";
+export { type PlainMap, type PlainValue, toValue } from "./yaml/to-value.ts";

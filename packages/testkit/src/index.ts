@@ -1,3 +1,10 @@
+export { type Clock, createVirtualClock, realClock, type VirtualClock } from "./api-server/clock.ts";
+export type { Access, ApiHandler, ApiRequest, ApiResponse, Authorizer, UserInfo } from "./api-server/exchange.ts";
+export { ApiFailure, type FailureStatus } from "./api-server/failure.ts";
+export type { ApiObject, ObjectMeta } from "./api-server/object.ts";
+export type { ResourceDefinition, WriteContext } from "./api-server/resource.ts";
+export type { ObjectKey, Store, StoreEvent, StoreList } from "./api-server/store.ts";
+export type { GardenerHost, GardenerSimulator, GardenSettings, ReconcilePlan } from "./gardener/simulator.ts";
 export { type Mark, type Marked, readCursor, readMarks } from "./marks.ts";
 export { makePipe, pipes } from "./pipe.ts";
 export { lacks, type Requirement } from "./requirements.ts";
