@@ -125,8 +125,7 @@ function createHeadScanner(onMetadata: (metadata: unknown) => void): (input: Inp
     told = true;
   };
   return ({ bytes, end }) => {
-    let at = skipSpace(bytes, 0, end);
-    if (at < end && bytes[at] !== openBrace) throw new UnexpectedJson();
+    let at = startOfHead(bytes, end);
     while (at < end) {
       const field = readHeadField(bytes, skipSpace(bytes, at + 1, end), end);
       if (field === undefined) return incomplete;
@@ -138,6 +137,12 @@ function createHeadScanner(onMetadata: (metadata: unknown) => void): (input: Inp
     }
     return incomplete;
   };
+}
+
+function startOfHead(bytes: Buffer, end: number): number {
+  const at = skipSpace(bytes, 0, end);
+  if (at < end && bytes[at] !== openBrace) throw new UnexpectedJson();
+  return at;
 }
 
 interface HeadField {

@@ -1,4 +1,5 @@
 import { redacted } from "@registry-cache/core";
+import { textAt, valueAt } from "../json.ts";
 
 /** A piece of text that may be a credential by its look: tokens, logins, what a JSON decoder quotes of a body. */
 const suspects = [
@@ -20,13 +21,29 @@ export function redactText(text: string, secrets: readonly string[]): string {
   return shown;
 }
 
-/** Every text of a Secret's data that an answer could repeat: as sent, decoded, and quoted. */
+/** Every text of a Secret's data that an answer could repeat: as sent, decoded, encoded and quoted. `body` is a Secret or a patch of one. */
 export function secretsIn(body: unknown): readonly string[] {
-  return textsIn(body).flatMap((text) => {
-    const decoded = Buffer.from(text, "base64").toString();
-    const quoted = JSON.stringify(text).slice(1, -1);
-    return [text, quoted, decoded, JSON.stringify(decoded).slice(1, -1), Buffer.from(text).toString("base64")];
-  });
+  const name = textAt(body, "metadata", "name") ?? "";
+  const texts = Array.isArray(body) ? body.flatMap(textsOfStep) : textsOfSecret(body);
+  // A name is no secret, and a message without it would help nobody.
+  return texts.filter((it) => !name.includes(it)).flatMap(spellings);
+}
+
+function textsOfSecret(body: unknown): readonly string[] {
+  return [...textsIn(valueAt(body, "data")), ...textsIn(valueAt(body, "stringData"))];
+}
+
+function textsOfStep(step: unknown): readonly string[] {
+  const path = textAt(step, "path") ?? "";
+  return /^\/(data|stringData)(\/|$)/.test(path)
+    ? textsIn(valueAt(step, "value"))
+    : textsOfSecret(valueAt(step, "value"));
+}
+
+function spellings(text: string): readonly string[] {
+  const decoded = Buffer.from(text, "base64").toString();
+  const quoted = (it: string): string => JSON.stringify(it).slice(1, -1);
+  return [text, quoted(text), decoded, quoted(decoded), Buffer.from(text).toString("base64")];
 }
 
 /** In answers about Secrets a wrong value is never shown: `data[password]: Invalid value: "..."`. */

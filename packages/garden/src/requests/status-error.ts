@@ -67,6 +67,7 @@ function wording({ code, reason, status, causes, show, loginHint }: Words): stri
     const told = causes.map((it) => (it.field === "" ? it.message : `${it.field}: ${it.message}`));
     return `The ${kind} "${name ?? ""}" is invalid: ${told.join("; ")}`;
   }
+  if (reason === "Invalid" && !kind) return `The request is invalid: ${message}`;
   return reason === "" ? `Error from server: ${message}` : `Error from server (${reason}): ${message}`;
 }
 

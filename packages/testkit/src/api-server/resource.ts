@@ -1,5 +1,5 @@
 import type { UserInfo } from "./exchange.ts";
-import type { ApiObject } from "./object.ts";
+import type { ApiObject, Fields } from "./object.ts";
 import type { ResourceName } from "./store.ts";
 
 /** What a hook hears of the write that it may change or refuse. */
@@ -26,13 +26,15 @@ export interface ResourceDefinition {
   readonly prepareUpdate?: (object: ApiObject, old: ApiObject, context: WriteContext) => ApiObject;
   /** Refuses what breaks rules; `old` is absent for a new object. */
   readonly admit?: (object: ApiObject, old: ApiObject | undefined, context: WriteContext) => Promise<void>;
+  /** Refuses to delete. */
+  readonly admitDelete?: (object: ApiObject, context: WriteContext) => Promise<void>;
   /** Top-level fields that may be written; for the warning about others. */
   readonly fields?: readonly string[];
   /** Writes of `/status` replace the status alone. */
   readonly hasStatus?: boolean;
   /** Other sub-resources by name, answered on POST: the body and the object give the reply. */
   readonly actions?: {
-    readonly [name: string]: (body: ApiObject, object: ApiObject, context: WriteContext) => Promise<ApiObject>;
+    readonly [name: string]: (body: Fields, object: ApiObject, context: WriteContext) => Promise<object>;
   };
 }
 
