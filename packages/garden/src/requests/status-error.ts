@@ -11,8 +11,6 @@ const kinds: { readonly [reason: string]: GardenErrorKind } = {
   Gone: "expired",
   Expired: "expired",
   TooManyRequests: "throttled",
-  Timeout: "server",
-  ServerTimeout: "server",
 };
 
 const reasons: { readonly [code: number]: string } = {
@@ -44,8 +42,10 @@ export interface Refusal {
 /** The error for a refusal, worded as kubectl words it. */
 export function toStatusError({ code, body, show, loginHint }: Refusal): GardenError {
   const status = parseStatus(body);
-  const reason = textAt(status, "reason") || reasons[code] || (code >= 500 ? "InternalError" : "");
-  const kind = kinds[reason] ?? (code === 401 ? "unauthorized" : code === 429 ? "throttled" : "server");
+  const usual = reasons[code] ?? (code >= 500 ? "InternalError" : "");
+  // A Status counts as it is: a webhook's denial has a code and no reason.
+  const reason = status === undefined ? usual : (textAt(status, "reason") ?? "");
+  const kind = kinds[reason] ?? kinds[usual] ?? "server";
   const causes = causesOf(status, show);
   const continueToken = textAt(status, "metadata", "continue");
   const details = { code, reason, causes, whole: true, ...(continueToken && { continueToken }) };

@@ -1,5 +1,6 @@
 import type { Clock } from "../api-server/clock.ts";
 import type { ApiHandler, Authorizer } from "../api-server/exchange.ts";
+import type { Fields } from "../api-server/object.ts";
 import type { ResourceDefinition } from "../api-server/resource.ts";
 import type { Store } from "../api-server/store.ts";
 
@@ -43,6 +44,8 @@ export interface GardenerSimulator {
   readonly advance: (milliseconds: number) => Promise<void>;
   /** How the next reconciles of a Shoot go, the last of them for ever. */
   plan(shoot: { readonly namespace: string; readonly name: string }, ...plans: readonly ReconcilePlan[]): void;
+  /** The spec that the last successful run of an awake Shoot was made from: what its cache works with. */
+  applied(shoot: { readonly namespace: string; readonly name: string }): Fields | undefined;
   /** Changes what the operator has set. */
   configure(settings: Partial<GardenSettings>): void;
   /** Ends the controllers. */
