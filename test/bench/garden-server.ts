@@ -33,7 +33,8 @@ const server = createServer((request, response) => {
       for (; at < end && items.length < 25; at += 1) items.push(list.text(at, partial));
       const text = items.join(",");
       // Latin letters only, so the cheapest way to bytes will do.
-      if (!response.write(Buffer.from(at < end ? `${text},` : text, "latin1"))) return void response.once("drain", more);
+      if (!response.write(Buffer.from(at < end ? `${text},` : text, "latin1")))
+        return void response.once("drain", more);
     }
     response.end("]}");
   };
