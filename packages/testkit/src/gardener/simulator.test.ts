@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fieldIn, listIn, textIn } from "../api-server/object.ts";
+import { type ApiObject, fieldIn, listIn, textIn } from "../api-server/object.ts";
 import {
   type ApiRequest,
+  cachedShoot,
   createGardenerSimulator,
   createVirtualClock,
   type GardenerSimulator,
@@ -57,25 +58,8 @@ async function refusal(reply: Promise<Reply>): Promise<string> {
   return `${status} ${textIn(body, "reason") ?? "-"}: ${textIn(body, "message") ?? "no message"}`;
 }
 
-function shoot(spec: object = {}, secret = "docker-v1"): object {
-  const cache = { upstream: "docker.io", secretReferenceName: "docker" };
-  const providerConfig = {
-    apiVersion: "registry.extensions.gardener.cloud/v1alpha3",
-    kind: "RegistryConfig",
-    caches: [cache],
-  };
-  return {
-    apiVersion: "core.gardener.cloud/v1beta1",
-    kind: "Shoot",
-    metadata: { name: "s", namespace: "garden-a" },
-    spec: {
-      seedName: "seed",
-      provider: { type: "local", workers: [{ name: "w", cri: { name: "containerd" } }] },
-      extensions: [{ type: "registry-cache", providerConfig }],
-      resources: [{ name: "docker", resourceRef: { apiVersion: "v1", kind: "Secret", name: secret } }],
-      ...spec,
-    },
-  };
+function shoot(spec: object = {}, secret = "docker-v1"): ApiObject {
+  return cachedShoot({ namespace: "garden-a", name: "s", secret, spec });
 }
 
 const confined = {
@@ -288,6 +272,16 @@ test("what a Shoot refers to is held until no Shoot does", async () => {
     undefined,
     ["gardener.cloud/reference-protection"],
   ]);
+});
+
+test("a Shoot is held only when all that it refers to is there", async () => {
+  store.put("shoots.core.gardener.cloud", shoot({}, "docker-v9"));
+  const finalizers = async (): Promise<unknown> => fieldIn((await send("GET", "/s")).body, "metadata", "finalizers");
+  await garden.settle();
+  expect(await finalizers()).toEqual(["gardener"]);
+  putSecret("docker-v9");
+  await garden.settle();
+  expect(await finalizers()).toEqual(["gardener", "gardener.cloud/reference-protection"]);
 });
 
 test("a Secret that is doomed vanishes with its last reference", async () => {
