@@ -18,7 +18,11 @@ beforeEach(() => {
   store = new MemoryStore();
   // 22:00 in UTC: the window of these Shoots opens an hour later.
   clock = createVirtualClock(Date.UTC(2030, 0, 1, 22));
-  garden = createGardenerSimulator({ store, clock, authorize: async ({ name }) => name !== "nosy" });
+  garden = createGardenerSimulator({
+    store,
+    clock,
+    authorize: async ({ name }, { resource }) => name !== "blind" || resource !== "secrets",
+  });
   store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "garden-a" } });
   for (const name of ["docker-v1", "docker-v2"]) putSecret(name);
 });
@@ -351,13 +355,20 @@ test("the way around it: a dry run with an entry of its own", async () => {
 
 test("an entry whose Secret is missing or not readable is forbidden", async () => {
   await created();
-  const user = { name: "nosy", groups: [] };
+  const user = { name: "blind", groups: [] };
+  const missing = {
+    spec: { kubernetes: { kubeAPIServer: { auditConfig: { auditPolicy: { configMapRef: { name: "gone" } } } } } },
+  };
   expect([
     await refusal(send("PATCH", "/s", switchTo("nowhere"))),
     await refusal(send("PATCH", "/s", switchTo("docker-v2"), { user })),
+    await refusal(send("PATCH", "/s", missing)),
+    await refusal(send("PATCH", "/s", { spec: { purpose: "testing" } }, { user })),
   ]).toEqual([
     '403 Forbidden: shoots.core.gardener.cloud "s" is forbidden: secrets "nowhere" not found',
-    '403 Forbidden: shoots.core.gardener.cloud "s" is forbidden: User "nosy" cannot patch resource "shoots" in API group "core.gardener.cloud" in the namespace "garden-a"',
+    '403 Forbidden: shoots.core.gardener.cloud "s" is forbidden: shoot cannot reference a resource you are not allowed to read',
+    '403 Forbidden: shoots.core.gardener.cloud "s" is forbidden: configmaps "gone" not found',
+    "200 -: no message",
   ]);
 });
 
