@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
 // Figures are for people: what a shared machine measures must never fail a build.
-test("the benchmarks run in their small size and print their ratios", () => {
+test("the benchmarks run in their small size and print their ratios", { timeout: 120_000 }, () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--conditions=source", main, "--small"], {
     encoding: "utf8",
   });
