@@ -1,3 +1,4 @@
+import { benchEdits } from "./edits.ts";
 import { benchGarden } from "./garden.ts";
 import { benchBesideAjv, benchBesideKubectl, benchBesideLanguageServer } from "./lint-folder.ts";
 import { benchStart } from "./start.ts";
@@ -11,4 +12,5 @@ benchStart(small ? 2 : 15);
 benchBesideKubectl(folder);
 benchBesideAjv(folder);
 benchBesideLanguageServer({ count: small ? 200 : 1000, rounds });
+benchEdits(folder);
 await benchGarden({ count: small ? 200 : 5000, rounds });
