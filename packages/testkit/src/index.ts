@@ -4,9 +4,9 @@ export { type ApiServer, type ApiServerOptions, startApiServer } from "./api-ser
 export { type Clock, createVirtualClock, realClock, type VirtualClock } from "./api-server/clock.ts";
 export type { Access, ApiHandler, ApiRequest, ApiResponse, Authorizer, UserInfo } from "./api-server/exchange.ts";
 export { ApiFailure, type FailureStatus } from "./api-server/failure.ts";
-export type { Fault, FaultEffect, Faults } from "./api-server/fault.ts";
+export { createFaults, type Fault, type FaultEffect, type Faults } from "./api-server/fault.ts";
 export { createResourceHandler, type HandlerParts, type ResourceHandler } from "./api-server/handler.ts";
-export type { RequestRecord } from "./api-server/http-front.ts";
+export { answerHttp, type FrontParts, type RequestRecord } from "./api-server/http-front.ts";
 export { MemoryStore } from "./api-server/memory-store.ts";
 export type { ApiObject, ObjectMeta } from "./api-server/object.ts";
 export type { ResourceDefinition, WriteContext } from "./api-server/resource.ts";
