@@ -21,7 +21,7 @@ export interface DiagnosticData {
 }
 
 /** The address of a rule's page. Nothing of it is on the web: the client gets the text from `registryCache/rulePage`. */
-export function rulePageUri(code: string): string {
+function rulePageUri(code: string): string {
   return `registry-cache:/rules/${code}.md`;
 }
 
