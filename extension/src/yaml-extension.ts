@@ -2,7 +2,7 @@ import { extensions, type LogOutputChannel, Uri, workspace } from "vscode";
 import { looksLikeShoot } from "./relevant.ts";
 
 /** How the two share the work: see the setting's description. */
-export type Sharing = "auto" | "cooperate" | "standalone";
+type Sharing = "auto" | "cooperate" | "standalone";
 
 /** The part of the interface of redhat.vscode-yaml that we use. */
 interface YamlExtension {
@@ -17,7 +17,7 @@ interface YamlExtension {
 const scheme = "registry-cache-schema";
 
 /** What the setting says now. */
-export function sharing(): Sharing {
+function sharing(): Sharing {
   return workspace.getConfiguration("registryCache").get<Sharing>("yamlExtension", "auto");
 }
 
