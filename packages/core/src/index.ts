@@ -4,6 +4,11 @@ export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
+export { type CredentialKind, credentialKind } from "./formats/credential-kind.ts";
+export { type DockerAuth, type DockerConfig, type DockerLogin, parseDockerConfig } from "./formats/docker-config.ts";
+export { type GoUrl, parseGoUrl, urlProblems } from "./formats/go-url.ts";
+export { goUrlText } from "./formats/go-url-text.ts";
+export { type ConfigValue, readConfigPassword, readConfigUsername } from "./formats/yaml-credential.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export {
