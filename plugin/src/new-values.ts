@@ -1,8 +1,8 @@
 import type { FileRotation, NewValues } from "@registry-cache/core";
-import { readBundle, readPassword } from "@registry-cache/operations";
+import { readBundle } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import { openPrompt } from "./host/prompt.ts";
-import { isTerminal } from "./host/standard-streams.ts";
+import { readPasswordFlag } from "./password-flag.ts";
 import { printable } from "./print/printable.ts";
 import type { Terminal } from "./print/terminal.ts";
 import type { RotateFlags } from "./rotate-flags.ts";
@@ -11,7 +11,7 @@ import type { RotateFlags } from "./rotate-flags.ts";
 export function givenValues({ username, passwordStdin, caBundle }: RotateFlags): NewValues | undefined {
   if (caBundle !== undefined) return { purpose: "ca-bundle", bundle: bundleOf(caBundle) };
   if (!passwordStdin || username === undefined) return undefined;
-  return { purpose: "credentials", username, password: passwordOf() };
+  return { purpose: "credentials", username, password: readPasswordFlag() };
 }
 
 /** Asks a person for what the command line does not give. Where nobody can be asked, says what is missing. */
@@ -37,13 +37,6 @@ export async function askForValues(
   } finally {
     prompt.close();
   }
-}
-
-function passwordOf(): string {
-  if (isTerminal(0)) throw new CliError("--password-stdin reads from a pipe or a file, leave it out to be asked");
-  const password = readPassword();
-  if (!password.ok) throw new CliError(`--password-stdin: ${password.error}`);
-  return password.value;
 }
 
 function bundleOf(path: string): string {

@@ -16,6 +16,7 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
   rotate: async (line) => (await import("./run-rotate.ts")).runRotate(line),
   "rotate finish": async (line) => (await import("./run-rotate.ts")).runFinish(line),
   "rotate status": async (line) => (await import("./run-rotate-status.ts")).runStatus(line),
+  probe: async (line) => (await import("./run-probe.ts")).runProbe(line),
   rules: async ({ flags }) => (await import("./run-rules.ts")).runRules(readOutput(flags)),
   explain: async (line) => {
     const request = readExplainFlags(line);

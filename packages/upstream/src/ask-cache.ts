@@ -10,6 +10,7 @@ import { type CacheCredential, type Credential, credentialOfCache } from "./cred
 import { follow, followAuthorized } from "./follow.ts";
 import { type Image, manifestProblem, manifestTypes } from "./manifest.ts";
 import { type Failure, headerOf, type Outcome, type Reply } from "./outcome.ts";
+import { parseUrl } from "./parse-url.ts";
 import type { Send } from "./wire.ts";
 
 /** What a cache is given. */
@@ -64,7 +65,7 @@ export async function askCache(send: Send, question: CacheQuestion): Promise<Cac
   if (start.kind === "failure") {
     return { ...answer, start, fatal: { kind: "request", failure: start }, sends: "no", pulls: "no" };
   }
-  const root = `${URL.parse(remoteURL)?.origin ?? remoteURL}/v2/`;
+  const root = `${parseUrl(remoteURL)?.origin ?? remoteURL}/v2/`;
   const ping = await follow(send, { method: "GET", url: root, bodyLimit: 0 });
   if (ping.kind === "failure") return { ...answer, start, last: ping, sends: "no", pulls: "no" };
   const login: CacheLogin = {

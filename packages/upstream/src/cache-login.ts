@@ -2,6 +2,7 @@ import { goUrlText } from "@registry-cache/core";
 import { type Challenge, readChallenges } from "./challenge.ts";
 import { basicAuthorization, type Credential } from "./credential.ts";
 import { type Failure, failure, headersOf, type Outcome } from "./outcome.ts";
+import { parseUrl } from "./parse-url.ts";
 import { realmAllowed } from "./realm.ts";
 import { askToken, type TokenAnswer } from "./token.ts";
 import type { Send } from "./wire.ts";
@@ -51,7 +52,7 @@ export function boundRealms(remoteURL: string, outcome: Outcome): ReadonlySet<st
 
 /** The place of a registry's root, under which its challenges are kept: scheme, host with its port, and path. */
 export function placeOf(url: string): string | undefined {
-  const parsed = URL.parse(url);
+  const parsed = parseUrl(url);
   const [, path] = /^(.*?\/v2\/)/.exec(parsed?.pathname ?? "") ?? [];
   const legacy = /^(.*?)\/v1\//.exec(parsed?.pathname ?? "")?.[1];
   const root = path ?? (legacy === undefined ? undefined : `${legacy}/v2/`);

@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { openConnection, ProxyError, proxyFor, type Route } from "./connect.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { failure, headerOf, type Outcome, type Reply, type WireRequest } from "./outcome.ts";
+import { parseUrl } from "./parse-url.ts";
 
 /** What Go's client takes of headers (net/http Transport.MaxResponseHeaderBytes). */
 const maxHeaderBytes = 10 << 20;
@@ -17,7 +18,7 @@ export interface ExchangeOptions extends Route {
 
 /** Sends one request and gives its answer or why there is none: in bounded time and memory, whatever the server does. */
 export async function exchange(request: WireRequest, options: ExchangeOptions): Promise<Outcome> {
-  const url = URL.parse(request.url);
+  const url = parseUrl(request.url);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     return failure(request.url, "unsupported", "is no http or https URL");
   }

@@ -1,3 +1,4 @@
+import { parseUrl } from "./parse-url.ts";
 /** One thing that a probe found out: plain data, without a value of a Secret. */
 export interface ProbeFact {
   readonly id: FactId;
@@ -30,6 +31,6 @@ export function fact(id: FactId, status: ProbeFact["status"], evidence: string, 
 
 /** A URL without what may hold a secret: user information, query and fragment. */
 export function shownUrl(url: string): string {
-  const parsed = URL.parse(url);
+  const parsed = parseUrl(url);
   return parsed === null ? `"${url.slice(0, 100)}"` : `${parsed.origin}${parsed.pathname}`.slice(0, 200);
 }

@@ -1,5 +1,6 @@
 import { redirectOf } from "./exchange.ts";
 import { type Failure, failure, type Outcome, type WireRequest } from "./outcome.ts";
+import { parseUrl } from "./parse-url.ts";
 import type { Send } from "./wire.ts";
 
 /** Go follows so many redirects and then gives up. */
@@ -17,7 +18,7 @@ export async function followAuthorized(send: Send, request: WireRequest, authori
     const outcome = await send({ ...request, url, authorization });
     const place = outcome.kind === "reply" ? redirectOf(outcome) : undefined;
     if (place === undefined) return outcome;
-    const next = URL.parse(place, url);
+    const next = parseUrl(place, url);
     if (next === null) return failure(url, "redirects", "the redirect leads nowhere");
     if (redirects + 1 >= maxRedirects) return failure(url, "redirects", "more than 10 redirects");
     url = next.href;
@@ -26,10 +27,10 @@ export async function followAuthorized(send: Send, request: WireRequest, authori
 
 /** Sends a request and follows its redirects; its authorization goes along to the same host and those below it, and to no other. */
 export function follow(send: Send, request: WireRequest): Promise<Outcome> {
-  const first = URL.parse(request.url);
+  const first = parseUrl(request.url);
   let leaked = false;
   return followAuthorized(send, request, async (url) => {
-    const host = URL.parse(url)?.hostname ?? "";
+    const host = parseUrl(url)?.hostname ?? "";
     const home = first?.hostname ?? "";
     leaked ||= host !== home && !(host.endsWith(`.${home}`) && !host.includes(":"));
     return leaked ? undefined : request.authorization;

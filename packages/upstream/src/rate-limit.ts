@@ -11,7 +11,7 @@ export function rateLimitFacts(outcomes: readonly (Outcome | undefined)[]): read
     return limited ? [fact("rate-limit", "no", "no requests are left (status 429)", waitFor(limited))] : [];
   const read = (name: string): string | undefined =>
     show(headerOf(told, `ratelimit-${name}`) ?? headerOf(told, `x-ratelimit-${name}`));
-  const remaining = read("remaining") ?? "an unknown number";
+  const [remaining] = read("remaining")?.split(" ") ?? ["an unknown number of"];
   const limit = read("limit");
   const evidence = `${remaining} pulls left${limit === undefined ? "" : ` of ${limit}`}`;
   return [limited ? fact("rate-limit", "no", evidence, waitFor(limited)) : fact("rate-limit", "info", evidence)];

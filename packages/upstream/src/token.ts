@@ -1,5 +1,6 @@
 import { follow } from "./follow.ts";
 import { type Failure, failure, type Reply } from "./outcome.ts";
+import { parseUrl } from "./parse-url.ts";
 import type { Send } from "./wire.ts";
 
 /** What is asked of a token server. */
@@ -25,7 +26,7 @@ const maxBody = 1 << 20;
 
 /** Asks for a token as Distribution 3.1.1 does (internal/client/auth/session.go, fetchTokenWithBasicAuth). */
 export async function askToken(send: Send, question: TokenQuestion): Promise<TokenAnswer> {
-  const url = URL.parse(question.realm);
+  const url = parseUrl(question.realm);
   if (url === null || !/^https?:$/.test(url.protocol))
     return failure(question.realm, "unsupported", "is no http or https URL");
   const { service, scope, account, authorization } = question;

@@ -1,6 +1,7 @@
 import { rootCertificates } from "node:tls";
 import { exchange } from "./exchange.ts";
 import { failure, type Outcome, type WireRequest } from "./outcome.ts";
+import { parseUrl } from "./parse-url.ts";
 
 /** How a probe reaches registries. */
 export interface WireOptions {
@@ -54,7 +55,7 @@ function remember({ answers, refused }: Memory, name: string, send: Send): Send 
     const question = [method, url, authorization, ...accept].join("\n");
     const known = answers.get(`${name}\n${question}`) ?? (await answerOfCache(answers, question));
     if (known !== undefined) return known;
-    const login = `${URL.parse(url)?.host}\n${authorization}`;
+    const login = `${parseUrl(url)?.host}\n${authorization}`;
     if (authorization !== "" && refused.has(login)) return { kind: "reply", url, status: 401, headers: [], body: "" };
     const answer = send(request);
     answers.set(`${name}\n${question}`, answer);

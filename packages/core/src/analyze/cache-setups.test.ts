@@ -71,7 +71,7 @@ test.each([
   [
     "an encrypted Secret",
     shootWith({ caches, resources }),
-    secret("stringData: { username: ENC[x], password: ENC[y] }\nsops: {}"),
+    secret("stringData: { username: 'ENC[x]', password: 'ENC[y]' }\nsops: {}"),
     'Secret "quay-v1" is a SopsSecret here, whose values are not readable',
   ],
 ] as const)("tells why there is no credential: %s", (_, shoot, other, reason) => {
