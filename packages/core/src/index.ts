@@ -4,6 +4,12 @@ export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
+export {
+  expiryAnnotation,
+  type SecretSummary,
+  type SecretUse,
+  secretSummaries,
+} from "./analyze/secret-summaries.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type CredentialKind, credentialKind } from "./formats/credential-kind.ts";
 export { upstreamProblems } from "./formats/dns-name.ts";
