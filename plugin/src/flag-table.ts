@@ -45,6 +45,9 @@ export interface CommandSpec {
 export type CommandName =
   | "lint"
   | "probe"
+  | "secret create"
+  | "inspect"
+  | "expiring"
   | "rotate"
   | "rotate finish"
   | "rotate status"

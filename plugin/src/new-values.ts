@@ -1,7 +1,7 @@
 import type { FileRotation, NewValues } from "@registry-cache/core";
 import { readBundle } from "@registry-cache/operations";
+import { askCredential } from "./ask-credential.ts";
 import { CliError } from "./cli-error.ts";
-import { openPrompt } from "./host/prompt.ts";
 import { readPasswordFlag } from "./password-flag.ts";
 import { printable } from "./print/printable.ts";
 import type { Terminal } from "./print/terminal.ts";
@@ -27,16 +27,7 @@ export async function askForValues(
       "must get the new credential: --username NAME --password-stdin, or --empty to fill it in by hand",
     );
   }
-  const prompt = openPrompt();
-  try {
-    const name = username ?? (await prompt.ask(`Username for ${printable(to)}: `));
-    if (!name) throw new CliError("no username was given, nothing was written");
-    const password = await prompt.ask(`Password for ${printable(name)}, which is not shown: `, { hidden: true });
-    if (!password) throw new CliError("no password was given, nothing was written");
-    return { purpose, username: name, password };
-  } finally {
-    prompt.close();
-  }
+  return { purpose, ...(await askCredential({ subject: to, username })) };
 }
 
 function bundleOf(path: string): string {

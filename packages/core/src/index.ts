@@ -10,9 +10,10 @@ export {
   type SecretUse,
   secretSummaries,
 } from "./analyze/secret-summaries.ts";
+export { encodeBase64 } from "./encoding/base64.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type CredentialKind, credentialKind } from "./formats/credential-kind.ts";
-export { upstreamProblems } from "./formats/dns-name.ts";
+export { dns1123SubdomainProblems, upstreamProblems } from "./formats/dns-name.ts";
 export { type DockerAuth, type DockerConfig, type DockerLogin, parseDockerConfig } from "./formats/docker-config.ts";
 export { parseDuration } from "./formats/duration.ts";
 export { type GoUrl, parseGoUrl, urlProblems } from "./formats/go-url.ts";

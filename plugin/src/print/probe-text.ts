@@ -21,6 +21,11 @@ export function renderProbe(probe: CacheProbe, paint: Paint): string {
   ].join("\n");
 }
 
+/** Some facts, one line for each. */
+export function renderFacts(facts: readonly Fact[], paint: Paint): string {
+  return facts.flatMap((it) => renderFact(it, paint).map((line) => `${line}\n`)).join("");
+}
+
 const questions: { readonly [id in Fact["id"]]: string } = {
   reachable: "reachable",
   registry: "is a registry",
