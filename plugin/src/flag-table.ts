@@ -45,6 +45,7 @@ export interface CommandSpec {
 export type CommandName =
   | "lint"
   | "probe"
+  | "secret"
   | "secret create"
   | "inspect"
   | "expiring"
