@@ -4,12 +4,16 @@ export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
+export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export {
   expiryAnnotation,
   type SecretSummary,
   type SecretUse,
   secretSummaries,
 } from "./analyze/secret-summaries.ts";
+export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./complete/completion.ts";
+export { complete } from "./complete/index.ts";
+export { type InlayHint, inlayHints } from "./complete/inlay-hints.ts";
 export { encodeBase64 } from "./encoding/base64.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type CredentialKind, credentialKind } from "./formats/credential-kind.ts";
@@ -20,6 +24,7 @@ export { type GoUrl, parseGoUrl, urlProblems } from "./formats/go-url.ts";
 export { goUrlText } from "./formats/go-url-text.ts";
 export { defaultRemoteUrl } from "./formats/upstream-names.ts";
 export { type ConfigValue, readConfigPassword, readConfigUsername } from "./formats/yaml-credential.ts";
+export { type GraphFormat, renderGraph } from "./graph/index.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export {
@@ -29,11 +34,22 @@ export {
   type SettingsFile,
   settingsFileName,
 } from "./manifest/settings.ts";
+export { chains } from "./navigate/chains.ts";
+export { type CodeLens, codeLenses } from "./navigate/code-lenses.ts";
+export { type Definition, definitions } from "./navigate/definitions.ts";
+export { type DocumentLink, documentLinks } from "./navigate/document-links.ts";
+export { type DocumentSymbol, documentSymbols, type SymbolKind } from "./navigate/document-symbols.ts";
+export { foldingRanges } from "./navigate/folding.ts";
+export { type Hover, hover } from "./navigate/hover.ts";
+export { type Highlight, highlights, references } from "./navigate/references.ts";
+export { rename, renameAt } from "./navigate/rename.ts";
+export { selectionRanges } from "./navigate/selection.ts";
+export { type WorkspaceSymbol, workspaceSymbols } from "./navigate/workspace-symbols.ts";
 export type { ActionData } from "./rotate/action-data.ts";
 export { applyFileChange, type FileTexts } from "./rotate/apply-file-change.ts";
 export { blockingRules } from "./rotate/blocking-findings.ts";
 export { type Action, editorActions, resolveAction } from "./rotate/editor-actions.ts";
-export { type RotationWorkspace, rotationFiles } from "./rotate/editor-workspace.ts";
+export { rotationFiles } from "./rotate/editor-workspace.ts";
 export { isKustomization } from "./rotate/kustomization.ts";
 export { newSecretManifest } from "./rotate/new-secret.ts";
 export { planFileFinish } from "./rotate/plan-file-finish.ts";
@@ -66,6 +82,7 @@ export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
 export type { Result } from "./text/result.ts";
 export type { Span } from "./text/span.ts";
+export type { ChainFinding, ChainLink, Health, ReferenceChain, ShootChain, UpstreamChain } from "./workspace/chain.ts";
 export type {
   Admission,
   AdmissionType,
@@ -76,7 +93,10 @@ export type {
   Related,
   Severity,
 } from "./workspace/finding.ts";
+export type { Garden } from "./workspace/garden.ts";
 export type { Ignore } from "./workspace/ignore.ts";
+export type { NamespacedName } from "./workspace/name-index.ts";
+export type { EntryName, KnownEntry, KnownUse, SecretMention, ShootOutline } from "./workspace/outline.ts";
 export { type PreviousShoot, summarizePrevious } from "./workspace/previous.ts";
 export { selects, selectsAny } from "./workspace/selector.ts";
 export type {
@@ -88,6 +108,7 @@ export type {
   Reference,
   SecretFinding,
 } from "./workspace/workspace.ts";
+export type { WrittenName } from "./workspace/written-name.ts";
 export type {
   MapEntry as YamlEntry,
   Node as YamlNode,

@@ -1,5 +1,6 @@
 import { readString } from "../manifest/located.ts";
 import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
+import { secretMentions } from "../manifest/secret-mentions.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import type { Span } from "../text/span.ts";
 import type { Place } from "../workspace/finding.ts";
@@ -11,7 +12,7 @@ import type { SecretId } from "./rotation.ts";
 /** A place that names a Secret and is no entry of spec.resources. A rotation leaves it alone; as long as it is there the Secret must stay. */
 export interface OtherUse {
   readonly kind: "template" | "named-elsewhere";
-  /** What names it, for example `dns of Shoot "a"`. */
+  /** What names it, for example `SecretBinding`. */
   readonly what: string;
   readonly place: Place;
 }
@@ -42,15 +43,23 @@ function usesInTemplate({ uri, document, secret }: Search): readonly OtherUse[] 
 }
 
 function usesInDocument({ uri, document, root, secret }: Search): readonly OtherUse[] {
+  // A patch of kustomize may be a list.
+  if (root?.type === "seq") return usesInTexts(root, unknownKind, secret.name).map((it) => toOtherUse(uri, it));
   const shoots = new Map(document.shoots.map((it) => [it.root.span.start, it]));
   return objectsOf(root).flatMap((object) => {
     const shoot = shoots.get(object.span.start);
     const namespace = readString(fieldOf(object, "metadata"), "namespace", "")?.value;
     if (!sameNamespace(namespace, secret.namespace)) return [];
-    const kind = readString(object, "kind", "")?.value ?? "a document without a kind";
+    const kind = readString(object, "kind", "")?.value ?? unknownKind;
     const found = shoot ? usesInShoot(shoot, secret.name) : usesInObject(object, kind, secret.name);
-    return found.map(({ what, span }) => ({ kind: "named-elsewhere", what, place: { uri, span } }) as const);
+    return found.map((it) => toOtherUse(uri, it));
   });
+}
+
+const unknownKind = "a document without a kind";
+
+function toOtherUse(uri: string, { what, span }: Found): OtherUse {
+  return { kind: "named-elsewhere", what, place: { uri, span } };
 }
 
 interface Found {
@@ -58,28 +67,11 @@ interface Found {
   readonly span: Span;
 }
 
-/**
- * The fields of a Shoot that name Secrets of its namespace (gardener/gardener
- * pkg/controllermanager/controller/shoot/reference/add.go), beside spec.resources. Other texts are names of entries.
- */
-function usesInShoot({ root, name }: Shoot, secret: string): readonly Found[] {
-  const spec = fieldOf(root, "spec");
-  const server = fieldOf(fieldOf(spec, "kubernetes"), "kubeAPIServer");
-  const providers = valuesOf(fieldOf(fieldOf(spec, "dns"), "providers"));
-  const named = [
-    ...providers.map((it) => ["dns", fieldOf(it, "secretName")] as const),
-    ...providers.map((it) => ["dns", fieldOf(fieldOf(it, "credentialsRef"), "name")] as const),
-    ...valuesOf(fieldOf(server, "admissionPlugins")).map(
-      (it) => ["an admission plugin", fieldOf(it, "kubeconfigSecretName")] as const,
-    ),
-    ...valuesOf(fieldOf(fieldOf(server, "structuredAuthorization"), "kubeconfigs")).map(
-      (it) => ["structured authorization", fieldOf(it, "secretName")] as const,
-    ),
-  ];
-  return named.flatMap(([field, node]) => {
-    if (node?.type !== "scalar" || node.text !== secret) return [];
-    return [{ what: `${field} of Shoot "${name?.value ?? "without a name"}"`, span: node.span }];
-  });
+/** The fields of a Shoot that name Secrets of its namespace, beside spec.resources. Other texts are names of entries. */
+function usesInShoot(shoot: Shoot, secret: string): readonly Found[] {
+  const others = secretMentions(shoot).filter((it) => it.value === secret && !it.path.startsWith("spec.resources["));
+  const name = shoot.name?.value ?? "without a name";
+  return others.map(({ path, span }) => ({ what: `"${path}" of Shoot "${name}"`, span }));
 }
 
 /** Anywhere but in metadata and in what says which files a kustomization reads. A Secret does not name itself. */
@@ -87,10 +79,13 @@ function usesInObject(object: MapNode, kind: string, secret: string): readonly F
   if (secretKinds.has(kind)) return [];
   const skipped = kind === "Kustomization" || fieldOf(object, "kind") === undefined ? listsOfFiles : new Set<string>();
   const fields = object.entries.filter(({ name }) => name !== "metadata" && !skipped.has(name));
-  const scalars = fields.flatMap(({ value }) => scalarsOf(value, new Set()));
-  return scalars
+  return fields.flatMap(({ value }) => usesInTexts(value, kind, secret));
+}
+
+function usesInTexts(node: Node, what: string, secret: string): readonly Found[] {
+  return scalarsOf(node, new Set())
     .filter(({ text }) => findWord(text, secret, { start: 0, end: text.length }) !== undefined)
-    .map(({ span }) => ({ what: kind, span }));
+    .map(({ span }) => ({ what, span }));
 }
 
 const secretKinds: ReadonlySet<string> = new Set(["Secret", "SealedSecret", "ExternalSecret"]);
