@@ -275,7 +275,7 @@ const connections: readonly Row[] = [
 ];
 
 /** Sends the same bytes again and again, as long as anybody reads them. */
-export function flood(socket: import("node:net").Socket, head: string, more: string): void {
+function flood(socket: import("node:net").Socket, head: string, more: string): void {
   const fill = (): void => {
     while (!socket.destroyed && socket.write(more));
   };
