@@ -19,6 +19,7 @@ const tasks = {
   "test:cluster": suite("cluster"),
   "test:editor": { ...suite("editor"), extension: true },
   "package:extension": { extension: true, command: () => ["--print", '"extension/packaged/registry-cache.vsix"'] },
+  "test:runtime": suite("runtime"),
   bench: { built: true, command: (args) => ["--conditions=source", fromRoot("test/bench/main.ts"), ...args] },
 };
 

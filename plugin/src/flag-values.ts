@@ -1,6 +1,6 @@
 import { CliError } from "./cli-error.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
-import { type Shell, shells } from "./flag-table.ts";
+import { type Shell, shells } from "./helper-flags.ts";
 
 const lintOutputs = ["text", "json", "sarif", "github", "gitlab", "junit"] as const;
 

@@ -26,6 +26,8 @@ const table = [
   { folder: "packages/core/src/graph", allowed: "../workspace/chain.ts", forbidden: "../yaml/node.ts" },
   { folder: "packages/core/src/anything-new", allowed: "./other.ts", forbidden: "../text/span.ts" },
   { folder: "packages/files/src", allowed: "node:fs/promises", forbidden: "@registry-cache/operations" },
+  { folder: "packages/garden/src", allowed: "node:https", forbidden: "@registry-cache/files" },
+  { folder: "packages/upstream/src", allowed: "tldts", forbidden: "@registry-cache/files" },
   { folder: "packages/operations/src", allowed: "@registry-cache/files", forbidden: "node:child_process" },
   { folder: "packages/language-server/src", allowed: "vscode-jsonrpc", forbidden: "node:fs" },
   { folder: "packages/testkit/src", allowed: "@registry-cache/core", forbidden: "../../core/src/index.ts" },

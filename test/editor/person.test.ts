@@ -171,14 +171,12 @@ function sitDown(version: HostVersion): void {
   test("waits less than 150 ms for the extension, as VS Code itself measured it", async () => {
     // The slowest come first, and only what is seen is there.
     await person.page.setViewportSize({ width: 1280, height: 3000 });
-    await person.openFile("broken.yaml");
-    const times = [await activationTime(person)];
+    const times: number[] = [];
     // A busy machine is not the extension's fault: the best of three windows counts.
-    while (Math.min(...times) >= 150 && times.length < 3) {
-      await person.page.reload();
-      await person.openFile("broken.yaml");
+    do {
+      await host.open([["openFile", host.uri(join(folder, "broken.yaml"))]]);
       times.push(await activationTime(person));
-    }
+    } while (Math.min(...times) >= 150 && times.length < 3);
     process.stdout.write(`activation in VS Code ${version}: ${times.join(", ")} ms\n`);
     expect(Math.min(...times)).toBeLessThan(150);
   });
@@ -195,6 +193,5 @@ async function activationTime({ page, run, shoot }: Person): Promise<number> {
   const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Registry Cache" });
   const [, time] = /(\d+)ms/.exec((await row.locator(".activation-time").textContent()) ?? "") ?? [];
   await shoot("activation");
-  await run("View: Close All Editors");
   return Number(time);
 }

@@ -1,0 +1,53 @@
+import type { IncomingMessage } from "node:http";
+import { pipeline, type Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { GardenError } from "../garden-error.ts";
+
+/** The body of an answer, unpacked. A body that breaks off ends in an error. */
+export function bodyOf(response: IncomingMessage): Readable {
+  if (response.headers["content-encoding"] !== "gzip") return response;
+  // The error comes out of the unpacked stream, too.
+  return pipeline(response, createGunzip(), () => undefined);
+}
+
+/** Hands out a body's bytes as they come; rejects when they break off, or with what `take` throws. */
+export function eachChunk(body: Readable, take: (chunk: Buffer) => void): Promise<void> {
+  // A third cheaper than iteration, which matters for lists of hundreds of megabytes.
+  return new Promise((resolve, reject) => {
+    body.on("data", (chunk: Buffer) => {
+      try {
+        take(chunk);
+      } catch (error) {
+        body.destroy();
+        reject(error);
+      }
+    });
+    body.once("end", resolve);
+    body.once("error", reject);
+    body.once("close", () => reject(Object.assign(new Error("aborted"), { code: "ERR_STREAM_PREMATURE_CLOSE" })));
+  });
+}
+
+/** Reads a body to its end as text. */
+export async function readText(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Reads a body to its end as JSON. */
+export async function readJson(body: Readable): Promise<unknown> {
+  const text = await readText(body);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notAnApi();
+  }
+}
+
+/** The answer is something else than an API server sends. */
+export function notAnApi(): GardenError {
+  const message =
+    "the answer is not what a Kubernetes API server sends; is the address right, and is a proxy in between?";
+  return new GardenError("protocol", message);
+}
