@@ -14,7 +14,9 @@ interface Scanned {
 function scan(text: string, keep: Keep | undefined, chunkSize: number): Scanned | "unexpected" {
   const items: unknown[] = [];
   const metadata: unknown[] = [];
-  const scanner = createListScanner(keep, { onItem: (it) => items.push(it), onMetadata: (it) => metadata.push(it) });
+  const onItem = (it: unknown) => items.push(it);
+  const onMetadata = (it: unknown) => metadata.push(it);
+  const scanner = createListScanner(keep, { onItem, onMetadata }, chunkSize % 3 === 0 ? 50 : 0);
   const bytes = Buffer.from(text);
   try {
     for (let at = 0; at < bytes.length; at += chunkSize) scanner.push(bytes.subarray(at, at + chunkSize));
