@@ -27,7 +27,8 @@ export async function complete(words: readonly string[]): Promise<string> {
 async function offerArgument(command: CommandSpec, given: readonly string[], last: string): Promise<string> {
   const { argument } = command;
   const line = readCommandLine(given, command);
-  if (argument === undefined || line?.argument !== undefined) return offer([], last);
+  if (argument === undefined) return offer(given.length === 0 ? subcommands(command) : [], last);
+  if (line?.argument !== undefined) return offer([], last);
   if (argument.completes === "secrets") {
     const { completeSecret } = await import("./complete-secret.ts");
     return offer([...(given.length === 0 ? subcommands(command) : []), ...completeSecret(line?.flags ?? {})], last);

@@ -1,4 +1,5 @@
 import { rotationSpecs } from "./rotation-flags.ts";
+import { upstreamSpecs } from "./upstream-flags.ts";
 
 /** One flag: what help, completion and every parser of the command line know of it. */
 export interface FlagSpec {
@@ -41,7 +42,19 @@ export interface CommandSpec {
 }
 
 /** The commands that there are. */
-export type CommandName = "lint" | "rotate" | "rotate finish" | "rotate status" | "rules" | "explain" | "completion";
+export type CommandName =
+  | "lint"
+  | "probe"
+  | "secret"
+  | "secret create"
+  | "inspect"
+  | "expiring"
+  | "rotate"
+  | "rotate finish"
+  | "rotate status"
+  | "rules"
+  | "explain"
+  | "completion";
 
 /** The shells that can complete our words. */
 export const shells = ["bash", "zsh", "fish", "powershell"] as const;
@@ -168,6 +181,7 @@ const completion: CommandSpec = {
 export const commandSpecs: readonly CommandSpec[] = [
   lint,
   ...rotationSpecs({ output, color }),
+  ...upstreamSpecs({ output, color }),
   rules,
   explain,
   completion,

@@ -1,3 +1,4 @@
+import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import type { CommandName } from "./flag-table.ts";
 import { readExplainFlags, readLintFlags, readOutput, readShell } from "./flag-values.ts";
@@ -16,6 +17,13 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
   rotate: async (line) => (await import("./run-rotate.ts")).runRotate(line),
   "rotate finish": async (line) => (await import("./run-rotate.ts")).runFinish(line),
   "rotate status": async (line) => (await import("./run-rotate-status.ts")).runStatus(line),
+  probe: async (line) => (await import("./run-probe.ts")).runProbe(line),
+  secret: async () => {
+    throw new CliError('must say what to do, for example "secret create ro-quay-v1"');
+  },
+  "secret create": async (line) => (await import("./run-secret-create.ts")).runSecretCreate(line),
+  inspect: async (line) => (await import("./run-inspect.ts")).runInspect(line),
+  expiring: async (line) => (await import("./run-expiring.ts")).runExpiring(line),
   rules: async ({ flags }) => (await import("./run-rules.ts")).runRules(readOutput(flags)),
   explain: async (line) => {
     const request = readExplainFlags(line);

@@ -1,0 +1,122 @@
+import type { CommandSpec, FlagSpec } from "./flag-table.ts";
+import { credentialFlags, howFlags, sourceFlags, whereFlags, whichCaches } from "./registry-flags.ts";
+
+interface SharedFlags {
+  readonly output: FlagSpec;
+  readonly color: FlagSpec;
+}
+
+/** The commands that ask registries and those on Secrets, as the table has them. */
+export function upstreamSpecs(shared: SharedFlags): readonly CommandSpec[] {
+  const { output } = shared;
+  return [probe(shared), secret, secretCreate(output), inspect(shared), expiring(shared)];
+}
+
+function probe({ output, color }: SharedFlags): CommandSpec {
+  return {
+    name: "probe",
+    summary: "Test whether a cache will be able to pull with its credential.",
+    description: [
+      [
+        "Asks the upstream as a correct client does, and foretells what the cache (Distribution 3.1.1) will do with this",
+        "credential: other clients may log in where the cache does not. It measures from this machine, not from the Shoot.",
+        "A credential is tried once.",
+      ].join(" "),
+      "Exit codes: 0 the cache will be able to pull, 1 it will not, 2 wrong usage, 3 the upstream cannot be reached.",
+    ].join("\n\n"),
+    examples: [
+      "probe -f shoot.yaml -f secrets --cache quay.io --repository team/app:v1",
+      "probe quay.io --username robot --password-stdin --repository team/app < password",
+      "probe http://registry.example.com:5000 --docker-login -o json",
+    ],
+    argument: { name: "upstream", summary: "Upstream such as quay.io, or the URL of a registry." },
+    flags: [...whichCaches, ...credentialFlags, ...howFlags, output, color],
+  };
+}
+
+const secret: CommandSpec = {
+  name: "secret",
+  summary: "Make Secrets for caches.",
+  examples: ["secret create ro-quay-v1 --upstream quay.io --to garden/secrets"],
+  flags: [],
+};
+
+function inspect({ output, color }: SharedFlags): CommandSpec {
+  return {
+    name: "inspect",
+    summary: "Tell what a Secret is and who uses it, never its values.",
+    examples: ["inspect ro-quay-v1 -f garden", "inspect ro-quay-v1 -f garden -o json"],
+    argument: { name: "secret", summary: "Name of the Secret.", completes: "secrets" },
+    flags: [...whereFlags, output, color],
+  };
+}
+
+function expiring({ output, color }: SharedFlags): CommandSpec {
+  return {
+    name: "expiring",
+    summary: "List the Secrets of caches by when their credentials end.",
+    description: [
+      "An end is known from a token that tells it, from the annotation registry-cache-tools/expires-at, and from the",
+      "kind where that never lasts. Exit codes: 0 nothing ends soon, 1 something does, 2 wrong usage or unreadable input.",
+    ].join(" "),
+    examples: ["expiring -R -f garden", "expiring -R -f garden --within 30d -o ics > credentials.ics"],
+    flags: [
+      ...whereFlags.filter((it) => it.name !== "namespace"),
+      { name: "within", type: "text", placeholder: "DURATION", summary: "What counts as soon. Default: 14d." },
+      {
+        name: "max-age",
+        type: "text",
+        placeholder: "DURATION",
+        summary: "List what the cluster made longer ago as well.",
+      },
+      { ...output, values: ["text", "json", "ics"] },
+      color,
+    ],
+  };
+}
+
+function secretCreate(output: FlagSpec): CommandSpec {
+  return {
+    name: "secret create",
+    summary: "Make the manifest of a Secret for a cache, tried first.",
+    description: [
+      [
+        "Writes an immutable Secret with exactly username and password. The values come from --username and",
+        "--password-stdin, from a file or a login of Docker, or are asked for on a terminal. They are checked by the rules of",
+        "lint and tried at the upstream before anything is written.",
+      ].join(" "),
+      "Exit codes: 0 written, 1 the credential would not work, 2 wrong usage, 3 the upstream cannot be reached.",
+    ].join("\n\n"),
+    examples: [
+      "secret create ro-quay-v1 --upstream quay.io --to garden/secrets",
+      "secret create ro-gar-v1 --upstream europe-docker.pkg.dev --from-service-account-key key.json --to secrets --sops",
+      "secret create ro-quay-v1 --upstream quay.io --from-docker-login --dry-run=client -o yaml | kubectl create -f -",
+    ],
+    argument: { name: "name", summary: "Name of the new Secret, best with a version at its end, such as ro-quay-v1." },
+    flags: [
+      { name: "namespace", char: "n", type: "text", placeholder: "NAMESPACE", summary: "Namespace of the project." },
+      {
+        name: "upstream",
+        type: "text",
+        placeholder: "UPSTREAM",
+        summary: "Upstream or URL of the registry it is for.",
+      },
+      { name: "username", type: "text", placeholder: "NAME", summary: "Username of the credential." },
+      { name: "password-stdin", type: "boolean", summary: "Read its password from standard input." },
+      ...sourceFlags,
+      { name: "skip-probe", type: "boolean", summary: "Do not try the credential at the upstream." },
+      ...howFlags,
+      {
+        name: "to",
+        type: "text",
+        placeholder: "DIR",
+        completesFiles: true,
+        summary: "Write NAME.yaml there, for your eyes only.",
+      },
+      { name: "dry-run", type: "text", values: ["client"], summary: "Print the manifest and write nothing." },
+      { name: "seal", type: "boolean", summary: "Seal it by kubeseal." },
+      { name: "sops", type: "boolean", summary: "Encrypt it by sops." },
+      { ...output, values: ["yaml", "json"], summary: "Format of the manifest." },
+    ],
+  };
+}
