@@ -35,6 +35,16 @@ export type {
 } from "./workspace/finding.ts";
 export type { Ignore } from "./workspace/ignore.ts";
 export { type PreviousShoot, summarizePrevious } from "./workspace/previous.ts";
+export {
+  firstSighting,
+  nextSighting,
+  type Obstacle,
+  type RollOut,
+  rollOutOf,
+  type Sighting,
+  type Switch,
+} from "./workspace/roll-out.ts";
+export { type RollOutState, readRollOutState } from "./workspace/roll-out-state.ts";
 export { selects, selectsAny } from "./workspace/selector.ts";
 export type {
   ClusterFacts,
@@ -53,3 +63,4 @@ export type {
   YamlProblem,
 } from "./yaml/node.ts";
 export { parseYaml } from "./yaml/parse.ts";
+export { type PlainMap, type PlainValue, toValue } from "./yaml/to-value.ts";
