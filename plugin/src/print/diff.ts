@@ -4,14 +4,15 @@ import { structuredPatch } from "diff";
 import type { Paint } from "./paint.ts";
 import { printable } from "./printable.ts";
 
-/** The unified diff of a change. It is made from the true texts and shows the lines of masked ones. */
+/** The unified diff of a change; a file that comes or goes has an empty text on the other side. It is made from the true texts and shows the lines of masked ones. */
 export function renderDiff({ uri, before, after }: Change, paint: Paint): string {
   const { hunks } = structuredPatch(uri, uri, before, after, undefined, undefined, { context: 3 });
   const old = maskSecrets(before).split("\n");
   const now = maskSecrets(after).split("\n");
-  const lines = [paint.bold(`--- ${printable(uri)}`), paint.bold(`+++ ${printable(uri)}`)];
+  const name = (text: string): string => (text === "" ? "/dev/null" : printable(uri));
+  const lines = [paint.bold(`--- ${name(before)}`), paint.bold(`+++ ${name(after)}`)];
   for (const hunk of hunks) {
-    lines.push(paint.cyan(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`));
+    lines.push(paint.cyan(`@@ -${rangeOf(hunk.oldStart, hunk.oldLines)} +${rangeOf(hunk.newStart, hunk.newLines)} @@`));
     let oldLine = hunk.oldStart - 1;
     let newLine = hunk.newStart - 1;
     for (const line of hunk.lines) {
@@ -25,6 +26,11 @@ export function renderDiff({ uri, before, after }: Change, paint: Paint): string
     }
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Where there is no line, the number is that of the line before. */
+function rangeOf(start: number, lines: number): string {
+  return `${lines === 0 ? start - 1 : start},${lines}`;
 }
 
 function shown(line = ""): string {
