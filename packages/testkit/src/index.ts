@@ -16,7 +16,7 @@ export { createGardenerSimulator, type SimulatorOptions } from "./gardener/creat
 export type { ShootKubeconfigWriter } from "./gardener/kubeconfig-action.ts";
 export type { GardenerHost, GardenerSimulator, GardenSettings, ReconcilePlan } from "./gardener/simulator.ts";
 export { type KubeconfigRequest, kubeconfigFor, writeKubeconfig } from "./kubeconfig.ts";
-export { type Mark, type Marked, readCursor, readMarks } from "./marks.ts";
+export { type Files, type Mark, type Marked, readCursor, readFiles, readMarks, showSpans } from "./marks.ts";
 export { makePipe, pipes } from "./pipe.ts";
 export { lacks, type Requirement } from "./requirements.ts";
 export { makeScratch } from "./scratch.ts";

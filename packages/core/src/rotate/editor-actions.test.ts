@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { conclude } from "../analyze/conclude.ts";
 import { inspect } from "../analyze/inspect.ts";
+import { openWorkspace } from "../analyze/open-workspace.ts";
 import { readManifests } from "../manifest/manifest.ts";
-import { indexGarden } from "../workspace/garden.ts";
 import { applyFileChange, type FileTexts } from "./apply-file-change.ts";
 import { entriesNaming } from "./chain.ts";
 import { editorActions, resolveAction } from "./editor-actions.ts";
@@ -10,19 +9,13 @@ import { type RotationWorkspace, rotationFiles } from "./editor-workspace.ts";
 
 function open(files: FileTexts): RotationWorkspace {
   const parsed = Object.entries(files).map(([uri, text]) => readManifests(uri, text));
-  const reports = new Map(parsed.map((it) => [it.uri, inspect(it)]));
-  const all = [...reports.values()];
-  const findings = conclude(all);
-  const references = all.flatMap((it) => it.shoots.flatMap((shoot) => shoot.references));
-  const garden = indexGarden(
-    all.flatMap((it) => it.secrets),
-    references,
-  );
+  const workspace = openWorkspace(parsed.map((it) => inspect(it)));
   return {
-    uris: () => reports.keys(),
-    report: (uri) => reports.get(uri),
-    findingsOf: (uri) => findings.get(uri) ?? [],
-    garden: { ...garden, entriesTo: (secret) => entriesNaming(parsed, secret).map((it) => ({ uri: it.document.uri })) },
+    ...workspace,
+    garden: {
+      ...workspace.garden,
+      entriesTo: (secret) => entriesNaming(parsed, secret).map((it) => ({ uri: it.document.uri })),
+    },
   };
 }
 
