@@ -1,8 +1,9 @@
 import type { SpawnOptions } from "node:child_process";
-import { GardenError } from "../garden-error.ts";
+import { type GardenError, unreachable } from "../garden-error.ts";
 import type { Access } from "../kubeconfig/access.ts";
 import type { ExecConfig } from "../kubeconfig/kubeconfig.ts";
 import type { Environment } from "../kubeconfig/load-kubeconfig.ts";
+import { TimeoutReason } from "../requests/deadline.ts";
 import type { Credential, CredentialSource } from "./credential.ts";
 import type { ExecCache, ExpiringCredential } from "./exec-cache.ts";
 import { execInfo } from "./exec-info.ts";
@@ -25,7 +26,15 @@ export function execCredential(exec: ExecConfig, access: Access, host: ExecHost,
   const key = execInfo({ ...exec, provideClusterInfo: true }, access, false) + JSON.stringify(exec);
   const run = (signal: AbortSignal): Promise<ExpiringCredential> => runPlugin(exec, access, host, signal);
   return {
-    get: (signal) => cache.get(key, run, signal),
+    async get(signal) {
+      try {
+        return await cache.get(key, run, signal);
+      } catch (error) {
+        if (error instanceof TimeoutReason)
+          throw problem(`exec: executable ${exec.command} gave ${error.message}`, "timeout");
+        throw error;
+      }
+    },
     refuse(credential: Credential) {
       cache.drop(key, credential);
       return true;
@@ -69,7 +78,6 @@ function explainEnd({ command, installHint }: ExecConfig, { missing, why }: Prog
   return `exec: executable ${command} not found${hint === "" ? ", install it" : `: ${hint}`}`;
 }
 
-function problem(why: string): GardenError {
-  const message = `Unable to connect to the server: getting credentials: ${why}`;
-  return new GardenError("credentials", message, { whole: true });
+function problem(why: string, kind: "credentials" | "timeout" = "credentials"): GardenError {
+  return unreachable(kind, `getting credentials: ${why}`);
 }

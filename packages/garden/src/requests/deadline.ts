@@ -1,4 +1,9 @@
-import { TimeoutReason } from "./explain-network.ts";
+/** Thrown by a signal when a request has taken longer than it may. */
+export class TimeoutReason extends Error {
+  constructor(milliseconds: number) {
+    super(`no answer within ${milliseconds / 1000}s (--request-timeout)`);
+  }
+}
 
 /** A signal that follows another and also ends by itself after some milliseconds; 0 for never. */
 export interface Deadline {

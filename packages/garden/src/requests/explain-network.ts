@@ -1,19 +1,12 @@
 import { codeOf, firstLine } from "../explain-error.ts";
 import { GardenError, type GardenErrorDetails, isGardenError, unreachable } from "../garden-error.ts";
-
-/** Thrown by a signal when a request has taken longer than it may. */
-export class TimeoutReason extends Error {
-  readonly milliseconds: number;
-
-  constructor(milliseconds: number) {
-    super(`no answer within ${milliseconds / 1000}s`);
-    this.milliseconds = milliseconds;
-  }
-}
+import { TimeoutReason } from "./deadline.ts";
 
 /** Says in one line, as kubectl does, why a request did not get through. */
 export function explainNetwork(error: unknown, server: URL, signal: AbortSignal, wrote: boolean): GardenError {
   const details = { maybeDone: wrote && !certainlyUnsent(error) };
+  // What breaks because we broke it off is no trouble of the network.
+  if (isGardenError(error) && error.kind !== "network") return error;
   if (signal.aborted) return explainAbort(signal.reason, details);
   if (isGardenError(error)) return error;
   const code = codeOf(error) ?? "";
@@ -42,7 +35,7 @@ function certainlyUnsent(error: unknown): boolean {
 function explainAbort(reason: unknown, details: GardenErrorDetails): GardenError {
   if (isGardenError(reason)) return reason;
   if (!(reason instanceof TimeoutReason)) return new GardenError("cancelled", "cancelled", details);
-  return unreachable("timeout", `${reason.message} (--request-timeout)`, details);
+  return unreachable("timeout", reason.message, details);
 }
 
 function refused({ host }: URL): GardenError {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import type { CredentialSource } from "../credentials/credential.ts";
-import type { GardenError } from "../garden-error.ts";
+import { GardenError } from "../garden-error.ts";
 import type { Wire } from "../transport/wire.ts";
 import { bodyOf, readText } from "./body.ts";
 import { startDeadline } from "./deadline.ts";
@@ -141,19 +141,31 @@ async function exchange(parts: RequesterParts, call: ApiCall, signal: AbortSigna
     const { statusCode = 0 } = response;
     if (statusCode >= 200 && statusCode < 300) return { body: bodyOf(response), headers: response.headers };
     const secrets = [...credential.secrets, ...(call.confidential ? secretsIn(call.body) : [])];
-    throw await refusal(response, call, secrets);
+    throw await refusal(response, { call, server: parts.server, secrets });
   }
 }
 
-async function refusal(response: IncomingMessage, call: ApiCall, secrets: readonly string[]): Promise<Refused> {
+interface Told {
+  readonly call: ApiCall;
+  readonly server: URL;
+  readonly secrets: readonly string[];
+}
+
+async function refusal(response: IncomingMessage, { call, server, secrets }: Told): Promise<Refused> {
   const body = await readText(bodyOf(response));
   const show = (text: string): string => {
     const shown = redactText(text, secrets);
     return call.confidential ? redactValues(shown) : shown;
   };
   const { statusCode: code = 0, headers } = response;
+  if (code < 400) return new Refused(redirected(code, server), undefined);
   const error = toStatusError({ code, body, show, loginHint: clockHint(headers.date) });
   return new Refused(error, headers["retry-after"]);
+}
+
+/** A redirect could lead a token to another server. */
+function redirected(code: number, { host }: URL): GardenError {
+  return new GardenError("protocol", `${host} answers by a redirect (HTTP ${code}), which no API server does`);
 }
 
 /** Tokens look expired, or not yet valid, to a server whose clock is another. */

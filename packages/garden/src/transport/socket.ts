@@ -15,20 +15,20 @@ export interface Endpoint {
 const connectTimeout = 30_000;
 const handshakeTimeout = 10_000;
 
-/** Connects to a server, through a proxy where one is given, and speaks TLS where options for it are given. */
+/** Connects to a server, through a proxy where one is given, and speaks TLS where options for it are given. The signal ends the attempt, and must not fire later. */
 export async function openSocket(
   target: Endpoint,
-  tls: ConnectionOptions | undefined,
-  proxy: URL | undefined,
+  { tls, proxy }: { readonly tls: ConnectionOptions | undefined; readonly proxy: URL | undefined },
+  signal: AbortSignal,
 ): Promise<Socket> {
-  const plain = proxy === undefined ? await openTcp(target) : await openThrough(proxy, target);
+  const plain = proxy === undefined ? await openTcp(target, signal) : await openThrough(proxy, target, signal);
   return tls === undefined ? plain : startTls(plain, tls);
 }
 
 /** Connects to a proxy itself, for requests that it is to forward. */
-export async function openProxy(proxy: URL): Promise<Socket> {
+export async function openProxy(proxy: URL, signal: AbortSignal): Promise<Socket> {
   const { secure, endpoint } = proxyEnd(proxy);
-  const socket = await openTcp(endpoint).catch((error: unknown) => {
+  const socket = await openTcp(endpoint, signal).catch((error: unknown) => {
     throw proxyTrouble(proxy, error);
   });
   if (!secure) return socket;
@@ -49,9 +49,9 @@ function proxyEnd(proxy: URL): { readonly secure: boolean; readonly endpoint: En
   return { secure, endpoint: { host, port: proxy.port === "" ? standard : Number(proxy.port) } };
 }
 
-function openTcp({ host, port }: Endpoint): Promise<Socket> {
+function openTcp({ host, port }: Endpoint, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = tcpConnect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 });
+    const socket = tcpConnect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000, signal });
     const fail = (error: Error): void => {
       socket.destroy();
       reject(error);
@@ -68,8 +68,8 @@ function openTcp({ host, port }: Endpoint): Promise<Socket> {
   });
 }
 
-async function openThrough(proxy: URL, target: Endpoint): Promise<Socket> {
-  const socket = await openProxy(proxy);
+async function openThrough(proxy: URL, target: Endpoint, signal: AbortSignal): Promise<Socket> {
+  const socket = await openProxy(proxy, signal);
   if (proxy.protocol.startsWith("socks")) await greetSocks(socket, proxy, target);
   else await openTunnel(socket, proxy, target);
   return socket;

@@ -1,6 +1,7 @@
 import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ConnectionOptions } from "node:tls";
+import { startDeadline } from "../requests/deadline.ts";
 import { openProxy, openSocket, proxyAuthorization } from "./socket.ts";
 import { type ClientCertificate, prepareTls, type TlsTrust } from "./tls-options.ts";
 
@@ -77,16 +78,18 @@ class WireAgent extends Agent {
     this.#tls = tls;
   }
 
-  override createConnection(_: unknown, ready?: (error: Error | null, stream: Duplex) => void): undefined {
+  override createConnection(options: object, ready?: (error: Error | null, stream: Duplex) => void): undefined {
     const { server, proxy } = this.#route;
     const port = Number(server.port || (this.#tls ? 443 : 80));
+    // Whoever ends the request ends the attempt; a connection that stands may serve others.
+    const attempt = startDeadline(signalOf(options), 0);
     const opened =
       proxy !== undefined && isForwarded(this.#route)
-        ? openProxy(proxy)
-        : openSocket({ host: hostOf(server), port }, this.#tls, proxy);
-    // Node passes the error on before it looks at the stream.
-    opened.then(
+        ? openProxy(proxy, attempt.signal)
+        : openSocket({ host: hostOf(server), port }, { tls: this.#tls, proxy }, attempt.signal);
+    opened.finally(attempt.release).then(
       (socket) => ready?.(null, socket),
+      // Node passes the error on before it looks at the stream.
       (error) => Reflect.apply(ready ?? (() => undefined), undefined, [error]),
     );
   }
@@ -94,6 +97,10 @@ class WireAgent extends Agent {
   destroyIdle(): void {
     for (const socket of Object.values(this.freeSockets).flat()) socket?.destroy();
   }
+}
+
+function signalOf(options: object): AbortSignal | undefined {
+  return "ended" in options && options.ended instanceof AbortSignal ? options.ended : undefined;
 }
 
 function hostOf({ hostname }: URL): string {
@@ -113,7 +120,8 @@ function send(route: Route, agent: WireAgent, request: WireRequest, signal: Abor
     ...(body !== undefined && { "content-length": Buffer.byteLength(body) }),
   };
   return new Promise((resolve, reject) => {
-    const options = { agent, method, path: forwarded ? server.origin + path : path, headers, signal };
+    // Node keeps `signal` from the agent, so it goes under another name, too.
+    const options = { ended: signal, agent, method, path: forwarded ? server.origin + path : path, headers, signal };
     const sent = httpRequest({ ...options, host: server.hostname, port: server.port || 80 });
     sent.once("response", resolve);
     sent.once("error", reject);

@@ -3,7 +3,7 @@ import type { ApiRequest } from "./exchange.ts";
 import { ApiFailure, badRequest, notFound } from "./failure.ts";
 import type { HandlerParts } from "./handler.ts";
 import { applyJsonPatch, applyMergePatch } from "./json-patch.ts";
-import { type ApiObject, isFields } from "./object.ts";
+import { type ApiObject, isFields, listIn } from "./object.ts";
 import { readObject } from "./read-object.ts";
 import { formOf, toForm } from "./representation.ts";
 import type { ResourceDefinition, WriteContext } from "./resource.ts";
@@ -21,7 +21,10 @@ export async function serveWrite(
   const target = { store: parts.store, definition, key, context };
   const form = formOf(request.headers["accept"]);
   if (request.method === "DELETE") {
-    const doomed = await deleteObject(target, optionsOf(request.body));
+    const options = optionsOf(request.body);
+    // With a body, the query does not count.
+    const dryRun = request.body === "" ? context.dryRun : listIn(options, "dryRun").includes("All");
+    const doomed = await deleteObject({ ...target, context: { ...context, dryRun } }, options);
     return json(
       doomed ?? {
         kind: "Status",
