@@ -25,6 +25,38 @@ export { goUrlText } from "./formats/go-url-text.ts";
 export { defaultRemoteUrl } from "./formats/upstream-names.ts";
 export { type ConfigValue, readConfigPassword, readConfigUsername } from "./formats/yaml-credential.ts";
 export { type GraphFormat, renderGraph } from "./graph/index.ts";
+export {
+  type CacheStatus,
+  cacheStatuses,
+  type SeenSecret,
+  type StatusContext,
+  secretsOf,
+} from "./live/cache-status.ts";
+export { type LiveObstacle, type LiveRollOut, liveRollOut } from "./live/live-roll-out.ts";
+export { effectiveWindow, type Stretch } from "./live/maintenance-window.ts";
+export { readTime } from "./live/read-time.ts";
+export {
+  type NamedUse,
+  pendingSwitches,
+  readBindingUsage,
+  readSecretState,
+  readShootUsage,
+  readTemplateUsage,
+  type UsageReport,
+} from "./live/read-usage.ts";
+export { type ReferenceKind, type SecretReference, secretReferences } from "./live/secret-references.ts";
+export {
+  judgeUsage,
+  obstacleTexts,
+  type PendingSwitch,
+  type ReadObject,
+  type SecretState,
+  type SecretUse as SecretNaming,
+  type UsageEvidence,
+  type UsageVerdict,
+  type Verdict,
+} from "./live/usage.ts";
+export { readWriteTimes, type WriteTimes } from "./live/write-times.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export {
@@ -127,4 +159,5 @@ export type {
   YamlProblem,
 } from "./yaml/node.ts";
 export { parseYaml } from "./yaml/parse.ts";
+export { printYaml } from "./yaml/print-value.ts";
 export { type PlainMap, type PlainValue, toValue } from "./yaml/to-value.ts";

@@ -46,13 +46,14 @@ export interface SecretFinding {
   readonly ifCommitted: boolean;
 }
 
-/** A Secret as the garden has it. Data is in base64, as the API serves it. */
+/** A Secret as the garden has it. */
 export interface LiveSecret {
   readonly name: string;
   readonly namespace: string;
   readonly immutable?: boolean;
   readonly type?: string;
-  readonly data: { readonly [key: string]: string };
+  /** In base64, as the API serves it. Absent where only the metadata was read; then nothing is said of the content. */
+  readonly data?: { readonly [key: string]: string };
   readonly deletionTimestamp?: string;
 }
 
