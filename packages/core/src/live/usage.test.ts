@@ -137,7 +137,8 @@ const rows: readonly (readonly [string, Partial<UsageEvidence>, string, ...strin
 ];
 
 describe("a Secret", () => {
-  test.each(rows)("when %s", (_, evidence, verdict, ...why) => {
-    expect(judgeUsage({ ...none, ...evidence })).toEqual({ verdict, why });
+  const cases = rows.map(([name, evidence, verdict, ...why]) => ({ name, evidence, expected: { verdict, why } }));
+  test.each(cases)("when $name", ({ evidence, expected }) => {
+    expect(judgeUsage({ ...none, ...evidence })).toEqual(expected);
   });
 });
