@@ -22,6 +22,7 @@ export {
   isGardenError,
 } from "./garden-error.ts";
 export type { ConnectionFlags } from "./kubeconfig/access.ts";
+export { type GardenctlTarget, readGardenctlTarget } from "./kubeconfig/gardenctl-target.ts";
 export { type Environment, kubeconfigPaths } from "./kubeconfig/load-kubeconfig.ts";
 export type { Keep } from "./lists/keep.ts";
 export type { ListQuery } from "./lists/list-page.ts";

@@ -16,6 +16,9 @@ export { type Explanation, explain, type FieldExplanation, type RuleExplanation 
 export type { Change } from "./fix.ts";
 export { inspectSecrets, type SecretInspection } from "./inspect-secret.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";
+export { readStatus, type StatusOutcome, type StatusRequest } from "./live/status.ts";
+export type { Unseen } from "./live/unseen.ts";
+export { type ReadList, readUsage, type SecretUsage, type UsageOutcome, type UsageRequest } from "./live/usage.ts";
 export { readBundle, readPassword } from "./new-values.ts";
 export { offerSecrets, type SecretOffer } from "./offer-secrets.ts";
 export { type CacheProbe, type ProbeCredential, type ProbeOptions, type ProbeTarget, probeCaches } from "./probe.ts";

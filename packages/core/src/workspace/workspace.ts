@@ -53,7 +53,7 @@ export interface LiveSecret {
   readonly immutable?: boolean;
   readonly type?: string;
   /** In base64, as the API serves it. Absent where only the metadata was read; then nothing is said of the content. */
-  readonly data?: { readonly [key: string]: string };
+  readonly data?: { readonly [key: string]: string } | undefined;
   readonly deletionTimestamp?: string;
 }
 
