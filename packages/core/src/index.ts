@@ -8,7 +8,7 @@ export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export {
   expiryAnnotation,
   type SecretSummary,
-  type SecretUse,
+  type SecretUse as SummarizedUse,
   secretSummaries,
 } from "./analyze/secret-summaries.ts";
 export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./complete/completion.ts";
@@ -51,7 +51,7 @@ export {
   type PendingSwitch,
   type ReadObject,
   type SecretState,
-  type SecretUse as SecretNaming,
+  type SecretUse,
   type UsageEvidence,
   type UsageVerdict,
   type Verdict,
