@@ -28,5 +28,6 @@ export type { Keep } from "./lists/keep.ts";
 export type { ListQuery } from "./lists/list-page.ts";
 export type { ApiList, Page } from "./lists/list-pages.ts";
 export type { Pace } from "./requests/pace.ts";
+export { createStop, type Stop, type StopSignal } from "./requests/stop.ts";
 export { type ApiObject, type ObjectMeta, type ObjectRef, type Resource, resources } from "./resource.ts";
 export type { Change } from "./watch/follow.ts";

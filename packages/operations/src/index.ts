@@ -16,6 +16,8 @@ export { type Explanation, explain, type FieldExplanation, type RuleExplanation 
 export type { Change } from "./fix.ts";
 export { inspectSecrets, type SecretInspection } from "./inspect-secret.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";
+export type { LiveRotationRequest, RotationEvent, RotationOutcome } from "./live/rotation-request.ts";
+export { runLiveRotation } from "./live/run-live-rotation.ts";
 export { readStatus, type StatusOutcome, type StatusRequest } from "./live/status.ts";
 export type { Unseen } from "./live/unseen.ts";
 export { type ReadList, readUsage, type SecretUsage, type UsageOutcome, type UsageRequest } from "./live/usage.ts";

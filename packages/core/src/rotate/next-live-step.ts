@@ -29,9 +29,21 @@ export type LiveAction =
   | { readonly do: "mark-rollback"; readonly secret: string }
   | { readonly do: "delete-secret"; readonly secret: string };
 
+/** What keeps a rotation from going on by itself. */
+export type LiveBlockerKind =
+  | "no-secret"
+  | "no-values"
+  | "terminating"
+  | "rolling-back"
+  | "other-rotation"
+  | "broken"
+  | "still-used"
+  | "grace"
+  | "not-rotated";
+
 /** Why a rotation cannot go on by itself. */
 export interface LiveBlocker {
-  readonly kind: "no-secret" | "terminating" | "rolling-back" | "broken" | "still-used" | "grace" | "not-rotated";
+  readonly kind: LiveBlockerKind;
   readonly shoot?: string;
   readonly message: string;
   /** When it is over, in milliseconds since 1970. */

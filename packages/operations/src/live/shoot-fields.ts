@@ -44,6 +44,9 @@ export const usageFields: Keep = {
   status: rollOutStatus,
 };
 
+/** What of a Shoot a rotation needs: who manages it, and the chain with its roll-out. */
+export const rotationFields: Keep = { ...usageFields, metadata: true };
+
 /** What of the metadata of a Secret counts. */
 export const secretFields: Keep = {
   metadata: {

@@ -1,0 +1,29 @@
+import type { LiveBlocker, LiveRotation } from "@registry-cache/core";
+import type { LiveRotationRequest } from "./rotation-request.ts";
+import type { RotationView } from "./rotation-view.ts";
+
+/** What an action is carried out with. */
+export interface ActionContext {
+  readonly request: LiveRotationRequest;
+  readonly view: RotationView;
+  readonly rotation: LiveRotation;
+  readonly now: () => number;
+  /** The Shoots for which the webhook has seen the new Secret. */
+  readonly checked: Set<string>;
+}
+
+/** Something that only a person can mend; to repeat it would not help. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly blocker: LiveBlocker;
+
+  constructor(kind: LiveBlocker["kind"], message: string) {
+    super(message);
+    this.blocker = { kind, message };
+  }
+}
+
+/** A moment as the API writes it. */
+export function timeText(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+}
