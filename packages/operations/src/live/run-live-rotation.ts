@@ -2,6 +2,7 @@ import {
   type LiveAction,
   type LiveBlocker,
   type LiveRotation,
+  type LiveSecretView,
   type LiveStep,
   liveRotation,
   nextLiveStep,
@@ -45,13 +46,22 @@ async function go(run: Run): Promise<RotationOutcome> {
   const deadline = request.timeout === undefined ? undefined : now() + request.timeout;
   const tell = createTeller(request);
   const checked = new Set<string>();
+  const read = (): Promise<readonly LiveSecretView[]> => readRotationSecrets(request.client, request.from);
+  let secrets = await read();
+  let fresh = true;
   for (let failures = 0; ; ) {
-    const secrets = await readRotationSecrets(request.client, request.from);
     const rotation = liveRotation({ from: request.from, secrets, shoots: view.shoots(), ownWrites: view.ownWrites });
     tell(rotation);
     const step = nextLiveStep(rotation, { ...request, now: now() });
     const ended = endOf(step, rotation, request.signal.aborted ? "interrupted" : isPast(deadline, now()));
     if (ended !== undefined) return ended;
+    // No Shoot is given a Secret that was not looked at just before: somebody may be taking it away.
+    if (step.next === "act" && !fresh) {
+      secrets = await read();
+      fresh = true;
+      continue;
+    }
+    fresh = false;
     const failed = await advance(step, { request, view, rotation, now, checked }, deadline);
     if (failed instanceof Refusal) return outcome("blocked", rotation, [failed.blocker]);
     failures = failed === undefined ? 0 : failures + 1;
