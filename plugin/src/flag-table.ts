@@ -1,9 +1,10 @@
+import { liveSpecs } from "./live-specs.ts";
 import { rotationSpecs } from "./rotation-flags.ts";
 
 /** One flag: what help, completion and every parser of the command line know of it. */
 export interface FlagSpec {
   readonly name: string;
-  readonly char?: "f" | "n" | "o" | "q" | "R" | "y";
+  readonly char?: "A" | "R" | "f" | "l" | "n" | "o" | "q" | "s" | "w" | "y";
   readonly type: "boolean" | "text" | "count";
   /** May be given several times. */
   readonly repeatable?: true;
@@ -11,19 +12,23 @@ export interface FlagSpec {
   readonly negatable?: true;
   /** The only values it takes. */
   readonly values?: readonly string[];
+  /** Values that a shell offers, though it takes others, too. */
+  readonly offers?: readonly string[];
   /** What stands for the value in help. */
   readonly placeholder?: string;
   /** Its value names a file or directory. */
   readonly completesFiles?: true;
   /** What else is offered for its value when a shell asks. */
-  readonly completes?: "codes";
+  readonly completes?: "codes" | "contexts";
   readonly summary: string;
 }
 
-/** The one word that a command may take beside its flags. */
+/** The word that a command may take beside its flags. */
 export interface ArgumentSpec {
   readonly name: string;
   readonly summary: string;
+  /** Any number of such words may be given. */
+  readonly repeatable?: true;
   /** The only values it takes. */
   readonly values?: readonly string[];
   /** What is offered for it when a shell asks. */
@@ -41,7 +46,16 @@ export interface CommandSpec {
 }
 
 /** The commands that there are. */
-export type CommandName = "lint" | "rotate" | "rotate finish" | "rotate status" | "rules" | "explain" | "completion";
+export type CommandName =
+  | "lint"
+  | "status"
+  | "usage"
+  | "rotate"
+  | "rotate finish"
+  | "rotate status"
+  | "rules"
+  | "explain"
+  | "completion";
 
 /** The shells that can complete our words. */
 export const shells = ["bash", "zsh", "fish", "powershell"] as const;
@@ -167,6 +181,7 @@ const completion: CommandSpec = {
 /** Every command there is, in the order of the help. */
 export const commandSpecs: readonly CommandSpec[] = [
   lint,
+  ...liveSpecs,
   ...rotationSpecs({ output, color }),
   rules,
   explain,

@@ -13,9 +13,11 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
     const request = readLintFlags(flags);
     return (await import("./run-lint.ts")).runLint(request);
   },
+  status: async (line) => (await import("./run-status.ts")).runStatus(line),
+  usage: async (line) => (await import("./run-usage.ts")).runUsage(line),
   rotate: async (line) => (await import("./run-rotate.ts")).runRotate(line),
   "rotate finish": async (line) => (await import("./run-rotate.ts")).runFinish(line),
-  "rotate status": async (line) => (await import("./run-rotate-status.ts")).runStatus(line),
+  "rotate status": async (line) => (await import("./run-rotate-status.ts")).runRotateStatus(line),
   rules: async ({ flags }) => (await import("./run-rules.ts")).runRules(readOutput(flags)),
   explain: async (line) => {
     const request = readExplainFlags(line);
