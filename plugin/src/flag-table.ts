@@ -1,3 +1,4 @@
+import { liveLintFlags } from "./live-flags.ts";
 import { liveSpecs } from "./live-specs.ts";
 import { rotationSpecs } from "./rotation-flags.ts";
 
@@ -87,10 +88,18 @@ const lint: CommandSpec = {
   name: "lint",
   summary: "Check and repair Shoots and the Secrets they refer to.",
   description: [
-    "Everything named with -f is read as one workspace of Shoots and of what may stand for their Secrets.",
-    "Exit codes: 0 clean or warnings only, 1 an error or too many warnings, 2 wrong usage or unreadable input.",
+    "Everything named with -f is read as one workspace of Shoots and of what may stand for their Secrets. With --live the",
+    "garden is asked for the Secrets and for what the Shoots use now; without -f its own Shoots are checked.",
+    "Exit codes: 0 clean or warnings only, 1 an error, too many warnings or a refusal by admission, 2 wrong usage or",
+    "unreadable input, 3 the garden could not be asked.",
   ].join("\n"),
-  examples: ["lint -f shoot.yaml", "lint -R -f manifests --fix --diff", "lint -f . --against git:HEAD -o json"],
+  examples: [
+    "lint -f shoot.yaml",
+    "lint -R -f manifests --fix --diff",
+    "lint -f . --against git:HEAD -o json",
+    "lint -f . --live",
+  ],
+  argument: { name: "shoot", summary: "Names of live Shoots to check, with --live and without -f.", repeatable: true },
   flags: [
     {
       name: "filename",
@@ -144,6 +153,7 @@ const lint: CommandSpec = {
     },
     { name: "update-baseline", type: "boolean", summary: "Write what is found now to the file of --baseline." },
     color,
+    ...liveLintFlags,
   ],
 };
 

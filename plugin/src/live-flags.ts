@@ -30,6 +30,18 @@ export const scopeFlags: readonly FlagSpec[] = [
   { name: "all-namespaces", char: "A", type: "boolean", summary: "Every project that you may see." },
 ];
 
+/** The flags by which a garden takes part in a check. */
+export const liveLintFlags: readonly FlagSpec[] = [
+  { name: "live", type: "boolean", summary: "Ask the garden for Secrets and for what the Shoots use now." },
+  {
+    name: "server-dry-run",
+    type: "boolean",
+    summary: "With --live, let the server's admission judge Shoots and their Secrets, without a change.",
+  },
+  ...scopeFlags,
+  ...connectionFlags,
+];
+
 /** The flags that choose objects by what they have. */
 export const selectorFlags: readonly FlagSpec[] = [
   text("selector", "SELECTOR", "Label selector, such as a=b,c!=d.", { char: "l" }),

@@ -9,8 +9,8 @@ export function runCommand(name: CommandName, line: CommandLine): Promise<number
 
 /** What a command needs is loaded when it runs: the build makes a chunk of each import. */
 const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<number> } = {
-  lint: async ({ flags }) => {
-    const request = readLintFlags(flags);
+  lint: async (line) => {
+    const request = readLintFlags(line);
     return (await import("./run-lint.ts")).runLint(request);
   },
   status: async (line) => (await import("./run-status.ts")).runStatus(line),

@@ -3,6 +3,7 @@ export { describeRules, type RuleDescription } from "./describe-rules.ts";
 export { type Explanation, explain, type FieldExplanation, type RuleExplanation } from "./explain.ts";
 export type { Change } from "./fix.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";
+export type { AdmissionAnswer } from "./live/ask-admission.ts";
 export { offerContexts } from "./live/offer-contexts.ts";
 export {
   type GardenSession,
