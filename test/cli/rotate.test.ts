@@ -81,6 +81,21 @@ Then \`kubectl registry-cache rotate finish -f . quay-v1\` removes "quay-v1"; re
   });
 });
 
+test("where one file was named, the new one is named in the next command", () => {
+  const cwd = scratch({ "all it.yaml": `${secret()}---\n${shoot()}` });
+  const { stdout } = run(["rotate", "-f", "all it.yaml", "quay-v1", "-y", ...given], { cwd, input: "x" });
+  const [, command = ""] = /`kubectl registry-cache (.*)` removes/.exec(stdout) ?? [];
+  expect(command).toBe("rotate finish -f 'all it.yaml' -f quay-v2.yaml quay-v1");
+  expect(run(["rotate", "finish", "-f", "all it.yaml", "quay-v1", "-y"], { cwd }).stderr).toBe(
+    'error: Secret "quay-v2" has no manifest in these files, so nothing shows that it is whole; name its file, too\n',
+  );
+  expect(run(["rotate", "finish", "-f", "all it.yaml", "-f", "quay-v2.yaml", "quay-v1", "-y"], { cwd }).code).toBe(0);
+  expect(textsIn(cwd)).toEqual({
+    "all it.yaml": `---\n${switched(shoot())}`,
+    "quay-v2.yaml": secret("quay-v2", { username: planted.username, password: "x" }),
+  });
+});
+
 test("a second run changes nothing and says so", () => {
   const cwd = scratch(rotated);
   const stdout = 'Secret "quay-v1" was replaced by "quay-v2" already, nothing is left to do\n';

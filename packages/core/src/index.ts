@@ -4,7 +4,11 @@ export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
+export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./complete/completion.ts";
+export { complete } from "./complete/index.ts";
+export { type InlayHint, inlayHints } from "./complete/inlay-hints.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
+export { type GraphFormat, renderGraph } from "./graph/index.ts";
 export {
   type CacheStatus,
   cacheStatuses,
@@ -63,7 +67,7 @@ export type { ActionData } from "./rotate/action-data.ts";
 export { applyFileChange, type FileTexts } from "./rotate/apply-file-change.ts";
 export { blockingRules } from "./rotate/blocking-findings.ts";
 export { type Action, editorActions, resolveAction } from "./rotate/editor-actions.ts";
-export { type RotationWorkspace, rotationFiles } from "./rotate/editor-workspace.ts";
+export { rotationFiles } from "./rotate/editor-workspace.ts";
 export { isKustomization } from "./rotate/kustomization.ts";
 export { newSecretManifest } from "./rotate/new-secret.ts";
 export { planFileFinish } from "./rotate/plan-file-finish.ts";

@@ -204,6 +204,30 @@ test("sees names in files that hold nothing else of ours", () => {
   ]);
 });
 
+test("finds the name however it is spelt", () => {
+  const spelt = shoot("e").replace("name: quay-v1", 'name: "quay\\u002dv1"');
+  const root = scratch({ ...files, "app/e.yaml": spelt });
+  const change = rotationOf(open(root));
+  expect(change.edits.map((it) => it.uri.slice(root.length + 1))).toEqual([
+    "kustomization.yaml",
+    "app/e.yaml",
+    "app/shoots/a.yaml",
+    "app/shoots/deep/er/b.yaml",
+  ]);
+});
+
+test("tells of a file that changes between the two looks at it", () => {
+  const root = scratch();
+  const first = join(root, "app/secrets/quay-v1.yaml");
+  const rotation = openRotation(
+    { names: [join(root, "app")], secret: { name: "quay-v1", namespace: undefined } },
+    (done, total) => {
+      if (done === total - 1) writeFileSync(first, `${secret("quay-v1")}# by hand\n`);
+    },
+  );
+  expect(rotation.problems).toEqual([{ file: first, message: "changed while it was checked, run again" }]);
+});
+
 test("takes the version that a Shoot elsewhere in the tree uses for taken", () => {
   const root = scratch({ ...files, "app/z.yaml": shoot("z", "quay-v2") });
   const planned = open(root).planRotation({ values, today });
@@ -216,6 +240,24 @@ test("knows what a new Secret brings that would be found", () => {
   const brought = planned.ok ? rotation.findingsBrought(planned.value.change) : [];
   expect(brought.map(({ code, severity }) => `${code} ${severity}`)).toEqual(["RC210 error", "RC213 error"]);
   expect(rotation.findingsBrought(rotationOf(rotation))).toEqual([]);
+});
+
+test("what was found before is not brought, and what a removal lays open is", () => {
+  const unused = `${shoot("a")}  - name: unused\n    resourceRef: { apiVersion: v1, kind: Secret, name: quay-v1 }\n`;
+  const before = open(scratch({ ...files, "app/shoots/a.yaml": unused }));
+  expect(before.findingsBrought(rotationOf(before))).toEqual([]);
+  const end = open(
+    scratch({
+      ...rotated,
+      "app/b.yaml": shoot("b", "quay-v1", "garden-b"),
+      "app/c.yaml": secret("docker-v1", "x", "garden-b"),
+    }),
+    "quay-v1",
+    "garden-a",
+  );
+  expect(end.findingsBrought(finishOf(end)).map(({ code, uri }) => `${code} ${uri.slice(-6)}`)).toEqual([
+    "RC205 b.yaml",
+  ]);
 });
 
 test("gives the texts before and after, with empty ones where a file comes or goes", () => {

@@ -1,22 +1,13 @@
 import { expect, test } from "vitest";
 import { inspect } from "../analyze/inspect.ts";
-import { openWorkspace } from "../analyze/open-workspace.ts";
+import { openWorkspace, type Workspace } from "../analyze/open-workspace.ts";
 import { readManifests } from "../manifest/manifest.ts";
 import { applyFileChange, type FileTexts } from "./apply-file-change.ts";
-import { entriesNaming } from "./chain.ts";
 import { editorActions, resolveAction } from "./editor-actions.ts";
-import { type RotationWorkspace, rotationFiles } from "./editor-workspace.ts";
+import { rotationFiles } from "./editor-workspace.ts";
 
-function open(files: FileTexts): RotationWorkspace {
-  const parsed = Object.entries(files).map(([uri, text]) => readManifests(uri, text));
-  const workspace = openWorkspace(parsed.map((it) => inspect(it)));
-  return {
-    ...workspace,
-    garden: {
-      ...workspace.garden,
-      entriesTo: (secret) => entriesNaming(parsed, secret).map((it) => ({ uri: it.document.uri })),
-    },
-  };
+function open(files: FileTexts): Workspace {
+  return openWorkspace(Object.entries(files).map(([uri, text]) => inspect(readManifests(uri, text))));
 }
 
 /** The actions at the first place of a text in a file. */
