@@ -18,7 +18,8 @@ test("the benchmarks run in their small size and print their ratios", () => {
     "lint of 200",
     "lint of 200",
     "edit of one Shoot",
+    "list of 200",
   ];
-  expect(stdout.match(/^(start with Node|lint of (one file|\d+)|edit of one Shoot)/gm)).toEqual(titles);
-  expect(stdout.match(/(times the first|of it is our CPU time)/g)?.length).toBe(3 + 1 + 3);
+  expect(stdout.match(/^(start with Node|lint of (one file|\d+)|edit of one Shoot|list of \d+)/gm)).toEqual(titles);
+  expect(stdout.match(/(times the first|of it is our CPU time)/g)?.length).toBe(3 + 1 + 3 + 2);
 });

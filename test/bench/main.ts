@@ -1,4 +1,5 @@
 import { benchEdits } from "./edits.ts";
+import { benchGarden } from "./garden.ts";
 import { benchBesideAjv, benchBesideKubectl, benchBesideLanguageServer } from "./lint-folder.ts";
 import { benchStart } from "./start.ts";
 
@@ -12,3 +13,4 @@ benchBesideKubectl(folder);
 benchBesideAjv(folder);
 benchBesideLanguageServer({ count: small ? 200 : 1000, rounds });
 benchEdits(folder);
+await benchGarden({ count: small ? 200 : 5000, rounds });

@@ -54,6 +54,7 @@ async function respond(
   if (effect !== undefined && "answer" in effect) return faulty(effect);
   const { pathname, searchParams } = new URL(url, "http://server");
   try {
+    if (request.headers["content-type"]?.includes("protobuf")) throw jsonOnly();
     const user = authenticate(request, known);
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, it]) => [name, it?.toString()]));
     return await handle({ method, path: pathname, query: searchParams, headers, body, user, signal });
@@ -62,6 +63,11 @@ async function respond(
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { ...failed(new ApiFailure({ code: 500, reason: "InternalError", message })), warnings: [] };
   }
+}
+
+function jsonOnly(): ApiFailure {
+  const message = "the body of the request was in an unknown format - accepted media types include: application/json";
+  return new ApiFailure({ code: 415, reason: "UnsupportedMediaType", message });
 }
 
 function faulty({ answer, headers = {}, body }: Extract<FaultEffect, { readonly answer: number }>): ApiResponse {
