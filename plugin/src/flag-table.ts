@@ -51,6 +51,7 @@ export type CommandName =
   | "lint"
   | "status"
   | "usage"
+  | "graph"
   | "rotate"
   | "rotate finish"
   | "rotate status"

@@ -34,5 +34,38 @@ const usage: CommandSpec = {
   flags: [...scopeFlags, ...selectorFlags, ...listFlags, ...connectionFlags],
 };
 
+const graph: CommandSpec = {
+  name: "graph",
+  summary: "Draw the chains of Shoots, from files or as the garden has them.",
+  description: [
+    "From each Shoot to its caches and mirrors, the entries that they name, and the Secrets behind them; how each link is",
+    "shows in its shape. With -f the files are drawn, without it the garden is asked.",
+  ].join("\n"),
+  examples: ["graph -R -f garden", "graph crazy-botany -o svg > chains.svg", "graph -A -o dot"],
+  argument: { name: "shoot", summary: "Names of Shoots. By default all.", repeatable: true },
+  flags: [
+    {
+      name: "filename",
+      char: "f",
+      type: "text",
+      repeatable: true,
+      placeholder: "FILE|DIR|-",
+      completesFiles: true,
+      summary: "File, directory or - for standard input. May be repeated.",
+    },
+    { name: "recursive", char: "R", type: "boolean", summary: "Read the folders in a directory too." },
+    {
+      name: "output",
+      char: "o",
+      type: "text",
+      values: ["mermaid", "dot", "svg"],
+      summary: "Language to draw in. By default mermaid.",
+    },
+    ...scopeFlags,
+    ...selectorFlags.slice(0, 1),
+    ...connectionFlags,
+  ],
+};
+
 /** The commands that ask a garden, as the table has them. */
-export const liveSpecs: readonly CommandSpec[] = [status, usage];
+export const liveSpecs: readonly CommandSpec[] = [status, usage, graph];

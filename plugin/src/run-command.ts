@@ -15,6 +15,7 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
   },
   status: async (line) => (await import("./run-status.ts")).runStatus(line),
   usage: async (line) => (await import("./run-usage.ts")).runUsage(line),
+  graph: async (line) => (await import("./run-graph.ts")).runGraph(line),
   rotate: async (line) => (await import("./run-rotate.ts")).runRotate(line),
   "rotate finish": async (line) => (await import("./run-rotate.ts")).runFinish(line),
   "rotate status": async (line) => (await import("./run-rotate-status.ts")).runRotateStatus(line),

@@ -4,6 +4,7 @@ export { type Explanation, explain, type FieldExplanation, type RuleExplanation 
 export type { Change } from "./fix.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";
 export type { AdmissionAnswer } from "./live/ask-admission.ts";
+export { type GraphOutcome, type GraphRequest, readChains } from "./live/graph.ts";
 export { offerContexts } from "./live/offer-contexts.ts";
 export {
   type GardenSession,
