@@ -32,8 +32,10 @@ export {
   type StatusContext,
   secretsOf,
 } from "./live/cache-status.ts";
+export { type LiveChain, readLiveChain } from "./live/live-chain.ts";
 export { type LiveObstacle, type LiveRollOut, liveRollOut } from "./live/live-roll-out.ts";
 export { effectiveWindow, type Stretch } from "./live/maintenance-window.ts";
+export { type ProbeStep, probeSteps } from "./live/probe-steps.ts";
 export { readTime } from "./live/read-time.ts";
 export {
   type NamedUse,
@@ -180,6 +182,7 @@ export type {
   Facts,
   KnownSecret,
   LiveSecret,
+  LiveUse,
   Purpose,
   Reference,
   SecretFinding,

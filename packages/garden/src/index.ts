@@ -23,7 +23,7 @@ export {
 } from "./garden-error.ts";
 export type { ConnectionFlags } from "./kubeconfig/access.ts";
 export { type GardenctlTarget, readGardenctlTarget } from "./kubeconfig/gardenctl-target.ts";
-export { type Environment, kubeconfigPaths } from "./kubeconfig/load-kubeconfig.ts";
+export { contextNames, type Environment, kubeconfigPaths } from "./kubeconfig/load-kubeconfig.ts";
 export type { Keep } from "./lists/keep.ts";
 export type { ListQuery } from "./lists/list-page.ts";
 export type { ApiList, Page } from "./lists/list-pages.ts";

@@ -12,6 +12,7 @@ export type { ApiObject, ObjectMeta } from "./api-server/object.ts";
 export type { ResourceDefinition, WriteContext } from "./api-server/resource.ts";
 export type { ObjectKey, Store, StoreEvent, StoreList } from "./api-server/store.ts";
 export { type Authority, type Certificate, type CertificateRequest, createAuthority } from "./certificates.ts";
+export { type CachedShoot, cachedShoot } from "./gardener/cached-shoot.ts";
 export { createGardenerSimulator, type SimulatorOptions } from "./gardener/create-simulator.ts";
 export type { ShootKubeconfigWriter } from "./gardener/kubeconfig-action.ts";
 export type { GardenerHost, GardenerSimulator, GardenSettings, ReconcilePlan } from "./gardener/simulator.ts";

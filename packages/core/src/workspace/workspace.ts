@@ -68,4 +68,15 @@ export interface Facts {
 export interface ClusterFacts {
   readonly namespaces: readonly string[];
   readonly secrets: readonly LiveSecret[];
+  /** What the Shoots in the garden use, where they were read. */
+  readonly uses?: readonly LiveUse[];
+}
+
+/** A Secret that a Shoot in the garden uses for an upstream. */
+export interface LiveUse {
+  readonly namespace: string;
+  readonly shoot: string;
+  readonly purpose: Purpose;
+  readonly upstream: string;
+  readonly secret: string;
 }

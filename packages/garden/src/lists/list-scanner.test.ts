@@ -126,3 +126,11 @@ const cases: readonly { readonly text: string; readonly keep?: Keep; readonly sc
 test.each(cases)("$text is scanned as it should be", ({ text, keep, scanned }) => {
   expect([scan(text, keep, 1000), scan(text, keep, 1)]).toEqual([scanned, scanned]);
 });
+
+test("a quote behind a backslash ends no string, wherever it lies", () => {
+  for (let pad = 0; pad < 12; pad += 1) {
+    const value = `${"x".repeat(pad)}\\"}]${"y".repeat(12 - pad)}\\`;
+    const text = JSON.stringify({ metadata: {}, items: [{ skipped: [value], a: 1 }, { a: 2 }] });
+    expect(scan(text, { a: true }, 1000)).toEqual(reference(text, { a: true }));
+  }
+});

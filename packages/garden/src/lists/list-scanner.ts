@@ -77,7 +77,7 @@ export function createListScanner(
     end() {
       advance();
       const list = parse(head + input.take(input.end));
-      if (stage === "items" || !isFields(list) || !hasNoItems(list["items"])) throw new UnexpectedJson();
+      if (!isFields(list) || !hasNoItems(list["items"])) throw new UnexpectedJson();
       return list;
     },
   };
