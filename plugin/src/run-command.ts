@@ -17,8 +17,16 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
   status: async (line) => (await import("./run-status.ts")).runStatus(line),
   usage: async (line) => (await import("./run-usage.ts")).runUsage(line),
   graph: async (line) => (await import("./run-graph.ts")).runGraph(line),
-  rotate: async (line) => (await import("./run-rotate.ts")).runRotate(line),
-  "rotate finish": async (line) => (await import("./run-rotate.ts")).runFinish(line),
+  rotate: async (line) =>
+    isLive(line)
+      ? (await import("./run-live-rotate.ts")).runLiveRotate(line)
+      : (await import("./run-rotate.ts")).runRotate(line),
+  "rotate resume": async (line) => (await import("./run-live-rotate.ts")).runResume(line),
+  "rotate rollback": async (line) => (await import("./run-live-rotate.ts")).runRollback(line),
+  "rotate finish": async (line) =>
+    isLive(line)
+      ? (await import("./run-live-rotate.ts")).runLiveFinish(line)
+      : (await import("./run-rotate.ts")).runFinish(line),
   probe: async (line) => (await import("./run-probe.ts")).runProbe(line),
   secret: async () => {
     throw new CliError('must say what to do, for example "secret create ro-quay-v1"');
@@ -26,7 +34,10 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
   "secret create": async (line) => (await import("./run-secret-create.ts")).runSecretCreate(line),
   inspect: async (line) => (await import("./run-inspect.ts")).runInspect(line),
   expiring: async (line) => (await import("./run-expiring.ts")).runExpiring(line),
-  "rotate status": async (line) => (await import("./run-rotate-status.ts")).runRotateStatus(line),
+  "rotate status": async (line) =>
+    isLive(line)
+      ? (await import("./run-live-rotate-status.ts")).runLiveStatus(line)
+      : (await import("./run-rotate-status.ts")).runRotateStatus(line),
   rules: async ({ flags }) => (await import("./run-rules.ts")).runRules(readOutput(flags)),
   explain: async (line) => {
     const request = readExplainFlags(line);
@@ -37,3 +48,8 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
     return (await import("./run-completion.ts")).runCompletion(shell);
   },
 };
+
+/** Without files the garden is meant. */
+function isLive({ flags }: CommandLine): boolean {
+  return flags["filename"] === undefined;
+}

@@ -14,7 +14,7 @@ export {
 export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./complete/completion.ts";
 export { complete } from "./complete/index.ts";
 export { type InlayHint, inlayHints } from "./complete/inlay-hints.ts";
-export { encodeBase64 } from "./encoding/base64.ts";
+export { decodeBase64, encodeBase64 } from "./encoding/base64.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type CredentialKind, credentialKind } from "./formats/credential-kind.ts";
 export { dns1123SubdomainProblems, upstreamProblems } from "./formats/dns-name.ts";

@@ -19,7 +19,10 @@ export { type LintCounts, type LintListener, type LintOutcome, type LintRequest,
 export type { AdmissionAnswer } from "./live/ask-admission.ts";
 export { type GraphOutcome, type GraphRequest, readChains } from "./live/graph.ts";
 export { offerContexts } from "./live/offer-contexts.ts";
+export { probeRotation, type UpstreamProbe } from "./live/probe-rotation.ts";
+export { type Preflight, type PreflightRequest, preflightRotation } from "./live/rotation-preflight.ts";
 export type { LiveRotationRequest, RotationEvent, RotationOutcome } from "./live/rotation-request.ts";
+export { readLiveRotation, rotationClient, secretOfShoot, usernameOf } from "./live/rotation-target.ts";
 export { runLiveRotation } from "./live/run-live-rotation.ts";
 export {
   type GardenSession,

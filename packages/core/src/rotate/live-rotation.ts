@@ -1,3 +1,4 @@
+import { parseDuration } from "../formats/duration.ts";
 import { type LiveObstacle, type LiveRollOut, liveRollOut } from "../live/live-roll-out.ts";
 import { readTime } from "../live/read-time.ts";
 import { type Obstacle, type RollOut, rollOutOf, type Sighting, type Switch } from "../workspace/roll-out.ts";
@@ -50,6 +51,8 @@ export interface LiveRotation {
   readonly shoots: readonly RotatingShoot[];
   /** When the old Secret may go, in milliseconds since 1970; undefined before all is rolled out, and without a grace. */
   readonly deleteAfter: number | undefined;
+  /** How long the old Secret is to stay when all is rolled out, in milliseconds; 0 where the new one does not say. */
+  readonly grace: number;
 }
 
 /** Computes how far a rotation is. */
@@ -59,12 +62,14 @@ export function liveRotation(sources: RotationSources): LiveRotation {
     .filter((it) => it.annotations[rotationAnnotations.from] === from && it.name !== from)
     .toSorted((a, b) => (isLaterVersion(a.name, b.name) ? -1 : 1))
     .at(-1);
+  const grace = parseDuration(next?.annotations[rotationAnnotations.grace] ?? "0s");
   const rotating = shoots.flatMap((it) => rotatingShoot(it, next?.name, sources));
   return {
     from,
     old: secrets.find((it) => it.name === from),
     next,
     shoots: rotating.toSorted((a, b) => (a.shoot.name < b.shoot.name ? -1 : 1)),
+    grace: grace.ok ? Number(grace.value / 1_000_000n) : 0,
     deleteAfter: readTime(next?.annotations[rotationAnnotations.deleteAfter] ?? ""),
   };
 }

@@ -109,15 +109,16 @@ function canBeTriggered({ stage, progress, shoot }: RotatingShoot): boolean {
   return stage === "switched" && waits && shoot.operation === undefined;
 }
 
-function finishStep({ from, old, next, shoots, deleteAfter }: LiveRotation, wish: RotationWish): LiveStep {
+function finishStep({ from, old, next, shoots, deleteAfter, ...rotation }: LiveRotation, wish: RotationWish): LiveStep {
+  const grace = Math.max(wish.grace, rotation.grace);
   const using = shoots.filter((it) => it.stage !== "switched");
   const open = shoots.filter((it) => it.stage === "switched" && it.progress.state !== "done");
   const wantsDelete = wish.deleteOld || wish.aim === "finish";
   if (wish.aim === "finish" && using.length > 0)
     return { next: "blocked", blockers: using.map((it) => stillUsed(it, from)) };
   if (wish.aim === "finish" && open.length > 0) return { next: "blocked", blockers: open.map(brokenShoot) };
-  if (next !== undefined && wish.grace > 0 && deleteAfter === undefined && using.length === 0)
-    return act([{ do: "start-grace", secret: next.name, until: wish.now + wish.grace }]);
+  if (next !== undefined && grace > 0 && deleteAfter === undefined && using.length === 0)
+    return act([{ do: "start-grace", secret: next.name, until: wish.now + grace }]);
   if (!wantsDelete || old === undefined) return { next: "done" };
   if (using.length > 0) return { next: "blocked", blockers: using.map((it) => stillUsed(it, from)) };
   if (deleteAfter !== undefined && deleteAfter > wish.now) {

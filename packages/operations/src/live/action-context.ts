@@ -1,4 +1,4 @@
-import type { LiveBlocker, LiveRotation } from "@registry-cache/core";
+import { type LiveBlocker, type LiveRotation, type LiveSecretView, rotationAnnotations } from "@registry-cache/core";
 import type { LiveRotationRequest } from "./rotation-request.ts";
 import type { RotationView } from "./rotation-view.ts";
 
@@ -26,4 +26,11 @@ export class Refusal extends Error {
 /** A moment as the API writes it. */
 export function timeText(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** Tells whoever comes second that somebody rotates with another credential. */
+export function otherRotationText(from: string, { name, annotations }: LiveSecretView): string {
+  const { [rotationAnnotations.by]: by = "somebody", [rotationAnnotations.started]: started = "an unknown time" } =
+    annotations;
+  return `${by} rotates "${from}" to "${name}" since ${started}, with another credential: rotate resume goes on with it, rotate rollback takes it back`;
 }

@@ -9,7 +9,7 @@ import {
   rotationLabel,
 } from "@registry-cache/core";
 import { type ApiObject, type GardenClient, isGardenError, type ObjectRef, resources } from "@registry-cache/garden";
-import { type ActionContext, Refusal, timeText } from "./action-context.ts";
+import { type ActionContext, otherRotationText, Refusal, timeText } from "./action-context.ts";
 import { unlessMissing } from "./unseen.ts";
 
 /** Makes the next version under the first name that is free, or takes the one that is there when it is the same. */
@@ -58,16 +58,10 @@ type Judgement = { readonly same: "yes" | "no" } | { readonly same: "adopt"; rea
 
 function judge(found: ApiObject, from: string, values: NewValues): Judgement {
   const view = readLiveSecret(found);
-  const { [rotationAnnotations.from]: source, [rotationAnnotations.by]: by = "somebody" } = view.annotations;
+  const source = view.annotations[rotationAnnotations.from];
   const same = holdsValues(found, values);
   if (view.terminating) return { same: "no" };
-  if (source === from && !same) {
-    const started = view.annotations[rotationAnnotations.started] ?? "an unknown time";
-    throw new Refusal(
-      "other-rotation",
-      `${by} rotates "${from}" to "${view.name}" since ${started}, with another credential: rotate resume goes on with it, rotate rollback takes it back`,
-    );
-  }
+  if (source === from && !same) throw new Refusal("other-rotation", otherRotationText(from, view));
   if (!same) return { same: "no" };
   return source === from ? { same: "yes" } : source === undefined ? { same: "adopt", view } : { same: "no" };
 }
