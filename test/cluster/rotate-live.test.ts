@@ -24,7 +24,8 @@ describe.skipIf(lacks(controlPlane, "a rotation behind a real kube-apiserver"))(
       });
     }, 120_000);
     afterAll(async () => {
-      await garden?.stop();
+      await garden?.simulator.settle();
+    await garden?.stop();
       await cluster?.stop();
       rmSync(folder, { recursive: true, force: true });
     });
