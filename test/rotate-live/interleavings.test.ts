@@ -18,13 +18,12 @@ const edits: { readonly [name: string]: (shoot: ApiObject) => ApiObject } = {
 };
 
 function withResources(shoot: ApiObject, change: (entries: readonly unknown[]) => readonly unknown[]): ApiObject {
-  const spec = shoot["spec"];
-  const entries: readonly unknown[] =
-    typeof spec === "object" && spec !== null && "resources" in spec && Array.isArray(spec.resources)
-      ? spec.resources
-      : [];
+  const { spec } = shoot;
+  if (typeof spec !== "object" || spec === null || !("resources" in spec) || !Array.isArray(spec.resources))
+    return shoot;
   const generation = (shoot.metadata.generation ?? 0) + 1;
-  return { ...shoot, metadata: { ...shoot.metadata, generation }, spec: { ...spec, resources: change(entries) } };
+  const resources = change(spec.resources);
+  return { ...shoot, metadata: { ...shoot.metadata, generation }, spec: { ...spec, resources } };
 }
 
 const effects: readonly FaultEffect[] = [
