@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { connectGarden } from "@registry-cache/garden";
+import { connectGarden, type GardenClient, resources } from "@registry-cache/garden";
 import { runLiveRotation } from "@registry-cache/operations";
 import { makeScratch, realClock } from "@registry-cache/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -25,7 +25,7 @@ describe.skipIf(lacks(controlPlane, "a rotation behind a real kube-apiserver"))(
     }, 120_000);
     afterAll(async () => {
       await garden?.simulator.settle();
-    await garden?.stop();
+      await garden?.stop();
       await cluster?.stop();
       rmSync(folder, { recursive: true, force: true });
     });
@@ -46,30 +46,45 @@ describe.skipIf(lacks(controlPlane, "a rotation behind a real kube-apiserver"))(
         );
     }
 
+    test("a test of null passes where there is nothing, and only there", async () => {
+      await call("/api/v1/namespaces", { metadata: { name: "patches" } });
+      await call("/api/v1/namespaces/patches/configmaps", { metadata: { name: "m" } });
+      const client = clientOf("patches");
+      const ref = { resource: resources.configMaps, namespace: "patches", name: "m" };
+      const add = (path: string, value: unknown): Promise<unknown> =>
+        client.patch(ref, [
+          { op: "test", path, value: null },
+          { op: "add", path, value },
+        ]);
+      await add("/metadata/annotations", { "a.b/c": "1" });
+      await add("/metadata/annotations/d.e~1f", "2");
+      await expect(add("/metadata/annotations", {})).rejects.toMatchObject({ kind: "invalid" });
+      await expect(add("/metadata/annotations/d.e~1f", "3")).rejects.toMatchObject({ kind: "invalid" });
+      const { annotations } = (await client.get(ref)).metadata;
+      client.close();
+      expect(annotations).toEqual({ "a.b/c": "1", "d.e/f": "2" });
+    });
+
+    function clientOf(namespace: string): GardenClient {
+      const authority = Buffer.from(cluster.certificateAuthority).toString("base64");
+      const kubeconfigText = JSON.stringify({
+        apiVersion: "v1",
+        kind: "Config",
+        "current-context": "c",
+        clusters: [{ name: "c", cluster: { server: cluster.server, "certificate-authority-data": authority } }],
+        users: [{ name: "u", user: { token: "admin" } }],
+        contexts: [{ name: "c", context: { cluster: "c", user: "u", namespace } }],
+      });
+      return connectGarden({ kubeconfigText, env: {} });
+    }
+
     test.each([1, 50])(
       "%d Shoots are rotated, their old Secret goes, and each needs few requests",
       { timeout: 240_000 },
       async (count) => {
         const namespace = `garden-${count}`;
         await fill(namespace, count);
-        const user = { token: "admin" };
-        const kubeconfigText = JSON.stringify({
-          apiVersion: "v1",
-          kind: "Config",
-          "current-context": "c",
-          clusters: [
-            {
-              name: "c",
-              cluster: {
-                server: cluster.server,
-                "certificate-authority-data": Buffer.from(cluster.certificateAuthority).toString("base64"),
-              },
-            },
-          ],
-          users: [{ name: "u", user }],
-          contexts: [{ name: "c", context: { cluster: "c", user: "u", namespace } }],
-        });
-        const client = connectGarden({ kubeconfigText, env: {} });
+        const client = clientOf(namespace);
         const events: string[] = [];
         const begin = performance.now();
         const outcome = await runLiveRotation({
@@ -98,7 +113,7 @@ describe.skipIf(lacks(controlPlane, "a rotation behind a real kube-apiserver"))(
           rolledOut: count,
         });
         const list = await client.list({
-          resource: { group: "", version: "v1", plural: "secrets" },
+          resource: resources.secrets,
           namespace,
           metadataOnly: true,
         });
