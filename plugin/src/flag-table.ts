@@ -1,3 +1,4 @@
+import { helperSpecs } from "./helper-flags.ts";
 import { lintSpec } from "./lint-spec.ts";
 import { liveSpecs } from "./live-specs.ts";
 import { rotationSpecs } from "./rotation-flags.ts";
@@ -65,13 +66,8 @@ export type CommandName =
   | "rotate finish"
   | "rules"
   | "explain"
+  | "lsp"
   | "completion";
-
-/** The shells that can complete our words. */
-export const shells = ["bash", "zsh", "fish", "powershell"] as const;
-
-/** One of the shells. */
-export type Shell = (typeof shells)[number];
 
 /** What the program is for, in one line. */
 export const description = "Check Shoot manifests that use Gardener's registry cache, and rotate its credentials.";
@@ -91,44 +87,11 @@ const color: FlagSpec = {
   summary: "Use colors, or not. By default on a terminal, unless NO_COLOR is set.",
 };
 
-const rules: CommandSpec = {
-  name: "rules",
-  summary: "List everything that lint checks.",
-  examples: ["rules", "rules -o json"],
-  flags: [output],
-};
-
-const explain: CommandSpec = {
-  name: "explain",
-  summary: "Explain a rule, or a field of a manifest.",
-  description: [
-    "A rule is named by its code or its name, a field by its path in a Shoot, RegistryConfig, MirrorConfig or Secret.",
-    "The path may begin with the kind; without it, the first of these that has such a field is meant.",
-  ].join(" "),
-  examples: ["explain RC201", "explain spec.resources", "explain registryconfig.caches --recursive"],
-  argument: { name: "topic", summary: "Code or name of a rule, or path of a field.", completes: "topics" },
-  flags: [{ name: "recursive", type: "boolean", summary: "Show all fields below it as a tree." }, output],
-};
-
-const completion: CommandSpec = {
-  name: "completion",
-  summary: "Print the script with which a shell completes our words.",
-  description: [
-    "It is for those who call kubectl-registry_cache directly. kubectl's own script completes",
-    "kubectl registry-cache as soon as kubectl_complete-registry_cache is on the PATH, too.",
-  ].join(" "),
-  examples: ["completion bash", "completion zsh"],
-  argument: { name: "shell", summary: "bash, zsh, fish or powershell.", values: shells },
-  flags: [],
-};
-
 /** Every command there is, in the order of the help. */
 export const commandSpecs: readonly CommandSpec[] = [
   lintSpec({ output, color }),
   ...liveSpecs,
   ...rotationSpecs({ output, color }),
   ...upstreamSpecs({ output, color }),
-  rules,
-  explain,
-  completion,
+  ...helperSpecs({ output }),
 ];

@@ -1,7 +1,7 @@
 import { CliError } from "./cli-error.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
-import { type Shell, shells } from "./flag-table.ts";
 import { type GardenFlags, readGardenFlags } from "./garden-flags.ts";
+import { type Shell, shells } from "./helper-flags.ts";
 import { findLiveRefusal } from "./live-lint-refusal.ts";
 
 const lintOutputs = ["text", "json", "sarif", "github", "gitlab", "junit"] as const;

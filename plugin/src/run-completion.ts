@@ -1,4 +1,4 @@
-import type { Shell } from "./flag-table.ts";
+import type { Shell } from "./helper-flags.ts";
 import { writeTo } from "./host/standard-streams.ts";
 import bash from "./shells/completion.bash";
 import fish from "./shells/completion.fish";

@@ -1,8 +1,10 @@
 export { applySettings } from "./analyze/apply-settings.ts";
 export { type CacheCredentials, type CacheSetup, cacheSetups } from "./analyze/cache-setups.ts";
+export { type Compact, createCompact, detach } from "./analyze/compact.ts";
 export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.ts";
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
+export { type Inspection, inspectAgain } from "./analyze/inspect-again.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export {
@@ -15,6 +17,7 @@ export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./comp
 export { complete } from "./complete/index.ts";
 export { type InlayHint, inlayHints } from "./complete/inlay-hints.ts";
 export { decodeBase64, encodeBase64 } from "./encoding/base64.ts";
+export { encodeBase64 } from "./encoding/base64.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type CredentialKind, credentialKind } from "./formats/credential-kind.ts";
 export { dns1123SubdomainProblems, upstreamProblems } from "./formats/dns-name.ts";
@@ -59,6 +62,7 @@ export {
   type Verdict,
 } from "./live/usage.ts";
 export { readWriteTimes, type WriteTimes } from "./live/write-times.ts";
+export { mayConcernUs, wordsOfConcern } from "./manifest/concern.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export {
@@ -149,7 +153,7 @@ export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
 export type { Result } from "./text/result.ts";
-export type { Span } from "./text/span.ts";
+export { overlaps, type Span } from "./text/span.ts";
 export type { ChainFinding, ChainLink, Health, ReferenceChain, ShootChain, UpstreamChain } from "./workspace/chain.ts";
 export type {
   Admission,

@@ -17,6 +17,17 @@ export { createGardenerSimulator, type SimulatorOptions } from "./gardener/creat
 export type { ShootKubeconfigWriter } from "./gardener/kubeconfig-action.ts";
 export type { GardenerHost, GardenerSimulator, GardenSettings, ReconcilePlan } from "./gardener/simulator.ts";
 export { type KubeconfigRequest, kubeconfigFor, writeKubeconfig } from "./kubeconfig.ts";
+
+export {
+  createLspClient,
+  type LspAnswer,
+  type LspAnswerer,
+  type LspClient,
+  type LspMessage,
+  type LspTransport,
+} from "./lsp-client.ts";
+export { frame, ipcTransport, stdioTransport } from "./lsp-stdio.ts";
+
 export { type Files, type Mark, type Marked, readCursor, readFiles, readMarks, showSpans } from "./marks.ts";
 export { makePipe, pipes } from "./pipe.ts";
 export { lacks, type Requirement } from "./requirements.ts";
