@@ -19,8 +19,9 @@ export async function runGraph(line: CommandLine): Promise<number> {
   for (const { file, message } of outcome.problems) terminal.err(`error: ${printable(file)}: ${printable(message)}\n`);
   for (const name of outcome.missing)
     terminal.err(`error: there is no Shoot "${printable(name)}" with a cache in these files\n`);
-  if (outcome.chains.length === 0 && outcome.missing.length === 0) terminal.err("No caches or mirrors found\n");
-  return outcome.problems.length + outcome.missing.length > 0 ? 2 : 0;
+  if (outcome.problems.length + outcome.missing.length > 0) return 2;
+  if (outcome.chains.length === 0) terminal.err("No caches or mirrors found\n");
+  return 0;
 }
 
 async function read({ flags, words }: CommandLine, terminal: Terminal): Promise<GraphOutcome> {

@@ -34,6 +34,7 @@ export { readStatus, type StatusOutcome, type StatusRequest } from "./live/statu
 export type { Unseen } from "./live/unseen.ts";
 export { readUsage, type SecretUsage, type UsageOutcome, type UsageRequest } from "./live/usage.ts";
 export type { ReadList } from "./live/usage-run.ts";
+export { type StatusChange, watchStatus } from "./live/watch-status.ts";
 export { readBundle, readPassword } from "./new-values.ts";
 export { offerSecrets, type SecretOffer } from "./offer-secrets.ts";
 export { type CacheProbe, type ProbeCredential, type ProbeOptions, type ProbeTarget, probeCaches } from "./probe.ts";

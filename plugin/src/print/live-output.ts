@@ -6,7 +6,7 @@ import { findAll, order, renderTemplate } from "./jsonpath/evaluate.ts";
 import { parsePath, parseTemplate } from "./jsonpath/parse.ts";
 import { type Part, type Step, TemplateError } from "./jsonpath/template.ts";
 import { printable } from "./printable.ts";
-import { renderTable } from "./table.ts";
+import { renderTable, widthsOf } from "./table.ts";
 
 /** How a list is to be printed. */
 export interface ListStyle {
@@ -78,9 +78,36 @@ export function renderListing<T>(listing: Listing<T>, style: ListStyle): string 
 }
 
 function renderRows<T>(listing: Listing<T>, items: readonly T[], { format, headers }: ListStyle): string {
-  const wide = format === "wide";
-  const rows = items.map((it) => listing.row(it, wide).map(printable));
-  return rows.length === 0 ? "" : renderTable(headers ? [listing.headers(wide), ...rows] : rows);
+  const rows = rowsOf(listing, items, format);
+  return rows.length === 0 ? "" : renderTable(headers ? [listing.headers(format === "wide"), ...rows] : rows);
+}
+
+function rowsOf<T>(
+  { row }: Listing<T>,
+  items: readonly T[],
+  format: ListStyle["format"],
+): readonly (readonly string[])[] {
+  return items.map((it) => row(it, format === "wide").map(printable));
+}
+
+/** Prints a list that goes on: a table keeps its columns, and machines get each item by itself. */
+export function openStream(style: ListStyle): <T>(listing: Listing<T>) => string {
+  let widths: readonly number[] | undefined;
+  return (listing) => {
+    const { format } = style;
+    if (format === "json")
+      return listing.items.map((it) => `${JSON.stringify(listing.toJson(it), undefined, 4)}\n`).join("");
+    if (format === "yaml") return listing.items.map((it) => `---\n${printYaml(listing.toJson(it))}`).join("");
+    if (format === "jsonpath")
+      return listing.items.map((it) => renderTemplate(style.template, listing.toJson(it))).join("");
+    if (format === "name") return renderListing(listing, style);
+    const rows = rowsOf(listing, sorted(listing, style), format);
+    const header = listing.headers(format === "wide");
+    if (rows.length === 0) return "";
+    const shown = widths === undefined && style.headers ? [header, ...rows] : rows;
+    widths ??= widthsOf([header, ...rows]);
+    return renderTable(shown, widths);
+  };
 }
 
 function sorted<T>({ items, toJson }: Listing<T>, { sortBy }: ListStyle): readonly T[] {

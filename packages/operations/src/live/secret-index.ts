@@ -12,7 +12,8 @@ export interface SecretIndex {
   readonly unseen: readonly Unseen[];
 }
 
-interface Metadata {
+/** What of a Secret's metadata counts here. */
+export interface SecretMetadata {
   readonly created: string;
   readonly deleted: string | undefined;
 }
@@ -22,7 +23,7 @@ export async function listSecrets(
   client: GardenClient,
   namespaces: readonly (string | undefined)[],
 ): Promise<SecretIndex> {
-  const known = new Map<string, Metadata>();
+  const known = new Map<string, SecretMetadata>();
   const forbidden = new Set<string | undefined>();
   const unseen: Unseen[] = [];
   for (const namespace of namespaces) {
@@ -31,7 +32,7 @@ export async function listSecrets(
     forbidden.add(namespace);
     unseen.push({ what: `Secrets ${placeWords(namespace)}`, why: "forbidden" });
   }
-  return indexOf(known, (namespace) => forbidden.has(namespace) || forbidden.has(undefined), unseen);
+  return indexSecrets(known, (namespace) => forbidden.has(namespace) || forbidden.has(undefined), unseen);
 }
 
 /** Reads the metadata of single Secrets. */
@@ -39,51 +40,54 @@ export async function getSecrets(
   client: GardenClient,
   wanted: readonly { readonly namespace: string; readonly name: string }[],
 ): Promise<SecretIndex> {
-  const known = new Map<string, Metadata>();
+  const known = new Map<string, SecretMetadata>();
   const forbidden = new Set<string>();
   for (const { namespace, name } of wanted) {
     const ref = { resource: resources.secrets, namespace, name };
     const found = await unlessForbidden(unlessMissing(client.get(ref, { metadataOnly: true })));
     if (found === "forbidden") forbidden.add(namespace);
-    else if (found !== undefined) known.set(keyOf(namespace, name), toMetadata(found));
+    else if (found !== undefined) known.set(secretKey(namespace, name), toMetadata(found));
   }
   const unseen = [...forbidden].map((it) => ({ what: `Secrets ${placeWords(it)}`, why: "forbidden" }));
-  return indexOf(known, (namespace) => forbidden.has(namespace), unseen);
+  return indexSecrets(known, (namespace) => forbidden.has(namespace), unseen);
 }
 
 async function readAll(
   client: GardenClient,
   namespace: string | undefined,
-  known: Map<string, Metadata>,
+  known: Map<string, SecretMetadata>,
 ): Promise<void> {
   const where = namespace === undefined ? {} : { namespace };
   const query = { resource: resources.secrets, ...where, metadataOnly: true, keep: secretFields };
   for await (const { items } of client.pages(query))
-    for (const it of items) known.set(keyOf(it.metadata.namespace ?? "", it.metadata.name), toMetadata(it));
+    for (const it of items) known.set(secretKey(it.metadata.namespace ?? "", it.metadata.name), toMetadata(it));
 }
 
-function toMetadata({ metadata }: ApiObject): Metadata {
+/** Reads what counts. */
+export function toMetadata({ metadata }: ApiObject): SecretMetadata {
   return { created: metadata.creationTimestamp ?? "", deleted: metadata.deletionTimestamp };
 }
 
-function keyOf(namespace: string, name: string): string {
+/** How a Secret is called in an index. */
+export function secretKey(namespace: string, name: string): string {
   return `${namespace}/${name}`;
 }
 
-function indexOf(
-  known: ReadonlyMap<string, Metadata>,
+/** Makes an index. */
+export function indexSecrets(
+  known: ReadonlyMap<string, SecretMetadata>,
   isForbidden: (namespace: string) => boolean,
   unseen: readonly Unseen[],
 ): SecretIndex {
   return {
     unseen,
     seen(namespace, name) {
-      const found = known.get(keyOf(namespace, name));
+      const found = known.get(secretKey(namespace, name));
       if (found === undefined) return { state: isForbidden(namespace) ? "forbidden" : "missing" };
       return { state: found.deleted === undefined ? "present" : "terminating", created: found.created };
     },
     live(namespace, name) {
-      const found = known.get(keyOf(namespace, name));
+      const found = known.get(secretKey(namespace, name));
       if (found === undefined) return undefined;
       return { namespace, name, ...(found.deleted === undefined ? {} : { deletionTimestamp: found.deleted }) };
     },
