@@ -17,7 +17,6 @@ export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./comp
 export { complete } from "./complete/index.ts";
 export { type InlayHint, inlayHints } from "./complete/inlay-hints.ts";
 export { decodeBase64, encodeBase64 } from "./encoding/base64.ts";
-export { encodeBase64 } from "./encoding/base64.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type CredentialKind, credentialKind } from "./formats/credential-kind.ts";
 export { dns1123SubdomainProblems, upstreamProblems } from "./formats/dns-name.ts";
@@ -89,41 +88,8 @@ export { blockingRules } from "./rotate/blocking-findings.ts";
 export { type Action, editorActions, resolveAction } from "./rotate/editor-actions.ts";
 export { rotationFiles } from "./rotate/editor-workspace.ts";
 export { isKustomization } from "./rotate/kustomization.ts";
-export { type GuardedStep, type Operation, operationPatch, switchPatch, trialPatch } from "./rotate/live-patch.ts";
-export { rotationAnnotations, rotationLabel } from "./rotate/live-provenance.ts";
-export {
-  type LiveRotation,
-  liveRotation,
-  type OwnWrite,
-  type Progress,
-  type RotatingShoot,
-  type RotationSources,
-} from "./rotate/live-rotation.ts";
-export {
-  holdsValues,
-  type LiveSecretView,
-  type NextSecret,
-  nextSecret,
-  type RotationOrigin,
-  readLiveSecret,
-} from "./rotate/live-secret.ts";
-export {
-  type CachePath,
-  cachePaths,
-  type LiveEntry,
-  type LiveShoot,
-  purposeOfUsers,
-  readLiveShoot,
-} from "./rotate/live-shoot.ts";
+export * from "./rotate/live.ts";
 export { newSecretManifest } from "./rotate/new-secret.ts";
-export {
-  type LiveAction,
-  type LiveBlocker,
-  type LiveStep,
-  nextLiveStep,
-  progressText,
-  type RotationWish,
-} from "./rotate/next-live-step.ts";
 export { planFileFinish } from "./rotate/plan-file-finish.ts";
 export { planFileRotation } from "./rotate/plan-file-rotation.ts";
 export type { Kustomization, NewValues, RotationFiles, RotationRequest } from "./rotate/request.ts";
