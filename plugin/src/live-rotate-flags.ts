@@ -36,7 +36,7 @@ export interface LiveRotateFlags extends LiveRunFlags {
 }
 
 /** Reads what every command of a live rotation is told. */
-export function readLiveRunFlags({ flags, argument }: CommandLine): LiveRunFlags {
+function readLiveRunFlags({ flags, argument }: CommandLine): LiveRunFlags {
   return {
     garden: readGardenFlags(flags),
     secret: argument,

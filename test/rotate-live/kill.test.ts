@@ -125,3 +125,63 @@ test("a rotation as events is one JSON each line", async () => {
     .filter((it) => it !== "waiting" && it !== "unprotecting");
   expect(events).toEqual(["plan", "created", "checked", "switched", "rolled-out", "deleted", "end"]);
 });
+
+test("Ctrl-C leaves what can be gone on with, and says how", async () => {
+  garden = await startRotationGarden(2);
+  garden.simulator.plan({ namespace: "garden-dev", name: "shoot-0" }, { milliseconds: 60_000, outcome: "Succeeded" });
+  const { child, ended } = start(...rotate);
+  while (garden.targets()["shoot-0"] !== "quay-v2") await new Promise((resolve) => setTimeout(resolve, 5));
+  child.kill("SIGINT");
+  const { code, stderr } = await ended;
+  expect([code, stderr]).toEqual([
+    4,
+    "stopping behind the request that is under way\n" +
+      "stopped: 0 Shoots done, 2 open. Go on: kubectl registry-cache rotate resume -n garden-dev quay-v1, " +
+      "or take it back: kubectl registry-cache rotate rollback -n garden-dev quay-v1\n",
+  ]);
+  const status = await start("status", "quay-v1").ended;
+  const lines = status.stdout.trimEnd().split("\n");
+  expect(lines.map((it) => it.trimEnd().replace(/ +/g, " "))).toEqual([
+    "SHOOT SECRET STATE",
+    expect.stringMatching(/^shoot-0 quay-v2 its reconcile (?:is running|has not started)$/),
+    "shoot-1 quay-v1 to be switched",
+    "Secret quay-v1 is being replaced by quay-v2: 2 of 2 Shoots open.",
+  ]);
+  const back = await start("rollback", "quay-v1", "--yes").ended;
+  expect([back.code, back.stderr]).toEqual([0, ""]);
+  expect([garden.targets(), garden.secrets(), garden.violations]).toEqual([
+    { "shoot-0": "quay-v1", "shoot-1": "quay-v1" },
+    ["quay-v1"],
+    [],
+  ]);
+  const after = await start("status", "quay-v1").ended;
+  expect(after.stdout.trimEnd().split("\n").at(-1)).toBe("No rotation of Secret quay-v1 is under way.");
+});
+
+test("a dry run shows the steps and sends nothing but questions", async () => {
+  garden = await startRotationGarden(1);
+  const { code, stdout, stderr } = await start("--shoot", "shoot-0", "--cache", "quay.io", "--dry-run").ended;
+  expect([code, stderr, stdout]).toEqual([
+    0,
+    "",
+    "1. create Secret quay-v2, immutable, in place of quay-v1\n" +
+      "2. switch Shoot shoot-0 (cache quay.io)\n" +
+      "3. wait until each is rolled out\n" +
+      "4. keep Secret quay-v1 as the way back\n\nNothing was changed.\n",
+  ]);
+  const writes = garden.server.requests.filter((it) => it.method !== "GET" && !it.url.includes("selfsubject"));
+  expect(writes).toEqual([]);
+});
+
+test("a new password alone goes with the username of the old Secret, and labels and annotations are kept", async () => {
+  garden = await startRotationGarden(1);
+  const args = ["quay-v1", "--password-stdin", "--yes"];
+  const kept = await start(...args, "--skip-probe").ended;
+  expect([kept.code, kept.stderr]).toEqual([0, 'note: the username of Secret "quay-v1" is kept\n']);
+  const made = await garden.store.get({ resource: "secrets", namespace: "garden-dev", name: "quay-v2" });
+  expect(made).toMatchObject({
+    immutable: true,
+    data: { username: "cm9ib3Q=", password: Buffer.from("invented-new").toString("base64") },
+    metadata: { labels: { team: "a" }, annotations: { note: "kept", "registry-cache-tools/rotated-from": "quay-v1" } },
+  });
+});

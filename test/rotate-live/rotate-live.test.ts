@@ -84,3 +84,18 @@ test.each(Object.entries(effects))("whichever request %s, the way back is open",
     await garden.close();
   }
 });
+
+test("each Shoot needs at most six requests, whatever their number", async () => {
+  const asked: number[] = [];
+  for (const count of [2, 12]) {
+    garden = await startRotationGarden(count);
+    const { outcome } = await garden.rotate({ deleteOld: true, parallel: 5 });
+    expect(outcome.end).toBe("done");
+    asked.push(garden.server.requests.length);
+    if (count === 2) await garden.close();
+  }
+  const [few = 0, many = 0] = asked;
+  const each = (many - few) / 10;
+  process.stdout.write(`requests: ${few} for 2 Shoots, ${many} for 12, so ${each} for each more\n`);
+  expect(each).toBeLessThanOrEqual(6);
+});

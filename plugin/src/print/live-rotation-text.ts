@@ -97,7 +97,7 @@ function doneText(
 export function renderLiveStatus(rotation: LiveRotation): string {
   const { from, old, next, shoots } = rotation;
   const rows = shoots.map((it) => [printable(it.shoot.name), printable(secretOf(it)), stateOf(it)]);
-  const table = rows.length === 0 ? "" : `${renderTable([["SHOOT", "SECRET", "STATE"], ...rows])}\n`;
+  const table = rows.length === 0 ? "" : renderTable([["SHOOT", "SECRET", "STATE"], ...rows]);
   return `${table}${sentence(printable(from), old !== undefined, next && printable(next.name), shoots)}\n`;
 }
 
