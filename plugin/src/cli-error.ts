@@ -4,10 +4,13 @@ import { closest } from "@registry-cache/core";
 export class CliError extends Error {
   override readonly name = "CliError";
   readonly exit: number;
+  /** The message is the whole line, as kubectl prints errors of the server. */
+  readonly whole: boolean;
 
-  constructor(message: string, exit = 2) {
+  constructor(message: string, exit = 2, whole = false) {
     super(message);
     this.exit = exit;
+    this.whole = whole;
   }
 }
 

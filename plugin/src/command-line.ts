@@ -9,7 +9,10 @@ export interface FlagValues {
 /** What a command line says after the command's name. */
 export interface CommandLine {
   readonly flags: FlagValues;
+  /** The first word that is no flag. */
   readonly argument: string | undefined;
+  /** All words that are no flags. */
+  readonly words: readonly string[];
 }
 
 /**
@@ -18,15 +21,15 @@ export interface CommandLine {
  */
 export function readCommandLine(argv: readonly string[], spec: CommandSpec): CommandLine | undefined {
   const flags: { [name: string]: unknown } = {};
-  const words = [...plainArguments(argv, spec)];
-  let argument: string | undefined;
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+  const left = [...plainArguments(argv, spec)];
+  const words: string[] = [];
+  for (let word = left.shift(); word !== undefined; word = left.shift()) {
     if (isValue(word)) {
-      if (spec.argument === undefined || argument !== undefined) return undefined;
-      argument = word;
+      if (spec.argument === undefined || (words.length > 0 && spec.argument.repeatable !== true)) return undefined;
+      words.push(word);
       continue;
     }
-    const given = readFlag(word, words, spec);
+    const given = readFlag(word, left, spec);
     const flag = given?.flag;
     if (flag === undefined || given?.value === undefined) return undefined;
     const before = flags[flag.name];
@@ -34,7 +37,7 @@ export function readCommandLine(argv: readonly string[], spec: CommandSpec): Com
     else if (before !== undefined && flag.type !== "boolean") return undefined;
     else flags[flag.name] = given.value;
   }
-  return { flags, argument };
+  return { flags, argument: words[0], words };
 }
 
 interface GivenFlag {

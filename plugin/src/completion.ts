@@ -1,4 +1,4 @@
-import { readCommandLine } from "./command-line.ts";
+import { type FlagValues, readCommandLine } from "./command-line.ts";
 import { findCommand, topCommands } from "./find-command.ts";
 import { type CommandSpec, commandSpecs, type FlagSpec } from "./flag-table.ts";
 
@@ -18,8 +18,9 @@ export async function complete(words: readonly string[]): Promise<string> {
   const { spec: command, rest: given } = found;
   const equals = last.startsWith("-") ? last.indexOf("=") : -1;
   const flag = findFlag(command, equals > 0 ? last.slice(0, equals) : given.at(-1));
-  if (equals > 0) return offerValues(flag, last.slice(equals + 1));
-  if (flag !== undefined && flag.type !== "boolean") return offerValues(flag, last);
+  const values = (words: readonly string[]): FlagValues => readCommandLine(words, command)?.flags ?? {};
+  if (equals > 0) return offerValues(flag, values(given), last.slice(equals + 1));
+  if (flag !== undefined && flag.type !== "boolean") return offerValues(flag, values(given.slice(0, -1)), last);
   if (last.startsWith("-")) return offer(flagOffers(command, given), last);
   return offerArgument(command, given, last);
 }
@@ -28,7 +29,7 @@ async function offerArgument(command: CommandSpec, given: readonly string[], las
   const { argument } = command;
   const line = readCommandLine(given, command);
   if (argument === undefined) return offer(given.length === 0 ? subcommands(command) : [], last);
-  if (line?.argument !== undefined) return offer([], last);
+  if (line?.argument !== undefined && argument.repeatable !== true) return offer([], last);
   if (argument.completes === "secrets") {
     const { completeSecret } = await import("./complete-secret.ts");
     return offer([...(given.length === 0 ? subcommands(command) : []), ...completeSecret(line?.flags ?? {})], last);
@@ -64,12 +65,21 @@ function findFlag({ flags }: CommandSpec, word: string | undefined): FlagSpec | 
   return flags.find((it) => word === `--${it.name}` || word === `-${it.char}`);
 }
 
-async function offerValues(flag: FlagSpec | undefined, last: string): Promise<string> {
+async function offerValues(flag: FlagSpec | undefined, given: FlagValues, last: string): Promise<string> {
   if (flag?.completes === "codes") return offerCodes(last);
-  if (flag?.values !== undefined) return offer(flag.values.map(toWord), last);
+  if (flag?.completes === "contexts") return offerContexts(given, last);
+  const values = flag?.values ?? flag?.offers;
+  if (values !== undefined)
+    return offer(values.map(toWord), last, values.some((it) => it.endsWith("=")) ? directive.noBlank : 0);
   if (flag?.completesFiles !== true || last.startsWith("git:")) return offer([], last);
   // A directory is offered with either.
   return flag.repeatable ? `json\nyaml\nyml\n:${directive.filesOfExtensions}\n` : `:${directive.files}\n`;
+}
+
+/** The contexts are in files; the garden itself is never asked while somebody types. */
+async function offerContexts(given: FlagValues, last: string): Promise<string> {
+  const { completeContext } = await import("./complete-context.ts");
+  return offer(completeContext(given).map(toWord), last);
 }
 
 /** Codes may be listed with commas: what stands before the last one is part of the word. */

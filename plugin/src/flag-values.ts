@@ -1,6 +1,8 @@
 import { CliError } from "./cli-error.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
+import { type GardenFlags, readGardenFlags } from "./garden-flags.ts";
 import { type Shell, shells } from "./helper-flags.ts";
+import { findLiveRefusal } from "./live-lint-refusal.ts";
 
 const lintOutputs = ["text", "json", "sarif", "github", "gitlab", "junit"] as const;
 
@@ -24,10 +26,20 @@ export interface LintFlags {
   readonly updateBaseline: boolean;
   /** Undefined where it is left to the terminal. */
   readonly color: boolean | undefined;
+  /** How the garden takes part; undefined where it does not. */
+  readonly live: LiveLintFlags | undefined;
 }
 
-/** Reads the flags of `lint`, and refuses those that do not go together. */
-export function readLintFlags(values: FlagValues): LintFlags {
+/** How a garden takes part in a check. */
+export interface LiveLintFlags {
+  readonly serverDryRun: boolean;
+  /** The names of live Shoots. */
+  readonly shoots: readonly string[];
+  readonly garden: GardenFlags;
+}
+
+/** Reads the command line of `lint`, and refuses what does not go together. */
+export function readLintFlags({ flags: values, words }: CommandLine): LintFlags {
   const { against, baseline, color, "max-warnings": maxWarnings } = values;
   const flags: LintFlags = {
     names: readTexts(values["filename"]),
@@ -43,8 +55,9 @@ export function readLintFlags(values: FlagValues): LintFlags {
     baseline: typeof baseline === "string" ? baseline : undefined,
     updateBaseline: values["update-baseline"] === true,
     color: typeof color === "boolean" ? color : undefined,
+    live: readLive(values, words),
   };
-  const refusal = findRefusal(flags);
+  const refusal = findLiveRefusal(flags, values, words) ?? findRefusal(flags);
   if (refusal !== undefined) throw new CliError(refusal);
   return flags;
 }
@@ -88,8 +101,23 @@ function readCount(text: string, flag: string): number {
   return Number(text);
 }
 
-function findRefusal({ names, fix, diff, against, output, baseline, updateBaseline }: LintFlags): string | undefined {
-  if (names.length === 0) return "must specify -f with a file, a directory or - for standard input";
+function readLive(values: FlagValues, shoots: readonly string[]): LiveLintFlags | undefined {
+  if (values["live"] !== true) return undefined;
+  return { serverDryRun: values["server-dry-run"] === true, shoots, garden: readGardenFlags(values) };
+}
+
+function findRefusal({
+  names,
+  fix,
+  diff,
+  against,
+  output,
+  baseline,
+  updateBaseline,
+  live,
+}: LintFlags): string | undefined {
+  if (names.length === 0 && live === undefined)
+    return "must specify -f with a file, a directory or - for standard input";
   if (names.includes("")) return "-f takes a file, a directory or -, not an empty name";
   const stdin = names.includes("-");
   if (fix && stdin) return "--fix cannot write to standard input, use --diff or name the file";

@@ -6,12 +6,23 @@ import { readPasswordFlag } from "./password-flag.ts";
 import { printable } from "./print/printable.ts";
 import type { Terminal } from "./print/terminal.ts";
 import type { RotateFlags } from "./rotate-flags.ts";
+import type { RotationRun } from "./write-plan.ts";
 
 /** The values that the command line gives for the new Secret; undefined where they are to be asked for, or left empty. */
-export function givenValues({ username, passwordStdin, caBundle }: RotateFlags): NewValues | undefined {
+export function givenValues(
+  { username, passwordStdin, caBundle, secret }: RotateFlags,
+  { rotation, terminal }: Pick<RotationRun, "rotation" | "terminal">,
+): NewValues | undefined {
   if (caBundle !== undefined) return { purpose: "ca-bundle", bundle: bundleOf(caBundle) };
-  if (!passwordStdin || username === undefined) return undefined;
-  return { purpose: "credentials", username, password: readPasswordFlag() };
+  if (!passwordStdin) return undefined;
+  const kept = username ?? rotation.oldUsername();
+  if (kept === undefined) {
+    const name = printable(secret.name);
+    throw new CliError(`the username of Secret "${name}" cannot be read from its manifest, give one with --username`);
+  }
+  const password = readPasswordFlag();
+  if (username === undefined) terminal.err(`note: the username of Secret "${printable(secret.name)}" is kept\n`);
+  return { purpose: "credentials", username: kept, password };
 }
 
 /** Asks a person for what the command line does not give. Where nobody can be asked, says what is missing. */

@@ -10,6 +10,8 @@ export function toOclifCommand(name: CommandName, spec: CommandSpec): typeof Com
     static override summary = summary;
     static override description = description;
     static override examples = examples.map((it) => `<%= config.bin %> ${it}`);
+    // oclif has no argument that may be repeated, but then it takes any words.
+    static override strict = argument?.repeatable !== true;
     static override flags = toOclifFlags(flags);
     // Whether it must be there is for the command to say: then all ways to it say the same.
     static override args = argument
@@ -18,8 +20,8 @@ export function toOclifCommand(name: CommandName, spec: CommandSpec): typeof Com
 
     override async run(): Promise<void> {
       const parsed = await this.parse(TableCommand);
-      const given: unknown = argument && parsed.args[argument.name];
-      const line = { flags: parsed.flags, argument: typeof given === "string" ? given : undefined };
+      const words = parsed.argv.filter((it) => typeof it === "string");
+      const line = { flags: parsed.flags, argument: words[0], words };
       process.exitCode = await runCommand(name, line);
     }
   };

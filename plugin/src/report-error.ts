@@ -4,7 +4,7 @@ import { writeTo } from "./host/standard-streams.ts";
 /** Tells in one line why a command could not be done, and sets the exit code. */
 export function reportError(error: unknown): void {
   process.exitCode = isCliError(error) ? error.exit : 2;
-  writeTo(2, `error: ${describe(error)}\n`);
+  writeTo(2, isCliError(error) && error.whole ? `${error.message}\n` : `error: ${describe(error)}\n`);
 }
 
 /** What nobody foresaw is our mistake: its stack helps whoever reads the report. */

@@ -1,6 +1,9 @@
 import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { readOutput } from "./flag-values.ts";
+import { connectionFlags } from "./live-flags.ts";
+import { liveRotateFlags, liveRunFlags } from "./live-rotation-flags.ts";
+import { sourceFlags } from "./registry-flags.ts";
 
 /** Which Secret, and where. */
 export interface WhereFlags {
@@ -60,11 +63,26 @@ export function readRotateFlags(line: CommandLine): RotateFlags {
     username: readText(line.flags["username"]),
     passwordStdin: line.flags["password-stdin"] === true,
     caBundle: readText(line.flags["ca-bundle"]),
-    empty: line.flags["empty"] === true,
+    // Who answers yes to everything and names no values fills them in later.
+    empty: line.flags["empty"] === true || (line.flags["yes"] === true && !valueFlags.some((it) => it in line.flags)),
   };
-  const refusal = findRefusal(flags);
+  const refusal = liveRefusal(line) ?? findRefusal(flags);
   if (refusal !== undefined) throw new CliError(refusal);
   return flags;
+}
+
+/** The flags that say what the new Secret holds. */
+const valueFlags = ["username", "password-stdin", "ca-bundle"];
+
+/** Flags that mean nothing for manifests are mistakes there. `--skip-probe` is none: nothing is tried. */
+const liveFlags = [
+  ...liveRotateFlags.map((it) => it.name).filter((it) => it !== "skip-probe"),
+  ...[...liveRunFlags, ...sourceFlags, ...connectionFlags].map((it) => it.name),
+];
+
+function liveRefusal({ flags }: CommandLine): string | undefined {
+  const given = liveFlags.find((it) => flags[it] !== undefined);
+  return given && `--${given} is for a rotation in the garden, leave out -f`;
 }
 
 function findRefusal({ username, passwordStdin, caBundle, empty }: RotateFlags): string | undefined {
@@ -74,8 +92,6 @@ function findRefusal({ username, passwordStdin, caBundle, empty }: RotateFlags):
   if (empty && (credential || caBundle !== undefined))
     return "--empty and values for the new Secret do not go together";
   if (credential && caBundle !== undefined) return "a Secret holds a credential or a CA bundle, not both";
-  if (passwordStdin && username === undefined)
-    return "--password-stdin needs --username, nothing is copied from the old Secret";
   return undefined;
 }
 

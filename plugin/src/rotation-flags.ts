@@ -1,4 +1,7 @@
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
+import { connectionFlags } from "./live-flags.ts";
+import { forceFlag, liveRotateFlags, liveRunFlags } from "./live-rotation-flags.ts";
+import { sourceFlags } from "./registry-flags.ts";
 
 interface SharedFlags {
   readonly output: FlagSpec;
@@ -7,7 +10,7 @@ interface SharedFlags {
 
 /** The commands of a rotation, as the table has them. */
 export function rotationSpecs(shared: SharedFlags): readonly CommandSpec[] {
-  return [rotate(shared), finish(shared), status(shared)];
+  return [rotate(shared), status(shared), resume(shared), rollback(shared), finish(shared)];
 }
 
 const argument = { name: "secret", summary: "Name of the Secret to be replaced.", completes: "secrets" } as const;
@@ -15,58 +18,100 @@ const argument = { name: "secret", summary: "Name of the Secret to be replaced."
 function rotate(shared: SharedFlags): CommandSpec {
   return {
     name: "rotate",
-    summary: "Replace a Secret by its next version, in manifests.",
+    summary: "Replace a Secret by its next version, without an outage.",
     description: paragraphs(
       [
-        "Writes the next version of SECRET beside it, and lets every Shoot of its namespace use that. The values come from",
-        "--username and --password-stdin, or are asked for on a terminal; nothing is ever copied from the old Secret.",
+        "Makes the next version of SECRET and lets every Shoot of its namespace use that: in the garden, or with -f in",
+        "manifests. The values come from --username and --password-stdin, a --from flag, or are asked for on a terminal.",
       ],
       [
-        "Directories are read with all folders in them: a file left out would leave a Shoot behind. What stopped half way",
-        "is finished by the same command. When all is deployed and reconciled, rotate finish removes the old Secret.",
+        "In the garden the credential is tried first, then one Shoot is switched and must be rolled out before the others",
+        "follow. Nothing is kept on this machine: rotate resume goes on from any other, rotate rollback takes all back.",
+        "Manifests: directories are read with all folders in them. When all is reconciled, rotate finish removes the old one.",
       ],
-      [
-        "Exit codes: 0 done or nothing to do, 1 not done, since something must be mended first or the answer was no,",
-        "2 wrong usage or unreadable input.",
-      ],
+      exitCodes,
     ),
     examples: [
-      "rotate -f garden ro-quay-v1",
+      "rotate ro-quay-v1 -n garden-dev",
+      "rotate ro-quay-v1 --username robot --password-stdin --yes --grace 24h < password",
+      "rotate --shoot crazy-botany --cache quay.io --dry-run",
       "rotate -f garden ro-quay-v1 --dry-run --diff",
-      "rotate -f garden ro-quay-v1 --username robot --password-stdin --yes < password",
     ],
     argument,
-    flags: [...whereFlags, ...valueFlags, ...writeFlags(shared)],
+    flags: [
+      ...whereFlags,
+      ...valueFlags,
+      ...sourceFlags,
+      ...liveRotateFlags,
+      ...liveRunFlags,
+      ...writeFlags(shared),
+      ...connectionFlags,
+    ],
+  };
+}
+
+const exitCodes = [
+  "Exit codes: 0 done or nothing to do, 1 not done, since something must be mended first or the answer was no,",
+  "2 wrong usage or unreadable input, 3 the garden or an upstream could not be asked, 4 not finished: stopped, out of time,",
+  "or a Shoot waits for its window; rotate resume goes on.",
+];
+
+function resume(shared: SharedFlags): CommandSpec {
+  return {
+    name: "rotate resume",
+    summary: "Go on with a rotation in the garden that was broken off, from any machine.",
+    description: paragraphs(exitCodes),
+    examples: ["rotate resume ro-quay-v1 -n garden-dev"],
+    argument,
+    flags: [namespaceFlag, ...liveRunFlags, ...runFlags(shared), ...connectionFlags],
+  };
+}
+
+function rollback(shared: SharedFlags): CommandSpec {
+  return {
+    name: "rotate rollback",
+    summary: "Take a rotation in the garden back: every Shoot returns to SECRET, and what was made is deleted.",
+    description: paragraphs(exitCodes),
+    examples: ["rotate rollback ro-quay-v1 -n garden-dev"],
+    argument: { ...argument, summary: "Name of the Secret to return to, the old one." },
+    flags: [namespaceFlag, ...runFlags(shared), ...connectionFlags],
   };
 }
 
 function finish(shared: SharedFlags): CommandSpec {
   return {
     name: "rotate finish",
-    summary: "Remove a Secret that was replaced, in manifests.",
-    description: paragraphs([
-      "Removes the manifest of SECRET when nothing in these files names it any more and its next version is whole.",
-      "Do so when the rotation is deployed and every Shoot has reconciled: the old Secret is the way back.",
-    ]),
-    examples: ["rotate finish -f garden ro-quay-v1"],
+    summary: "Remove a Secret that was replaced.",
+    description: paragraphs(
+      [
+        "Removes SECRET when nothing names it any more and its next version is in use: from the garden, or with -f from",
+        "manifests. Do so when every Shoot has reconciled: the old Secret is the way back.",
+      ],
+      exitCodes,
+    ),
+    examples: ["rotate finish ro-quay-v1 -n garden-dev", "rotate finish -f garden ro-quay-v1"],
     argument,
-    flags: [...whereFlags, ...writeFlags(shared)],
+    flags: [...whereFlags, forceFlag, ...writeFlags(shared), ...connectionFlags],
   };
 }
 
 function status({ output }: SharedFlags): CommandSpec {
   return {
     name: "rotate status",
-    summary: "Show the versions of a Secret and which Shoots use them.",
-    examples: ["rotate status -f garden ro-quay-v1"],
-    argument: { ...argument, summary: "Name of the Secret, in any of its versions." },
-    flags: [...whereFlags, output],
+    summary: "Show how far the rotation of a Secret is.",
+    examples: ["rotate status ro-quay-v1 -n garden-dev", "rotate status -f garden ro-quay-v1"],
+    argument: { ...argument, summary: "Name of the Secret that is replaced; with -f in any of its versions." },
+    flags: [...whereFlags, output, ...connectionFlags],
   };
+}
+
+function runFlags({ output }: SharedFlags): readonly FlagSpec[] {
+  return [{ name: "yes", char: "y", type: "boolean", summary: "Do not ask before anything is changed." }, output];
 }
 
 function writeFlags({ output, color }: SharedFlags): readonly FlagSpec[] {
   return [
-    { name: "yes", char: "y", type: "boolean", summary: "Do not ask before the files are written." },
+    { name: "yes", char: "y", type: "boolean", summary: "Do not ask before anything is written." },
     { name: "dry-run", type: "boolean", summary: "Show what would be done, and write nothing." },
     { name: "diff", type: "boolean", summary: "Show how the files change. Values of Secrets are not shown." },
     output,
@@ -79,6 +124,14 @@ function paragraphs(...texts: readonly (readonly string[])[]): string {
   return texts.map((it) => it.join(" ")).join("\n\n");
 }
 
+const namespaceFlag: FlagSpec = {
+  name: "namespace",
+  char: "n",
+  type: "text",
+  placeholder: "NAMESPACE",
+  summary: "Namespace of the Secret.",
+};
+
 const whereFlags: readonly FlagSpec[] = [
   {
     name: "filename",
@@ -87,15 +140,9 @@ const whereFlags: readonly FlagSpec[] = [
     repeatable: true,
     placeholder: "FILE|DIR",
     completesFiles: true,
-    summary: "File or directory with Shoots and Secrets. May be repeated.",
+    summary: "Work on this file or directory with Shoots and Secrets, not in the garden. May be repeated.",
   },
-  {
-    name: "namespace",
-    char: "n",
-    type: "text",
-    placeholder: "NAMESPACE",
-    summary: "Namespace of the Secret, where several have one of this name.",
-  },
+  namespaceFlag,
   {
     name: "recursive",
     char: "R",

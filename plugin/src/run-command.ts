@@ -10,13 +10,23 @@ export function runCommand(name: CommandName, line: CommandLine): Promise<number
 
 /** What a command needs is loaded when it runs: the build makes a chunk of each import. */
 const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<number> } = {
-  lint: async ({ flags }) => {
-    const request = readLintFlags(flags);
+  lint: async (line) => {
+    const request = readLintFlags(line);
     return (await import("./run-lint.ts")).runLint(request);
   },
-  rotate: async (line) => (await import("./run-rotate.ts")).runRotate(line),
-  "rotate finish": async (line) => (await import("./run-rotate.ts")).runFinish(line),
-  "rotate status": async (line) => (await import("./run-rotate-status.ts")).runStatus(line),
+  status: async (line) => (await import("./run-status.ts")).runStatus(line),
+  usage: async (line) => (await import("./run-usage.ts")).runUsage(line),
+  graph: async (line) => (await import("./run-graph.ts")).runGraph(line),
+  rotate: async (line) =>
+    isLive(line)
+      ? (await import("./run-live-rotate.ts")).runLiveRotate(line)
+      : (await import("./run-rotate.ts")).runRotate(line),
+  "rotate resume": async (line) => (await import("./run-live-rotate.ts")).runResume(line),
+  "rotate rollback": async (line) => (await import("./run-live-rotate.ts")).runRollback(line),
+  "rotate finish": async (line) =>
+    isLive(line)
+      ? (await import("./run-live-rotate.ts")).runLiveFinish(line)
+      : (await import("./run-rotate.ts")).runFinish(line),
   probe: async (line) => (await import("./run-probe.ts")).runProbe(line),
   secret: async () => {
     throw new CliError('must say what to do, for example "secret create ro-quay-v1"');
@@ -24,6 +34,10 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
   "secret create": async (line) => (await import("./run-secret-create.ts")).runSecretCreate(line),
   inspect: async (line) => (await import("./run-inspect.ts")).runInspect(line),
   expiring: async (line) => (await import("./run-expiring.ts")).runExpiring(line),
+  "rotate status": async (line) =>
+    isLive(line)
+      ? (await import("./run-live-rotate-status.ts")).runLiveStatus(line)
+      : (await import("./run-rotate-status.ts")).runRotateStatus(line),
   rules: async ({ flags }) => (await import("./run-rules.ts")).runRules(readOutput(flags)),
   explain: async (line) => {
     const request = readExplainFlags(line);
@@ -35,3 +49,8 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
     return (await import("./run-completion.ts")).runCompletion(shell);
   },
 };
+
+/** Without files the garden is meant. */
+function isLive({ flags }: CommandLine): boolean {
+  return flags["filename"] === undefined;
+}

@@ -1,7 +1,8 @@
-import { type LintOutcome, lint } from "@registry-cache/operations";
+import { type LintListener, type LintOutcome, type LintRequest, lint } from "@registry-cache/operations";
 import { checkSelectors } from "./check-selectors.ts";
 import type { LintFlags, LintOutput } from "./flag-values.ts";
 import { createMemoryLimit } from "./low-memory.ts";
+import { renderAnswer } from "./print/admission.ts";
 import { type Documents, openDocuments } from "./print/documents.ts";
 import { renderFinding } from "./print/findings-text.ts";
 import { createPaint, type Paint, wantsColor } from "./print/paint.ts";
@@ -10,6 +11,7 @@ import { openProgress } from "./print/progress.ts";
 import type { Report } from "./print/report.ts";
 import { plural, renderSummary } from "./print/summary.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
+import { tellUnseen } from "./print/unseen.ts";
 
 /** Runs `lint` and prints what it finds. Gives the exit code. */
 export async function runLint(flags: LintFlags): Promise<number> {
@@ -22,20 +24,19 @@ export async function runLint(flags: LintFlags): Promise<number> {
   checkSelectors("ignore", ignore);
   const renderDiff = diff && !quiet ? (await import("./print/diff.ts")).renderDiff : undefined;
   let changed = false;
-  const outcome = await lint(
-    { names, recursive, against, select, ignore, baseline, updateBaseline, fix: fix ? "write" : diff ? "plan" : "no" },
-    {
-      onProgress: (done, total) => {
-        limitMemory(done);
-        progress.step(done, total);
-      },
-      onChange: (change) => {
-        progress.end();
-        if (renderDiff !== undefined) terminal.out(renderDiff(change, paint));
-        changed = true;
-      },
+  const fixing = fix ? "write" : diff ? "plan" : "no";
+  const request = { names, recursive, against, select, ignore, baseline, updateBaseline, fix: fixing } as const;
+  const outcome = await lintAll(flags, terminal, request, {
+    onProgress: (done, total) => {
+      limitMemory(done);
+      progress.step(done, total);
     },
-  );
+    onChange: (change) => {
+      progress.end();
+      if (renderDiff !== undefined) terminal.out(renderDiff(change, paint));
+      changed = true;
+    },
+  });
   progress.end();
   if (changed && diff && !quiet) terminal.out("\n");
   const documents = openDocuments(outcome.readText);
@@ -46,6 +47,18 @@ export async function runLint(flags: LintFlags): Promise<number> {
     printProblems(terminal, outcome);
   }
   return tellRest(terminal, outcome, flags);
+}
+
+/** A garden takes part where it is asked for; its client is not even loaded otherwise. */
+async function lintAll(
+  { live }: LintFlags,
+  terminal: Terminal,
+  request: LintRequest,
+  listener: LintListener,
+): Promise<LintOutcome> {
+  if (live === undefined) return lint(request, listener);
+  const { lintWithGarden } = await import("./lint-with-garden.ts");
+  return lintWithGarden(live, terminal, request, listener);
 }
 
 /** Each is loaded when it is asked for. */
@@ -75,7 +88,9 @@ function printText({ terminal, outcome, documents, paint, flags }: TextRun): voi
     if (text !== undefined) terminal.out(text);
   }
   printProblems(terminal, outcome);
-  if (!quiet && outcome.counts.files > 0) terminal.out(renderSummary(outcome));
+  for (const it of outcome.live?.admission ?? []) terminal.out(renderAnswer(it, paint, quiet));
+  if (!quiet && outcome.counts.files > 0)
+    terminal.out(renderSummary(outcome, flags.names.length > 0 ? "file" : "Shoot"));
 }
 
 function printProblems({ err }: Terminal, { problems }: LintOutcome): void {
@@ -83,7 +98,7 @@ function printProblems({ err }: Terminal, { problems }: LintOutcome): void {
 }
 
 function tellRest({ err, flush }: Terminal, outcome: LintOutcome, { maxWarnings, quiet }: LintFlags): number {
-  const { counts, problems, baseline } = outcome;
+  const { counts, problems, baseline, live } = outcome;
   flush();
   if (baseline !== undefined && baseline.stale.length > 0 && !quiet) {
     const stale = plural(baseline.stale.length, "entry", "entries");
@@ -91,6 +106,8 @@ function tellRest({ err, flush }: Terminal, outcome: LintOutcome, { maxWarnings,
   }
   const tooMany = counts.warnings > maxWarnings;
   if (tooMany) err(`error: ${plural(counts.warnings, "warning")}, --max-warnings allows ${maxWarnings}\n`);
+  if (live !== undefined) tellUnseen({ err }, live.unseen);
   if (problems.length > 0) return 2;
-  return counts.errors > 0 || tooMany ? 1 : 0;
+  const refused = live?.admission.some((it) => it.answer === "refused") === true;
+  return counts.errors > 0 || tooMany || refused ? 1 : 0;
 }

@@ -11,7 +11,7 @@ import { openTerminal } from "./print/terminal.ts";
 import { readWhereFlags } from "./rotate-flags.ts";
 
 /** Runs `rotate status`: prints the versions of a Secret and who uses them. Gives the exit code. */
-export async function runStatus(line: CommandLine): Promise<number> {
+export async function runRotateStatus(line: CommandLine): Promise<number> {
   const flags = readWhereFlags(line);
   const { out, err, flush, ...terminal } = openTerminal();
   const progress = openProgress({ out, err, flush, ...terminal });

@@ -15,9 +15,9 @@ import { type RotationRun, renderBrought, writePlan } from "./write-plan.ts";
 /** Runs `rotate`: replaces a Secret by its next version in manifests. Gives the exit code. */
 export async function runRotate(line: CommandLine): Promise<number> {
   const flags = readRotateFlags(line);
-  const given = givenValues(flags);
   const run = open(flags);
   if (run === undefined) return 2;
+  const given = givenValues(flags, run);
   let planned = planWith(run.rotation, given);
   if (planned.ok && lacksValues(planned.value, given, flags)) {
     planned = planWith(run.rotation, await askForValues(planned.value, flags, run.terminal));

@@ -24,6 +24,7 @@ const table = [
   { folder: "packages/core/src/navigate", allowed: "../analyze/inspect.ts", forbidden: "../rotate/next-name.ts" },
   { folder: "packages/core/src/rotate", allowed: "../analyze/inspect.ts", forbidden: "../complete/complete.ts" },
   { folder: "packages/core/src/graph", allowed: "../workspace/chain.ts", forbidden: "../yaml/node.ts" },
+  { folder: "packages/core/src/live", allowed: "../rotate/versions.ts", forbidden: "../rotate/status.ts" },
   { folder: "packages/core/src/anything-new", allowed: "./other.ts", forbidden: "../text/span.ts" },
   { folder: "packages/files/src", allowed: "node:fs/promises", forbidden: "@registry-cache/operations" },
   { folder: "packages/garden/src", allowed: "node:https", forbidden: "@registry-cache/files" },

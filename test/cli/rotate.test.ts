@@ -210,6 +210,30 @@ Then \`kubectl registry-cache rotate finish -f . quay-v1\` removes "quay-v1"; re
   });
 });
 
+test("--yes without any value is --empty", () => {
+  const [cwd, other] = [scratch(files), scratch(files)];
+  expect(rotate(cwd, ["--yes"])).toEqual(rotate(other, ["--yes", "--empty"]));
+  expect(textsIn(cwd)).toEqual(textsIn(other));
+});
+
+test("a new password alone goes with the username of the old Secret, which is said and not shown", () => {
+  const old = secret("quay-v1", { username: "PLANTED-kept", password: "PLANTED-old" });
+  const cwd = scratch({ ...files, "secrets/quay-v1.yaml": old });
+  const { code, stdout, stderr } = rotate(cwd, ["--password-stdin", "--yes", "--skip-probe"]);
+  expect([code, stderr]).toEqual([0, 'note: the username of Secret "quay-v1" is kept\n']);
+  expect(stdout).not.toContain("PLANTED");
+  const made = secret("quay-v2", { username: "PLANTED-kept", password: planted.password });
+  expect(textsIn(cwd)["secrets/quay-v2.yaml"]).toBe(made);
+});
+
+test("a flag that means nothing for manifests is refused", () => {
+  expect(rotate(scratch(files), ["--grace", "24h"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "error: --grace is for a rotation in the garden, leave out -f\n",
+  });
+});
+
 test("a credential that would not work is refused, by its finding and not by its value", () => {
   const cwd = scratch(files);
   const { code, stdout, stderr } = rotate(cwd, ["--username", "PLANTED USER", "--password-stdin", "--yes"]);
@@ -256,7 +280,7 @@ spec:
   const old =
     "apiVersion: v1\nkind: Secret\nmetadata: { name: quay-v1, namespace: garden-dev }\nimmutable: true\nstringData: { bundle.crt: x }\n";
   const cwd = scratch({ "m.yaml": mirror, "s.yaml": old, "ca.pem": certificate });
-  expect(rotate(cwd, ["--yes"]).stderr).toBe(
+  expect(rotate(cwd, []).stderr).toBe(
     "error: must get the new CA bundle: --ca-bundle FILE, or --empty to fill it in by hand\n",
   );
   expect(rotate(cwd, [...given, "--yes"])).toMatchObject({
@@ -410,7 +434,7 @@ test("no value is in any output, and the new one in no file but its own", () => 
     ["--dry-run", "--diff", ...given],
     ["--color", "--dry-run", "--diff", ...given],
     [],
-    ["--yes"],
+    ["--yes", "--dry-run"],
     ["--yes", "--diff", ...given],
     ["--yes", ...given],
   ];

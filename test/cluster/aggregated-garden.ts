@@ -9,6 +9,7 @@ import {
   createGardenerSimulator,
   type GardenerSimulator,
   realClock,
+  type SimulatorOptions,
   type Store,
   type UserInfo,
 } from "@registry-cache/testkit";
@@ -33,11 +34,18 @@ const groupVersions = [
 const service = { name: "gardener-apiserver", namespace: "garden" };
 
 /** Starts the simulator and registers it with the cluster. Takes some seconds: the cluster must find it first. */
-export async function startAggregatedGarden(cluster: Cluster, clock: Clock = realClock): Promise<AggregatedGarden> {
+export async function startAggregatedGarden(
+  cluster: Cluster,
+  clock: Clock = realClock,
+  options: SimulatorOptions = {},
+): Promise<AggregatedGarden> {
   const calls = openApiCalls(cluster);
   const ended = new AbortController();
   const store = createSplitStore(calls, ended.signal);
-  const simulator = createGardenerSimulator({ store, clock, authorize: (user, access) => mayDo(calls, user, access) });
+  const simulator = createGardenerSimulator(
+    { store, clock, authorize: (user, access) => mayDo(calls, user, access) },
+    options,
+  );
   const authority = createAuthority("gardener-apiserver");
   const names = [`${service.name}.${service.namespace}.svc`, "localhost"];
   const { certificate, key } = authority.issue({ commonName: service.name, names });

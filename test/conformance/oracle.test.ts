@@ -110,7 +110,7 @@ function toLive(manifest: JsonObject): LiveSecret {
 }
 
 function soundBundle({ input, errors }: OracleCase): readonly string[] {
-  const bundle = toLive(input).data["bundle.crt"];
+  const bundle = toLive(input).data?.["bundle.crt"];
   return errors.length === 0 && bundle !== undefined ? [Buffer.from(bundle, "base64").toString()] : [];
 }
 

@@ -223,7 +223,9 @@ test("a rotation is worked out when it is chosen, and asks before it changes oth
     range: { start: target, end: target },
     context,
   })) as readonly { title: string; edit?: unknown }[];
-  expect(actions.map((it) => [it.title, it.edit])).toEqual([['Rotate Secret "quay-v1"', undefined]]);
+  expect(actions.map((it) => [it.title, it.edit])).toEqual([
+    ["Rotate: create quay-v2 and switch references", undefined],
+  ]);
   const created = secretUri.replace("quay.yaml", "quay-v2.yaml");
   const resolved = (await server.request("codeAction/resolve", actions[0])) as { edit: object; command: object };
   expect(resolved.edit).toEqual({

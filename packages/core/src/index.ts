@@ -10,13 +10,13 @@ export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export {
   expiryAnnotation,
   type SecretSummary,
-  type SecretUse,
+  type SecretUse as SummarizedUse,
   secretSummaries,
 } from "./analyze/secret-summaries.ts";
 export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./complete/completion.ts";
 export { complete } from "./complete/index.ts";
 export { type InlayHint, inlayHints } from "./complete/inlay-hints.ts";
-export { encodeBase64 } from "./encoding/base64.ts";
+export { decodeBase64, encodeBase64 } from "./encoding/base64.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type CredentialKind, credentialKind } from "./formats/credential-kind.ts";
 export { dns1123SubdomainProblems, upstreamProblems } from "./formats/dns-name.ts";
@@ -27,6 +27,40 @@ export { goUrlText } from "./formats/go-url-text.ts";
 export { defaultRemoteUrl } from "./formats/upstream-names.ts";
 export { type ConfigValue, readConfigPassword, readConfigUsername } from "./formats/yaml-credential.ts";
 export { type GraphFormat, renderGraph } from "./graph/index.ts";
+export {
+  type CacheStatus,
+  cacheStatuses,
+  type SeenSecret,
+  type StatusContext,
+  secretsOf,
+} from "./live/cache-status.ts";
+export { type LiveChain, readLiveChain } from "./live/live-chain.ts";
+export { type LiveObstacle, type LiveRollOut, liveRollOut } from "./live/live-roll-out.ts";
+export { effectiveWindow, type Stretch } from "./live/maintenance-window.ts";
+export { type ProbeStep, probeSteps } from "./live/probe-steps.ts";
+export { readTime } from "./live/read-time.ts";
+export {
+  type NamedUse,
+  pendingSwitches,
+  readBindingUsage,
+  readSecretState,
+  readShootUsage,
+  readTemplateUsage,
+  type UsageReport,
+} from "./live/read-usage.ts";
+export { type ReferenceKind, type SecretReference, secretReferences } from "./live/secret-references.ts";
+export {
+  judgeUsage,
+  obstacleTexts,
+  type PendingSwitch,
+  type ReadObject,
+  type SecretState,
+  type SecretUse,
+  type UsageEvidence,
+  type UsageVerdict,
+  type Verdict,
+} from "./live/usage.ts";
+export { readWriteTimes, type WriteTimes } from "./live/write-times.ts";
 export { mayConcernUs, wordsOfConcern } from "./manifest/concern.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
@@ -54,6 +88,7 @@ export { blockingRules } from "./rotate/blocking-findings.ts";
 export { type Action, editorActions, resolveAction } from "./rotate/editor-actions.ts";
 export { rotationFiles } from "./rotate/editor-workspace.ts";
 export { isKustomization } from "./rotate/kustomization.ts";
+export * from "./rotate/live.ts";
 export { newSecretManifest } from "./rotate/new-secret.ts";
 export { planFileFinish } from "./rotate/plan-file-finish.ts";
 export { planFileRotation } from "./rotate/plan-file-rotation.ts";
@@ -117,6 +152,7 @@ export type {
   Facts,
   KnownSecret,
   LiveSecret,
+  LiveUse,
   Purpose,
   Reference,
   SecretFinding,
@@ -130,4 +166,5 @@ export type {
   YamlProblem,
 } from "./yaml/node.ts";
 export { parseYaml } from "./yaml/parse.ts";
+export { printYaml } from "./yaml/print-value.ts";
 export { type PlainMap, type PlainValue, toValue } from "./yaml/to-value.ts";

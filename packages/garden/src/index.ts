@@ -22,10 +22,12 @@ export {
   isGardenError,
 } from "./garden-error.ts";
 export type { ConnectionFlags } from "./kubeconfig/access.ts";
-export { type Environment, kubeconfigPaths } from "./kubeconfig/load-kubeconfig.ts";
+export { type GardenctlTarget, readGardenctlTarget } from "./kubeconfig/gardenctl-target.ts";
+export { contextNames, type Environment, kubeconfigPaths } from "./kubeconfig/load-kubeconfig.ts";
 export type { Keep } from "./lists/keep.ts";
 export type { ListQuery } from "./lists/list-page.ts";
 export type { ApiList, Page } from "./lists/list-pages.ts";
 export type { Pace } from "./requests/pace.ts";
+export { createStop, type Stop, type StopSignal } from "./requests/stop.ts";
 export { type ApiObject, type ObjectMeta, type ObjectRef, type Resource, resources } from "./resource.ts";
 export type { Change } from "./watch/follow.ts";

@@ -39,6 +39,7 @@ export interface ObjectMeta {
 
 const core = { group: "", version: "v1" };
 const gardener = { group: "core.gardener.cloud", version: "v1beta1" };
+const seedManagement = { group: "seedmanagement.gardener.cloud", version: "v1alpha1" };
 const security = { group: "security.gardener.cloud", version: "v1alpha1" };
 
 /** The resources that we ask for by name. */
@@ -52,6 +53,7 @@ export const resources: {
     | "seeds"
     | "controllerRegistrations"
     | "credentialsBindings"
+    | "managedSeedSets"
     | "workloadIdentities"]: Resource;
 } = {
   secrets: { ...core, plural: "secrets" },
@@ -62,6 +64,7 @@ export const resources: {
   seeds: { ...gardener, plural: "seeds" },
   controllerRegistrations: { ...gardener, plural: "controllerregistrations" },
   credentialsBindings: { ...security, plural: "credentialsbindings" },
+  managedSeedSets: { ...seedManagement, plural: "managedseedsets" },
   workloadIdentities: { ...security, plural: "workloadidentities" },
 };
 

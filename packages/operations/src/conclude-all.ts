@@ -17,7 +17,10 @@ export interface IgnoredCounts {
  */
 export function concludeAll(workspace: Workspace): ReadonlyMap<string, readonly Finding[]> {
   const reports = [...workspace.known.values()].sort((a, b) => a.index - b.index).map((it) => it.report);
-  const { findings, ignored } = concludeCounting(reports, { committed: findCommitted(reports) });
+  const { findings, ignored } = concludeCounting(reports, {
+    committed: findCommitted(reports),
+    ...(workspace.cluster && { cluster: workspace.cluster }),
+  });
   const told = new Map<string, readonly Finding[]>();
   let [settings, baseline] = [0, 0];
   workspace.matched.clear();

@@ -16,6 +16,25 @@ export { type Explanation, explain, type FieldExplanation, type RuleExplanation 
 export type { Change } from "./fix.ts";
 export { inspectSecrets, type SecretInspection } from "./inspect-secret.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";
+export type { AdmissionAnswer } from "./live/ask-admission.ts";
+export { type GraphOutcome, type GraphRequest, readChains } from "./live/graph.ts";
+export { offerContexts } from "./live/offer-contexts.ts";
+export { probeRotation, type UpstreamProbe } from "./live/probe-rotation.ts";
+export { type Preflight, type PreflightRequest, preflightRotation } from "./live/rotation-preflight.ts";
+export type { LiveRotationRequest, RotationEvent, RotationOutcome } from "./live/rotation-request.ts";
+export { readLiveRotation, rotationClient, secretOfShoot, usernameOf } from "./live/rotation-target.ts";
+export { runLiveRotation } from "./live/run-live-rotation.ts";
+export {
+  type GardenSession,
+  gardenErrorLine,
+  openSession,
+  type SessionOptions,
+} from "./live/session.ts";
+export { readStatus, type StatusOutcome, type StatusRequest } from "./live/status.ts";
+export type { Unseen } from "./live/unseen.ts";
+export { readUsage, type SecretUsage, type UsageOutcome, type UsageRequest } from "./live/usage.ts";
+export type { ReadList } from "./live/usage-run.ts";
+export { type StatusChange, watchStatus } from "./live/watch-status.ts";
 export { readBundle, readPassword } from "./new-values.ts";
 export { offerSecrets, type SecretOffer } from "./offer-secrets.ts";
 export { type CacheProbe, type ProbeCredential, type ProbeOptions, type ProbeTarget, probeCaches } from "./probe.ts";

@@ -4,13 +4,17 @@ import type { BaselineEntry } from "./baseline.ts";
 import { concludeAll, type IgnoredCounts } from "./conclude-all.ts";
 import { type Change, changesOf, planFixes, touches, writeChanges } from "./fix.ts";
 import { inspectAll } from "./inspect-all.ts";
+import type { LiveOutcome, LiveRequest } from "./live/lint-live.ts";
+import type { LiveSelection } from "./live/live-sources.ts";
 import type { WorkspaceRequest } from "./request.ts";
 import { staleEntries, updateBaseline } from "./update-baseline.ts";
-import { openWorkspace, readText } from "./workspace.ts";
+import { openWorkspace, readText, type Workspace } from "./workspace.ts";
 
 /** What to check, and what to do with the safe fixes: nothing, work out the new texts, or write them. */
 export interface LintRequest extends WorkspaceRequest {
   readonly fix: "no" | "plan" | "write";
+  /** A garden that takes part. Without names its own Shoots are checked. */
+  readonly live?: (LiveRequest & LiveSelection) | undefined;
 }
 
 /** Hears of a run while it goes on. */
@@ -30,6 +34,8 @@ export interface LintOutcome {
   readonly ignored: IgnoredCounts;
   /** With a baseline: its entries that match nothing any more, and how many were written. */
   readonly baseline: BaselineOutcome | undefined;
+  /** What a garden added; absent where none took part. */
+  readonly live: LiveOutcome | undefined;
   /** All files of the run, whatever was found in them. */
   readonly files: readonly string[];
   /** What could not be read or written. Reading a text again may add to it. */
@@ -62,8 +68,7 @@ export interface LintCounts {
 
 /** Checks files as one workspace of Shoots and of what stands for their Secrets. */
 export async function lint(request: LintRequest, listener: LintListener = {}): Promise<LintOutcome> {
-  const workspace = openWorkspace(request, listener.onProgress);
-  inspectAll(workspace, { onProgress: listener.onProgress });
+  const { workspace, live } = await openLint(request, listener);
   const onChange = listener.onChange ?? (() => undefined);
   const found = concludeAll(workspace);
   const fixes = request.fix === "no" ? [] : planFixes(workspace, found);
@@ -80,10 +85,29 @@ export async function lint(request: LintRequest, listener: LintListener = {}): P
     counts: { ...count(findings), files: workspace.fileCount, fixed },
     ignored: workspace.ignored,
     baseline: baseline && { path: baseline.path, stale: staleEntries(workspace), written },
+    live,
     files: workspace.sources.map((it) => it.uri),
     problems: workspace.problems.list,
     readText: (uri) => readText(workspace, uri),
   };
+}
+
+/** What is to be checked, read and inspected. */
+export interface OpenLint {
+  readonly workspace: Workspace;
+  readonly live: LiveOutcome | undefined;
+}
+
+async function openLint(request: LintRequest, { onProgress }: LintListener): Promise<OpenLint> {
+  const { live } = request;
+  if (live !== undefined) {
+    // Without a garden its client is not even loaded.
+    const { openLiveLint } = await import("./live/open-live-lint.ts");
+    return openLiveLint(request, live, onProgress);
+  }
+  const workspace = openWorkspace(request, onProgress);
+  inspectAll(workspace, { onProgress });
+  return { workspace, live: undefined };
 }
 
 function count(findings: ReadonlyMap<string, readonly Finding[]>): Omit<LintCounts, "files" | "fixed"> {

@@ -1,11 +1,13 @@
 import {
   applyFileChange,
   type Blocker,
+  decodeUtf8,
   type FileChange,
   type FileFinish,
   type FileRotation,
   type FileTexts,
   type Finding,
+  type ManifestFile,
   type NewValues,
   planFileFinish,
   planFileRotation,
@@ -43,6 +45,8 @@ export interface OpenRotation {
   planRotation(options: NewSecretOptions): Result<FileRotation, readonly Blocker[]>;
   planFinish(): Result<FileFinish, readonly Blocker[]>;
   status(): Result<RotationStatus, readonly Blocker[]>;
+  /** The username in the manifest of the old Secret, to go with a new password; undefined where it cannot be read. */
+  oldUsername(): string | undefined;
   /** The text of a file as it was read. */
   readText(uri: string): string | undefined;
   /** The texts that a change makes, with empty ones where a file comes or goes. */
@@ -67,11 +71,23 @@ export function openRotation({ names, secret }: RotationTarget, onProgress?: OnP
     planRotation: (options) => planFileRotation({ ...request, ...options, fileExists }),
     planFinish: () => planFileFinish(request),
     status: () => rotationStatus(request),
+    oldUsername: () => usernameIn(files, secret),
     readText: (uri) => texts[uri],
     changesOf: (change) => changesOf(texts, change),
     findingsBrought: (change) => findingsBrought(workspace, texts, change),
     write: (change, onDone) => write(actionsOf(texts, versions, change), onDone),
   };
+}
+
+/** Where several manifests differ, none of them counts. */
+function usernameIn(files: readonly ManifestFile[], { name, namespace }: SecretId): string | undefined {
+  const secrets = files.flatMap((it) => it.documents.flatMap((document) => document.secrets));
+  const own = secrets.filter((it) => it.form === "Secret" && it.name === name);
+  const here = own.filter((it) => namespace === undefined || it.namespace === undefined || it.namespace === namespace);
+  const entries = here.flatMap((it) => it.entries.filter(({ key }) => key === "username"));
+  const names = new Set(entries.map(({ bytes }) => (bytes === undefined ? "" : decodeUtf8(bytes).text)));
+  const [username] = names;
+  return names.size === 1 && username !== "" ? username : undefined;
 }
 
 function changesOf(texts: FileTexts, change: FileChange): readonly Change[] {

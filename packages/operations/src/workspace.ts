@@ -1,4 +1,5 @@
 import {
+  type ClusterFacts,
   type Edit,
   type FileReport,
   inspect,
@@ -32,7 +33,9 @@ export interface Workspace {
   fileCount: number;
   /** What is known of each file that matters to any other, or to the user. */
   readonly known: Map<string, KnownFile>;
-  readonly previous: PreviousIndex;
+  previous: PreviousIndex;
+  /** What is known of the garden, where one takes part. */
+  cluster: ClusterFacts | undefined;
   readonly settingsOf: (uri: string) => FileSettings | undefined;
   readonly selection: Selection;
   /** The findings that are known; undefined without a baseline. */
@@ -72,22 +75,29 @@ export function openWorkspace(request: WorkspaceRequest, onProgress?: (done: num
   const previous = readPrevious(request, { report, onProgress });
   const reader = createReader();
   const { sources, nearest } = findSettings(listing.sources);
-  const workspace: Workspace = {
+  const settingsOf = openSettings(nearest, reader);
+  const workspace: Workspace = { ...emptyWorkspace(sources, reader, request), problems, previous, settingsOf };
+  if (request.baseline !== undefined) openBaseline(workspace, request.baseline, request.updateBaseline === true);
+  return workspace;
+}
+
+/** A workspace of sources that are given. */
+export function emptyWorkspace(sources: readonly Source[], reader: SourceReader, selection: Selection): Workspace {
+  return {
     sources,
     reader,
-    problems,
+    problems: createProblemList(),
     fileCount: 0,
     known: new Map(),
-    previous,
-    settingsOf: openSettings(nearest, reader),
-    selection: request,
+    previous: () => () => undefined,
+    cluster: undefined,
+    settingsOf: () => undefined,
+    selection,
     baseline: undefined,
     knownFingerprints: new Set(),
     matched: new Set(),
     ignored: { comments: 0, settings: 0, baseline: 0 },
   };
-  if (request.baseline !== undefined) openBaseline(workspace, request.baseline, request.updateBaseline === true);
-  return workspace;
 }
 
 /** Takes the findings of a baseline as known. While one is written anew nothing is known. */

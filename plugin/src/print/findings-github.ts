@@ -10,7 +10,7 @@ export function printGithub(report: Report): void {
     report.out(`::error file=${escapeProperty(file)},title=unreadable::${escapeData(printable(message))}\n`);
   }
   // The runner shows what is no command as a line of the log.
-  report.out(renderSummary(report.outcome));
+  report.out(renderSummary(report.outcome, "file"));
 }
 
 const levels: { readonly [severity in Severity]: string } = { error: "error", warning: "warning", info: "notice" };

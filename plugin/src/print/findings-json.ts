@@ -5,6 +5,7 @@ import type { Report } from "./report.ts";
 
 /** Prints findings as JSON of our own, which says all that is known of them. */
 export function printJson({ outcome, documents, out }: Report): void {
+  const { live } = outcome;
   out('{\n  "findings": [');
   let separator = "\n";
   for (const finding of [...outcome.findings.values()].flat()) {
@@ -14,6 +15,8 @@ export function printJson({ outcome, documents, out }: Report): void {
     separator = ",\n";
   }
   out(separator === "\n" ? "],\n" : "\n  ],\n");
+  if (live !== undefined) out(`  "admission": ${JSON.stringify(live.admission)},\n`);
+  if (live !== undefined) out(`  "cannotSee": ${JSON.stringify(live.unseen)},\n`);
   out(`  "summary": ${indent(toJsonSummary(outcome), 2).trimStart()}\n}\n`);
 }
 

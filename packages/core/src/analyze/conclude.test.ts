@@ -92,6 +92,12 @@ describe("a Secret is judged by who uses it", () => {
       { code: "RC209", uri: "a", admission: { type: "Invalid", field }, fixes: [] },
     ]);
   });
+
+  test("of a Secret whose metadata alone was read nothing is said but that it is there", () => {
+    const live = { name: "ro-quay-v1", namespace: "garden-dev" };
+    const facts = { cluster: { namespaces: ["garden-dev"], secrets: [live] } };
+    expect(check({ a: shoot("a", { caches: cache, resources: entry }) }, facts)).toEqual([]);
+  });
 });
 
 describe("a webhook ends at its first failing step, and what it would say later it does not say", () => {

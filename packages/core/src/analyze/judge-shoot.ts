@@ -62,7 +62,9 @@ function judgeReference(reference: Reference, { garden, policies }: ShootContext
   const { target, namespace } = reference;
   if (target === undefined || garden.isWritten(target.name, namespace)) return findings;
   const live = garden.live(target.name, namespace);
-  return typeof live === "string" ? findings : [...findings, ...judgeLive(reference, live, policies)];
+  return typeof live === "string" || live.data === undefined
+    ? findings
+    : [...findings, ...judgeLive(reference, live, policies)];
 }
 
 function denial({ purpose, field }: Reference, { denied }: ReferenceDraft): PredictedFinding["prediction"] {

@@ -5,7 +5,7 @@ import { emptyMap } from "../yaml/node.ts";
 
 /** A Secret that only the garden has, seen from where a Shoot names it: its findings lie there, and nothing can be edited. */
 export function fromLive(
-  { name, namespace, immutable, type, data }: LiveSecret,
+  { name, namespace, immutable, type, data = {} }: LiveSecret,
   uri: string,
   span: Reference["span"],
 ): Secret {

@@ -72,7 +72,7 @@ test.each([
 ])("in %s at %j the Secret can be rotated", (uri, place) => {
   const actions = actionsAt(files, uri, place, "2026-01-31");
   const data = { do: "rotate", name: "quay-v1", namespace: "garden-a", today: "2026-01-31" };
-  expect(actions).toEqual([{ title: 'Rotate Secret "quay-v1"', kind: "rotate", data }]);
+  expect(actions).toEqual([{ title: "Rotate: create quay-v2 and switch references", kind: "rotate", data }]);
   expect(resolved(files, JSON.parse(JSON.stringify(actions[0]?.data)))).toEqual({
     ...files,
     [`${root}/quay-v2.yaml`]: secret("quay-v2", empty),
@@ -113,8 +113,10 @@ test("the Secret that was replaced can be deleted", () => {
   const rotated = { ...files, [`${root}/quay-v2.yaml`]: secret("quay-v2"), [`${root}/s/a.yaml`]: shoot("quay-v2") };
   const [action, ...others] = actionsAt(rotated, `${root}/quay-v1.yaml`, "quay-v1");
   const data = { do: "finish", name: "quay-v1", namespace: "garden-a" };
-  const title = 'Delete Secret "quay-v1", which "quay-v2" has replaced';
+  const title = "Finish rotation: remove quay-v1";
   expect([action, others]).toEqual([{ title, kind: "finish", data }, []]);
+  const atReference = actionsAt(rotated, `${root}/s/a.yaml`, "quay-v2").filter((it) => it.kind === "finish");
+  expect(atReference).toEqual([action]);
   const { [`${root}/quay-v1.yaml`]: _, ...after } = rotated;
   expect(resolved(rotated, data)).toEqual(after);
   expect(resolved(after, data)).toBe('Secret "quay-v1" was rotated to "quay-v2" already; nothing is left to do');

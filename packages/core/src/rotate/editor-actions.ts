@@ -13,7 +13,7 @@ import { newSecretManifest } from "./new-secret.ts";
 import { planFileFinish } from "./plan-file-finish.ts";
 import { planFileRotation } from "./plan-file-rotation.ts";
 import type { Blocker, FileChange, SecretId } from "./rotation.ts";
-import { isLaterVersion } from "./versions.ts";
+import { isLaterVersion, nextName } from "./versions.ts";
 
 /** Something that an editor offers to do at a place; what it changes is worked out when it is chosen. */
 export interface Action {
@@ -29,8 +29,8 @@ export function editorActions(file: ManifestFile, span: Span, workspace: Workspa
   return file.documents
     .filter((it) => touches(it.span, span))
     .flatMap(({ shoots, secrets }) => [
-      ...secrets.filter((it) => touches(it.root.span, span)).flatMap((it) => secretActions(it, workspace)),
-      ...shoots.flatMap((it) => entryActions(file, it, { span, workspace })),
+      ...secrets.filter((it) => touches(it.root.span, span)).flatMap((it) => secretActions(it, { workspace, today })),
+      ...shoots.flatMap((it) => entryActions(file, it, { span, workspace, today })),
     ])
     .map((it) => (it.data.do === "rotate" ? { ...it, data: { ...it.data, ...day } } : it));
 }
@@ -59,21 +59,40 @@ function reasonOf([first, ...others]: readonly Blocker[]): string {
   return `${first?.message ?? "it is not possible"}${more}`;
 }
 
-function secretActions({ name, namespace, form }: Secret, { garden }: Workspace): readonly Action[] {
+/** What an offer is made from. */
+interface Offer {
+  readonly workspace: Workspace;
+  /** For names that end with a date. */
+  readonly today: string | undefined;
+}
+
+function secretActions({ name, namespace, form }: Secret, { workspace, today }: Offer): readonly Action[] {
+  const { garden } = workspace;
   const secret = { name, namespace };
   if (form !== "Secret") return [];
-  if (garden.referencesTo(secret).length > 0) return [rotateAction(secret)];
+  if (garden.referencesTo(secret).length > 0) return [rotateAction(secret, { workspace, today })];
   const later = garden.secretNames(namespace).filter((it) => isLaterVersion(name, it));
-  const successor = later.find((it) => garden.referencesTo({ ...secret, name: it }).length > 0);
-  if (successor === undefined) return [];
-  const title = `Delete Secret "${name}", which "${successor}" has replaced`;
-  return [{ title, kind: "finish", data: { do: "finish", ...exact(secret) } }];
+  return later.some((it) => garden.referencesTo({ ...secret, name: it }).length > 0) ? [finishAction(secret)] : [];
+}
+
+/** What a version in use has replaced, and nothing names any more. */
+function replacedBy({ name, namespace }: SecretId, { garden }: Workspace): readonly SecretId[] {
+  return garden
+    .secretNames(namespace)
+    .filter((it) => isLaterVersion(it, name))
+    .map((it) => ({ name: it, namespace }))
+    .filter((it) => garden.referencesTo(it).length === 0)
+    .filter((it) => garden.manifestsOf(it.name, namespace).some(({ form }) => form === "Secret"));
+}
+
+function finishAction(secret: SecretId): Action {
+  return { title: `Finish rotation: remove ${secret.name}`, kind: "finish", data: { do: "finish", ...exact(secret) } };
 }
 
 function entryActions(
   { uri, documents }: ManifestFile,
   shoot: Shoot,
-  { span, workspace }: { readonly span: Span; readonly workspace: Workspace },
+  { span, workspace, today }: Offer & { readonly span: Span },
 ): readonly Action[] {
   const own = entriesOf([{ uri, text: shoot.text, documents }], shoot.namespace?.value).filter(
     (it) => it.shoot === shoot,
@@ -84,7 +103,8 @@ function entryActions(
     if (use === undefined || entry.target === undefined) return [];
     const secret = { name: entry.target.value, namespace: shoot.namespace?.value };
     const manifests = workspace.garden.manifestsOf(secret.name, secret.namespace);
-    if (manifests.some((it) => it.form === "Secret")) return [rotateAction(secret)];
+    if (manifests.some((it) => it.form === "Secret"))
+      return [rotateAction(secret, { workspace, today }), ...replacedBy(secret, workspace).map(finishAction)];
     if (manifests.length > 0) return [];
     const title = `Create Secret "${secret.name}"`;
     const data = { do: "create-secret", ...exact(secret), uri, purpose: use.purpose } as const;
@@ -92,8 +112,10 @@ function entryActions(
   });
 }
 
-function rotateAction(secret: SecretId): Action {
-  return { title: `Rotate Secret "${secret.name}"`, kind: "rotate", data: { do: "rotate", ...exact(secret) } };
+function rotateAction(secret: SecretId, { workspace, today }: Offer): Action {
+  const next = nextName(secret.name, new Set(workspace.garden.secretNames(secret.namespace)), { today });
+  const title = `Rotate: create ${next} and switch references`;
+  return { title, kind: "rotate", data: { do: "rotate", ...exact(secret) } };
 }
 
 /** JSON has no undefined. */

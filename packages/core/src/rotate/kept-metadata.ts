@@ -25,7 +25,8 @@ function readTexts(metadata: ReturnType<typeof fieldOf>, field: string): { reado
   );
 }
 
-function isIdentity(name: string): boolean {
+/** Tells whether a label or annotation says which object or tool a Secret belongs to, which its next version must not say. */
+export function isIdentity(name: string): boolean {
   return identities.some((it) => (it.endsWith("/") ? name.startsWith(it) : name === it));
 }
 

@@ -21,6 +21,7 @@ import { ignoreUnused } from "./ignore-unused.ts";
 import { immutableField } from "./immutable-field.ts";
 import { invalidUtf8 } from "./invalid-utf8.ts";
 import { labelTooLong } from "./label-too-long.ts";
+import { liveDrift } from "./live-drift.ts";
 import { malformedValue } from "./malformed-value.ts";
 import { mirrorAndCache } from "./mirror-and-cache.ts";
 import { missingField } from "./missing-field.ts";
@@ -168,4 +169,5 @@ export const rules: readonly Rule[] = [
   policyCredentials,
   policyUpstreams,
   policyVolumeSize,
+  liveDrift,
 ];

@@ -17,6 +17,8 @@ export interface Garden {
   namesakes(name: string): Iterable<KnownSecret>;
   /** The Secret as the garden has it; "unknown" where no garden was asked about the namespace. */
   live(name: string, namespace: string | undefined): LiveSecret | "missing" | "unknown";
+  /** The Secrets that the Shoot of a reference uses in the garden for the same upstream; none where that is not known. */
+  liveUses(reference: Reference): readonly string[];
   /** The references to a Secret, in the order in which their files were read, those of caches first. */
   referencesTo(secret: NamespacedName): readonly Reference[];
   /** The references to a Secret for one purpose, one by one. */
@@ -72,6 +74,7 @@ export function createGarden(): GrowingGarden {
     countUses: (secret, purpose) => uses[purpose].count(secret),
     mentionsOf: (secret) => [...mentions.each(secret)],
     live: (name, namespace) => live.find(name, namespace),
+    liveUses: (reference) => live.uses(reference),
     secretNames: choices.names,
     similarName: choices.similar,
     replace(order, before, after) {
@@ -131,6 +134,7 @@ function namesOf({ secrets }: GardenPart): string {
 }
 
 interface LiveIndex {
+  uses(reference: Reference): readonly string[];
   find(name: string, namespace: string | undefined): LiveSecret | "missing" | "unknown";
   names(namespace: string | undefined): Iterable<string>;
 }
@@ -143,11 +147,25 @@ function indexCluster(cluster: ClusterFacts | undefined): LiveIndex {
     byNamespace.set(secret.namespace, known);
     if (!known.has(secret.name)) known.set(secret.name, secret);
   }
+  const uses = indexUses(cluster);
   return {
+    uses: ({ namespace, shootName, purpose, upstream }) =>
+      uses.get(JSON.stringify([namespace, shootName, purpose, upstream])) ?? [],
     find(name, namespace) {
       if (namespace === undefined || !namespaces.has(namespace)) return "unknown";
       return byNamespace.get(namespace)?.get(name) ?? "missing";
     },
     names: (namespace) => (namespace === undefined ? [] : (byNamespace.get(namespace)?.keys() ?? [])),
   };
+}
+
+function indexUses(cluster: ClusterFacts | undefined): ReadonlyMap<string, readonly string[]> {
+  const uses = new Map<string, string[]>();
+  for (const { namespace, shoot, purpose, upstream, secret } of cluster?.uses ?? []) {
+    const key = JSON.stringify([namespace, shoot, purpose, upstream]);
+    const others = uses.get(key);
+    if (others === undefined) uses.set(key, [secret]);
+    else others.push(secret);
+  }
+  return uses;
 }

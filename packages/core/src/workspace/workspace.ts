@@ -46,13 +46,14 @@ export interface SecretFinding {
   readonly ifCommitted: boolean;
 }
 
-/** A Secret as the garden has it. Data is in base64, as the API serves it. */
+/** A Secret as the garden has it. */
 export interface LiveSecret {
   readonly name: string;
   readonly namespace: string;
   readonly immutable?: boolean;
   readonly type?: string;
-  readonly data: { readonly [key: string]: string };
+  /** In base64, as the API serves it. Absent where only the metadata was read; then nothing is said of the content. */
+  readonly data?: { readonly [key: string]: string } | undefined;
   readonly deletionTimestamp?: string;
 }
 
@@ -67,4 +68,15 @@ export interface Facts {
 export interface ClusterFacts {
   readonly namespaces: readonly string[];
   readonly secrets: readonly LiveSecret[];
+  /** What the Shoots in the garden use, where they were read. */
+  readonly uses?: readonly LiveUse[];
+}
+
+/** A Secret that a Shoot in the garden uses for an upstream. */
+export interface LiveUse {
+  readonly namespace: string;
+  readonly shoot: string;
+  readonly purpose: Purpose;
+  readonly upstream: string;
+  readonly secret: string;
 }

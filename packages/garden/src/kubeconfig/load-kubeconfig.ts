@@ -17,6 +17,11 @@ export function loadKubeconfig(flag: string | undefined, env: Environment): Kube
   return mergeKubeconfigs(kubeconfigPaths(env).flatMap((it) => readFile(it, false)));
 }
 
+/** The names of the contexts that there are to choose from, in their order. */
+export function contextNames(flag: string | undefined, env: Environment): readonly string[] {
+  return [...loadKubeconfig(flag, env).contexts.keys()];
+}
+
 /** The files that are read without a flag, in their order. */
 export function kubeconfigPaths(env: Environment): readonly string[] {
   const list = env["KUBECONFIG"] ?? "";

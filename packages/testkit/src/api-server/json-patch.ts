@@ -25,7 +25,7 @@ function applyStep(document: unknown, step: unknown): unknown {
   const value = isFields(step) ? step["value"] : undefined;
   switch (op) {
     case "test": {
-      if (isSameJson(find(document, path) ?? null, value ?? null)) return document;
+      if (isSameJson(findTested(document, path) ?? null, value ?? null)) return document;
       throw unprocessable();
     }
     case "add":
@@ -68,6 +68,14 @@ function find(document: unknown, path: string): unknown {
     found = next;
   }
   return found;
+}
+
+/** A field that a map does not have counts as null in a test; one that no map could have does not. */
+function findTested(document: unknown, path: string): unknown {
+  const last = path.lastIndexOf("/");
+  const parent = find(document, path.slice(0, Math.max(0, last)));
+  const [key = ""] = parts(path.slice(last));
+  return isFields(parent) && !Object.hasOwn(parent, key) ? null : find(document, path);
 }
 
 function edit(

@@ -1,0 +1,34 @@
+export { type GuardedStep, type Operation, operationPatch, switchPatch, trialPatch } from "./live-patch.ts";
+export { rotationAnnotations, rotationLabel } from "./live-provenance.ts";
+export {
+  type LiveRotation,
+  liveRotation,
+  type OwnWrite,
+  type Progress,
+  type RotatingShoot,
+  type RotationSources,
+} from "./live-rotation.ts";
+export {
+  holdsValues,
+  type LiveSecretView,
+  type NextSecret,
+  nextSecret,
+  type RotationOrigin,
+  readLiveSecret,
+} from "./live-secret.ts";
+export {
+  type CachePath,
+  cachePaths,
+  type LiveEntry,
+  type LiveShoot,
+  purposeOfUsers,
+  readLiveShoot,
+} from "./live-shoot.ts";
+export {
+  type LiveAction,
+  type LiveBlocker,
+  type LiveStep,
+  nextLiveStep,
+  progressText,
+  type RotationWish,
+} from "./next-live-step.ts";

@@ -1,0 +1,180 @@
+import { obstacleTexts } from "../live/usage.ts";
+import { rotationAnnotations } from "./live-provenance.ts";
+import type { LiveRotation, Progress, RotatingShoot } from "./live-rotation.ts";
+import type { LiveEntry } from "./live-shoot.ts";
+
+/** What is wanted of a rotation that is under way. */
+export interface RotationWish {
+  /** rotate: go on to the new Secret. finish: only delete the old one. rollback: return to the old one and delete the new one. */
+  readonly aim: "rotate" | "finish" | "rollback";
+  /** How many Shoots may be rolling out at a time, behind the first. */
+  readonly parallel: number;
+  /** Whether a roll-out is waited for. */
+  readonly wait: boolean;
+  /** Whether Shoots that wait for their window are asked to reconcile now. */
+  readonly triggerReconcile: boolean;
+  readonly deleteOld: boolean;
+  /** How long the old Secret stays when all is rolled out, in milliseconds. */
+  readonly grace: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A request to be sent. Each is guarded, so what was done already is not done twice. */
+export type LiveAction =
+  | { readonly do: "create-secret" }
+  | { readonly do: "switch-shoot"; readonly shoot: string; readonly entries: readonly LiveEntry[]; readonly to: string }
+  | { readonly do: "trigger-reconcile"; readonly shoot: string }
+  | { readonly do: "start-grace"; readonly secret: string; readonly until: number }
+  | { readonly do: "mark-rollback"; readonly secret: string }
+  | { readonly do: "delete-secret"; readonly secret: string };
+
+/** What keeps a rotation from going on by itself. */
+export type LiveBlockerKind =
+  | "no-secret"
+  | "no-values"
+  | "terminating"
+  | "rolling-back"
+  | "other-rotation"
+  | "broken"
+  | "still-used"
+  | "grace"
+  | "not-rotated";
+
+/** Why a rotation cannot go on by itself. */
+export interface LiveBlocker {
+  readonly kind: LiveBlockerKind;
+  readonly shoot?: string;
+  readonly message: string;
+  /** When it is over, in milliseconds since 1970. */
+  readonly until?: number;
+}
+
+/** What comes next. `act` may be done side by side; `paused` is over when a window opens, or somebody helps. */
+export type LiveStep =
+  | { readonly next: "act"; readonly actions: readonly LiveAction[] }
+  | { readonly next: "wait"; readonly shoots: readonly RotatingShoot[] }
+  | { readonly next: "paused"; readonly shoots: readonly RotatingShoot[] }
+  | { readonly next: "done" }
+  | { readonly next: "blocked"; readonly blockers: readonly LiveBlocker[] };
+
+/** Decides what comes next from nothing but what is there, so a rotation that was broken off goes on as if it never had been. */
+export function nextLiveStep(rotation: LiveRotation, wish: RotationWish): LiveStep {
+  if (wish.aim === "rollback") return nextRollbackStep(rotation);
+  const { next } = rotation;
+  if (next === undefined) return beforeCreate(rotation, wish);
+  if (next.terminating)
+    return blocked("terminating", `Secret "${next.name}" is being deleted, no Shoot can be given it`);
+  if (next.annotations[rotationAnnotations.rollingBack] !== undefined)
+    return blocked(
+      "rolling-back",
+      `the rotation to "${next.name}" is being rolled back: rotate rollback finishes that`,
+    );
+  return wish.aim === "finish"
+    ? finishStep(rotation, wish)
+    : (switchStep(rotation, next.name, wish) ?? finishStep(rotation, wish));
+}
+
+function beforeCreate({ from, old, shoots }: LiveRotation, { aim }: RotationWish): LiveStep {
+  if (aim === "finish")
+    return blocked("not-rotated", `no Secret says that it replaces "${from}", so nothing is to be finished`);
+  if (old === undefined) return blocked("no-secret", `there is no Secret "${from}"`);
+  if (shoots.length === 0)
+    return blocked("not-rotated", `no Shoot uses Secret "${from}", so there is nothing to rotate`);
+  return { next: "act", actions: [{ do: "create-secret" }] };
+}
+
+/** The next Shoots to be switched, the first one alone; undefined when nothing is left to switch or to wait for. */
+function switchStep({ shoots }: LiveRotation, to: string, wish: RotationWish): LiveStep | undefined {
+  const broken = shoots.filter((it) => it.stage === "switched" && it.progress.state === "broken");
+  if (wish.wait && broken.length > 0) return { next: "blocked", blockers: broken.map(brokenShoot) };
+  const open = shoots.filter((it) => it.stage === "old");
+  const moving = shoots.filter((it) => it.stage === "switched" && it.progress.state === "moving");
+  const triggers = wish.triggerReconcile ? shoots.filter(canBeTriggered) : [];
+  if (triggers.length > 0) return act(triggers.map(({ shoot }) => ({ do: "trigger-reconcile", shoot: shoot.name })));
+  const proven = shoots.some((it) => it.stage === "switched" && it.progress.state === "done");
+  const atOnce = !wish.wait ? open.length : (proven ? wish.parallel : 1) - moving.length;
+  const chosen = open.slice(0, Math.max(0, atOnce));
+  if (chosen.length > 0)
+    return act(chosen.map(({ shoot, old }) => ({ do: "switch-shoot", shoot: shoot.name, entries: old, to })));
+  if (!wish.wait) return { next: "done" };
+  if (moving.length > 0) return { next: "wait", shoots: moving };
+  const parked = shoots.filter((it) => it.stage === "switched" && it.progress.state === "parked");
+  return parked.length > 0 ? { next: "paused", shoots: parked } : undefined;
+}
+
+/** A Shoot that waits for its window, and for which nobody has asked for an operation yet. */
+function canBeTriggered({ stage, progress, shoot }: RotatingShoot): boolean {
+  const waits = progress.state === "parked" && (progress.why === "confined" || progress.why === "unproven");
+  return stage === "switched" && waits && shoot.operation === undefined;
+}
+
+function finishStep({ from, old, next, shoots, deleteAfter, ...rotation }: LiveRotation, wish: RotationWish): LiveStep {
+  const grace = Math.max(wish.grace, rotation.grace);
+  const using = shoots.filter((it) => it.stage !== "switched");
+  const open = shoots.filter((it) => it.stage === "switched" && it.progress.state !== "done");
+  const wantsDelete = wish.deleteOld || wish.aim === "finish";
+  if (wish.aim === "finish" && using.length > 0)
+    return { next: "blocked", blockers: using.map((it) => stillUsed(it, from)) };
+  if (wish.aim === "finish" && open.length > 0) return { next: "blocked", blockers: open.map(brokenShoot) };
+  if (next !== undefined && grace > 0 && deleteAfter === undefined && using.length === 0)
+    return act([{ do: "start-grace", secret: next.name, until: wish.now + grace }]);
+  if (!wantsDelete || old === undefined) return { next: "done" };
+  if (using.length > 0) return { next: "blocked", blockers: using.map((it) => stillUsed(it, from)) };
+  if (deleteAfter !== undefined && deleteAfter > wish.now) {
+    if (wish.aim !== "finish") return { next: "done" };
+    return {
+      next: "blocked",
+      blockers: [{ kind: "grace", message: `Secret "${from}" is to stay for its grace`, until: deleteAfter }],
+    };
+  }
+  return act([{ do: "delete-secret", secret: from }]);
+}
+
+/** The way back: first it is said that nobody goes on, then every Shoot returns, then what was made is deleted. */
+function nextRollbackStep({ from, old, next, shoots }: LiveRotation): LiveStep {
+  if (next === undefined) return { next: "done" };
+  const back = shoots.filter((it) => it.new.length > 0 && !it.shoot.rollOut.deleting);
+  const leaving = shoots.filter((it) => it.new.length > 0 && it.shoot.rollOut.deleting);
+  if (back.length > 0 && old === undefined)
+    return blocked("no-secret", `there is no Secret "${from}" any more to return to: rotate on from "${next.name}"`);
+  if (back.length > 0 && old?.terminating === true)
+    return blocked("terminating", `Secret "${from}" is being deleted, no Shoot can return to it`);
+  if (!next.terminating && next.annotations[rotationAnnotations.rollingBack] === undefined)
+    return act([{ do: "mark-rollback", secret: next.name }]);
+  if (back.length > 0)
+    return act(back.map((it) => ({ do: "switch-shoot", shoot: it.shoot.name, entries: it.new, to: from })));
+  if (leaving.length > 0) return { next: "blocked", blockers: leaving.map((it) => stillUsed(it, next.name)) };
+  return next.terminating ? { next: "done" } : act([{ do: "delete-secret", secret: next.name }]);
+}
+
+function act(actions: readonly LiveAction[]): LiveStep {
+  return { next: "act", actions };
+}
+
+function blocked(kind: LiveBlocker["kind"], message: string): LiveStep {
+  return { next: "blocked", blockers: [{ kind, message }] };
+}
+
+function stillUsed({ shoot, stage }: RotatingShoot, secret: string): LiveBlocker {
+  const how = stage === "leaving" || shoot.rollOut.deleting ? "is being deleted and still names" : "still names";
+  return { kind: "still-used", shoot: shoot.name, message: `Shoot "${shoot.name}" ${how} Secret "${secret}"` };
+}
+
+function brokenShoot({ shoot, progress }: RotatingShoot): LiveBlocker {
+  return {
+    kind: "broken",
+    shoot: shoot.name,
+    message: `Shoot "${shoot.name}" does not use the new Secret: ${progressText(progress)}`,
+  };
+}
+
+/** Why a Shoot is not done, as the end of a sentence. */
+export function progressText(progress: Progress): string {
+  if (progress.state === "done") return "it is rolled out";
+  const { why } = progress;
+  if (why === "replaced") return "it is another Shoot of the same name";
+  return why === "reverted"
+    ? "somebody put another Secret there, or no enabled cache or mirror uses it"
+    : obstacleTexts[why];
+}

@@ -1,0 +1,119 @@
+import {
+  type FileReport,
+  type PreviousShoot,
+  type Reference,
+  readManifests,
+  summarizePrevious,
+} from "@registry-cache/core";
+import type { ApiObject, GardenClient } from "@registry-cache/garden";
+import { inspectAll } from "../inspect-all.ts";
+import type { Workspace } from "../workspace.ts";
+import { type AdmissionAnswer, askAdmission } from "./ask-admission.ts";
+import { type ObjectName, readGardenFacts, type Wanted } from "./garden-facts.ts";
+import type { LiveSources } from "./live-sources.ts";
+import { asManifest } from "./shoot-fields.ts";
+import type { Unseen } from "./unseen.ts";
+
+/** How a garden takes part in a check. */
+export interface LiveRequest {
+  readonly client: GardenClient;
+  /** Ask the server's own admission, too. */
+  readonly serverDryRun: boolean;
+}
+
+/** What a garden added to a check. */
+export interface LiveOutcome {
+  readonly unseen: readonly Unseen[];
+  /** Empty when admission was not to be asked. */
+  readonly admission: readonly AdmissionAnswer[];
+}
+
+/** Checks against a garden the files that are inspected: what it knows of their Secrets, and what their Shoots are there. */
+export async function joinGarden(workspace: Workspace, live: LiveRequest, against: boolean): Promise<LiveOutcome> {
+  assumeNamespace(workspace, live.client.namespace);
+  const { cluster, shoots, unseen } = await readGardenFacts(live.client, wantedOf(workspace));
+  workspace.cluster = cluster;
+  if (!against) {
+    workspace.previous = previousOf(shoots, live.client.namespace);
+    workspace.known.clear();
+    workspace.fileCount = 0;
+    inspectAll(workspace, { room: Number.POSITIVE_INFINITY });
+    assumeNamespace(workspace, live.client.namespace);
+  }
+  return { unseen, admission: live.serverDryRun ? await askAll(live.client, shoots, referencesOf(workspace)) : [] };
+}
+
+/** Checks Shoots of a garden themselves: what it knows of their Secrets. */
+export async function judgeLive(workspace: Workspace, live: LiveRequest, sources: LiveSources): Promise<LiveOutcome> {
+  const { cluster, unseen } = await readGardenFacts(live.client, { ...wantedOf(workspace), shoots: [] });
+  workspace.cluster = cluster;
+  const admission = live.serverDryRun ? await askAll(live.client, sources.shoots, []) : [];
+  return { unseen: [...sources.unseen, ...unseen], admission };
+}
+
+/** A manifest without a namespace would be applied to the one that is current. */
+function assumeNamespace({ known }: Workspace, namespace: string): void {
+  for (const file of known.values()) {
+    const open = file.report.shoots.some((it) => it.references.some((one) => one.namespace === undefined));
+    if (open) file.report = withNamespace(file.report, namespace);
+  }
+}
+
+function withNamespace(report: FileReport, namespace: string): FileReport {
+  const shoots = report.shoots.map((it) => ({
+    ...it,
+    references: it.references.map((one) => ({ ...one, namespace: one.namespace ?? namespace })),
+  }));
+  return { ...report, shoots };
+}
+
+function wantedOf(workspace: Workspace): Wanted {
+  const references = referencesOf(workspace);
+  const secrets = references.flatMap(({ namespace, target }) =>
+    namespace === undefined || target === undefined ? [] : [{ namespace, name: target.name }],
+  );
+  const shoots = references.flatMap(({ namespace, shootName }) =>
+    namespace === undefined || shootName === undefined ? [] : [{ namespace, name: shootName }],
+  );
+  return { secrets: unique(secrets), shoots: unique(shoots) };
+}
+
+function unique(names: readonly ObjectName[]): readonly ObjectName[] {
+  return [...new Map(names.map((it) => [`${it.namespace}/${it.name}`, it])).values()];
+}
+
+function referencesOf({ known }: Workspace): readonly Reference[] {
+  return [...known.values()].flatMap(({ report }) => report.shoots.flatMap((it) => it.references));
+}
+
+/** What is in the garden is what an update would change. */
+function previousOf(shoots: readonly ApiObject[], namespace: string): Workspace["previous"] {
+  const byName = new Map<string, PreviousShoot>();
+  for (const it of shoots) {
+    const [shoot] = readManifests("", JSON.stringify(asManifest(it))).documents.flatMap((document) => document.shoots);
+    if (shoot !== undefined) byName.set(`${it.metadata.namespace}/${it.metadata.name}`, summarizePrevious(shoot));
+  }
+  return () => (shoot) => byName.get(`${shoot.namespace?.value ?? namespace}/${shoot.name?.value}`);
+}
+
+async function askAll(
+  client: GardenClient,
+  shoots: readonly ApiObject[],
+  references: readonly Reference[],
+): Promise<readonly AdmissionAnswer[]> {
+  const answers: AdmissionAnswer[] = [];
+  for (const shoot of shoots) {
+    const own = references.filter(
+      (it) => it.shootName === shoot.metadata.name && it.namespace === shoot.metadata.namespace,
+    );
+    answers.push(await askAdmission(client, shoot, secretsByUpstream(own)));
+  }
+  return answers;
+}
+
+function secretsByUpstream(references: readonly Reference[]): { readonly [upstream: string]: string } {
+  const pairs = references.flatMap(({ purpose, upstream, target }) =>
+    purpose === "credentials" && upstream !== undefined && target !== undefined ? [[upstream, target.name]] : [],
+  );
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,173 @@
+import {
+  effectiveWindow,
+  holdsValues,
+  inspect,
+  type LiveRotation,
+  type LiveShoot,
+  liveRotation,
+  type NewValues,
+  newSecretManifest,
+  nextLiveStep,
+  nextName,
+  purposeOfUsers,
+  type RotatingShoot,
+  readLiveSecret,
+  readLiveShoot,
+  readManifests,
+} from "@registry-cache/core";
+import { type ApiObject, type GardenClient, resources } from "@registry-cache/garden";
+import { otherRotationText, timeText } from "./action-context.ts";
+import { findMissingRights } from "./rotation-rights.ts";
+import { rotationFields } from "./shoot-fields.ts";
+
+/** What is looked at before anything is written. */
+export interface PreflightRequest {
+  readonly client: GardenClient;
+  readonly from: string;
+  readonly values: NewValues | undefined;
+  readonly force: boolean;
+  readonly triggerReconcile: boolean;
+  readonly deleteOld: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What a rotation would do, and what stands against it. Plain data without any value of a Secret. */
+export interface Preflight {
+  readonly from: string;
+  /** The name that the next version will most likely have. */
+  readonly to: string;
+  readonly rotation: LiveRotation;
+  /** Things to know; they stop nothing. */
+  readonly notes: readonly string[];
+  readonly blockers: readonly string[];
+  /** The Shoots with the caches that get the new credential, to be probed. */
+  readonly shoots: readonly ApiObject[];
+}
+
+/** Looks at everything that a rotation depends on, and writes nothing. Throws a `GardenError` where the garden cannot be asked. */
+export async function preflightRotation(request: PreflightRequest): Promise<Preflight> {
+  const { client, from, now } = request;
+  const { namespace } = client;
+  const [shoots, secrets] = await Promise.all([
+    client.list({ resource: resources.shoots, namespace, keep: rotationFields }),
+    client.list({ resource: resources.secrets, namespace, metadataOnly: true }),
+  ]);
+  const live = shoots.items.map(readLiveShoot);
+  const views = secrets.items.map(readLiveSecret);
+  const rotation = liveRotation({ from, secrets: views, shoots: live, ownWrites: new Map() });
+  const today = timeText(now).slice(0, 10);
+  const taken = new Set(views.map((it) => it.name));
+  const open = rotation.shoots.filter((it) => it.stage === "old");
+  const there = new Set(views.filter((it) => !it.terminating).map((it) => it.name));
+  const names = new Set(rotation.shoots.map((it) => it.shoot.name));
+  return {
+    from,
+    to: rotation.next?.name ?? nextName(from, taken, { today }),
+    rotation,
+    notes: [...rotation.shoots.flatMap((it) => shootNotes(it, request)), ...otherUses(live, from)],
+    blockers: [
+      ...hopeless(rotation, request),
+      ...(await otherValues(rotation, request)),
+      ...(await findMissingRights(client, request)),
+      ...valueBlockers(open, request),
+      ...open.flatMap((it) => shootBlockers(it, request)),
+      ...open.flatMap((it) => brokenEntries(it.shoot, there)),
+    ],
+    shoots: shoots.items.filter((it) => names.has(it.metadata.name)),
+  };
+}
+
+/** What the rotation itself would stop at. */
+function hopeless(rotation: LiveRotation, { deleteOld, triggerReconcile, now }: PreflightRequest): readonly string[] {
+  const wish = { aim: "rotate", parallel: 1, wait: false, triggerReconcile, deleteOld, grace: 0, now } as const;
+  const step = nextLiveStep(rotation, wish);
+  return step.next === "blocked" ? step.blockers.map((it) => it.message) : [];
+}
+
+/** A rotation that is under way cannot get another credential: its Shoots would have two. */
+async function otherValues(
+  { next, from }: LiveRotation,
+  { client, values }: PreflightRequest,
+): Promise<readonly string[]> {
+  if (next === undefined || values === undefined) return [];
+  const found = await client.get({ resource: resources.secrets, namespace: client.namespace, name: next.name });
+  return holdsValues(found, values) ? [] : [otherRotationText(from, next)];
+}
+
+/** The server checks no Secret of a rotation, so this is the only check of the values. */
+function valueBlockers(open: readonly RotatingShoot[], { values, from }: PreflightRequest): readonly string[] {
+  if (values === undefined) return [];
+  const users = open.flatMap((it) => it.old.flatMap((entry) => entry.users));
+  const purpose = purposeOfUsers(users);
+  if (users.length > 0 && purpose !== values.purpose) {
+    const used = purpose === undefined ? "a credential and a CA bundle at once" : purposeWords[purpose];
+    return [`Secret "${from}" is used as ${used}, and the new values are ${purposeWords[values.purpose]}`];
+  }
+  const secret = { name: "next", namespace: undefined };
+  const { uri, text } = newSecretManifest({ uri: "next.yaml", secret, purpose: values.purpose, values });
+  const findings = inspect(readManifests(uri, text)).secrets.flatMap((it) => it.findings[values.purpose]);
+  return findings.flatMap(({ finding, ifCommitted }) =>
+    finding.severity === "error" && !ifCommitted
+      ? [`the new Secret would not work: ${finding.code} ${finding.message}`]
+      : [],
+  );
+}
+
+const purposeWords = { credentials: "a credential", "ca-bundle": "a CA bundle" } as const;
+
+function shootBlockers({ shoot }: RotatingShoot, { force }: PreflightRequest): readonly string[] {
+  const { name, gitops, rollOut } = shoot;
+  const last = rollOut.lastOperation?.state ?? "";
+  const found = [
+    ...(gitops === undefined
+      ? []
+      : [`Shoot "${name}" is managed by ${gitops}, which would take the switch back: rotate in its manifests with -f`]),
+    ...(["Failed", "Error", "Aborted"].includes(last)
+      ? [`the last operation of Shoot "${name}" is ${last}: mend it first`]
+      : []),
+  ];
+  return force ? [] : found.map((it) => `${it}, or --force`);
+}
+
+/** When spec.resources changes, every entry of it is checked, and one that is broken stops the switch. */
+function brokenEntries(shoot: LiveShoot, there: ReadonlySet<string>): readonly string[] {
+  const broken = shoot.entries.filter((it) => !there.has(it.secret));
+  return broken.map(({ index, secret }) => {
+    return `spec.resources[${index}] of Shoot "${shoot.name}" names Secret "${secret}", which is missing or being deleted: Gardener refuses every change of the list until that is mended`;
+  });
+}
+
+function shootNotes(
+  { shoot, stage, old }: RotatingShoot,
+  { triggerReconcile, now }: PreflightRequest,
+): readonly string[] {
+  const { name, rollOut, window, operation } = shoot;
+  const unused = old.filter((it) => it.users.length === 0).map((it) => it.name);
+  const notes: string[] = [];
+  if (stage === "leaving") notes.push(`Shoot "${name}" is being deleted, it keeps the old Secret until it is gone`);
+  if (rollOut.hibernated)
+    notes.push(`Shoot "${name}" is hibernated, its cache gets the new credential when it wakes up`);
+  if (rollOut.confined && !triggerReconcile)
+    notes.push(
+      `Shoot "${name}" takes changes in its maintenance window only${windowWords(window, now)}, --trigger-reconcile asks for it at once`,
+    );
+  if (operation !== undefined) notes.push(`Shoot "${name}" waits for operation "${operation}", which is left alone`);
+  for (const entry of unused)
+    notes.push(`entry "${entry}" of Shoot "${name}" is used by neither cache nor mirror, it is switched, too`);
+  return notes;
+}
+
+/** The window ends 15 minutes early, so that a run that starts in it can finish. */
+function windowWords({ begin, end }: LiveShoot["window"], now: number): string {
+  const window = effectiveWindow(begin, end, now);
+  return window === undefined ? "" : `, from ${timeText(window.from)} to ${timeText(window.to)}`;
+}
+
+function otherUses(shoots: readonly LiveShoot[], from: string): readonly string[] {
+  return shoots.flatMap(({ name, others }) =>
+    others
+      .filter((it) => it.secret === from)
+      .map((it) => `${it.field} of Shoot "${name}" names the Secret, too, and is left alone: the old Secret must stay`),
+  );
+}

@@ -1,0 +1,160 @@
+import {
+  type LiveAction,
+  type LiveBlocker,
+  type LiveRotation,
+  type LiveSecretView,
+  type LiveStep,
+  liveRotation,
+  nextLiveStep,
+  progressText,
+} from "@registry-cache/core";
+import { createStop, type GardenError, isGardenError } from "@registry-cache/garden";
+import { type ActionContext, Refusal } from "./action-context.ts";
+import { performAction } from "./perform-action.ts";
+import type { LiveRotationRequest, RotationOutcome } from "./rotation-request.ts";
+import { openRotationView, type RotationView, readRotationSecrets } from "./rotation-view.ts";
+
+/** How often in a row the garden may fail before a run gives up. */
+const maxFailures = 5;
+
+/**
+ * Carries a rotation on, from wherever it is, until it is done or cannot go on. Nothing is remembered but what is in the
+ * garden, so a run that was killed is gone on with by any other.
+ */
+export async function runLiveRotation(request: LiveRotationRequest): Promise<RotationOutcome> {
+  const view = await openRotationView(request.client);
+  try {
+    return await go({ request, view, ...clockOf(request) });
+  } finally {
+    view.close();
+  }
+}
+
+interface Run {
+  readonly request: LiveRotationRequest;
+  readonly view: RotationView;
+  readonly now: () => number;
+  readonly pause: (milliseconds: number) => Promise<void>;
+}
+
+function clockOf({ now = () => Date.now(), pause = sleep }: LiveRotationRequest): Pick<Run, "now" | "pause"> {
+  return { now, pause };
+}
+
+async function go(run: Run): Promise<RotationOutcome> {
+  const { request, view, now } = run;
+  const deadline = request.timeout === undefined ? undefined : now() + request.timeout;
+  const tell = createTeller(request);
+  const checked = new Set<string>();
+  const read = (): Promise<readonly LiveSecretView[]> => readRotationSecrets(request.client, request.from);
+  let secrets = await read();
+  let fresh = true;
+  for (let failures = 0; ; ) {
+    const rotation = liveRotation({ from: request.from, secrets, shoots: view.shoots(), ownWrites: view.ownWrites });
+    tell(rotation);
+    const step = nextLiveStep(rotation, { ...request, now: now() });
+    const ended = endOf(step, rotation, request.signal.aborted ? "interrupted" : isPast(deadline, now()));
+    if (ended !== undefined) return ended;
+    // No Shoot is given a Secret that was not looked at just before: somebody may be taking it away.
+    if (step.next === "act" && !fresh) {
+      secrets = await read();
+      fresh = true;
+      continue;
+    }
+    fresh = false;
+    const failed = await advance(step, { request, view, rotation, now, checked }, deadline);
+    if (failed instanceof Refusal) return outcome("blocked", rotation, [failed.blocker]);
+    failures = failed === undefined ? 0 : failures + 1;
+    if (failed === undefined) continue;
+    if (isFinal(failed.error) || failures >= maxFailures)
+      return { ...outcome("failed", rotation), problem: failed.error.message };
+    request.onEvent({ event: "retrying", what: failed.action, problem: failed.error.message });
+    await run.pause(250 * 2 ** failures);
+  }
+}
+
+function isPast(deadline: number | undefined, now: number): "timeout" | undefined {
+  return deadline !== undefined && now >= deadline ? "timeout" : undefined;
+}
+
+/** The end of a run, where this step is one. What is done is done, whatever else there is. */
+function endOf(
+  step: LiveStep,
+  rotation: LiveRotation,
+  stopped: "interrupted" | "timeout" | undefined,
+): RotationOutcome | undefined {
+  if (step.next === "blocked") return outcome("blocked", rotation, step.blockers);
+  if (step.next === "done" || step.next === "paused") return outcome(step.next, rotation);
+  return stopped && outcome(stopped, rotation);
+}
+
+interface Failed {
+  readonly action: LiveAction["do"];
+  readonly error: GardenError;
+}
+
+/** Carries out the actions of a step side by side, or waits for a change. Gives the first thing that went wrong. */
+async function advance(
+  step: LiveStep,
+  context: ActionContext,
+  deadline: number | undefined,
+): Promise<Failed | Refusal | undefined> {
+  if (step.next === "wait") {
+    await untilChanged(context, deadline);
+    return undefined;
+  }
+  if (step.next !== "act") return undefined;
+  const done = step.actions.map(async (action): Promise<Failed | Refusal | undefined> => {
+    try {
+      await performAction(action, context);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      if (isGardenError(error)) return { action: action.do, error };
+      throw error;
+    }
+  });
+  const ended = await Promise.all(done);
+  return ended.find((it) => it instanceof Refusal) ?? ended.find((it) => it !== undefined);
+}
+
+async function untilChanged({ request, view, now }: ActionContext, deadline: number | undefined): Promise<void> {
+  const left = deadline === undefined ? {} : { after: Math.max(0, deadline - now()) };
+  const stop = createStop({ with: request.signal, ...left });
+  await Promise.race([view.changed(), stop.ended]);
+  stop.end();
+}
+
+/** What will not be better the next time. A denied patch is; one whose test failed means that somebody else wrote first. */
+function isFinal({ kind, details }: GardenError): boolean {
+  if (kind === "invalid") return (details.causes ?? []).length > 0;
+  return ["forbidden", "unauthorized", "certificate", "config", "credentials", "cancelled"].includes(kind);
+}
+
+function outcome(
+  end: RotationOutcome["end"],
+  rotation: LiveRotation,
+  blockers: readonly LiveBlocker[] = [],
+): RotationOutcome {
+  const open = rotation.shoots.filter((it) => it.stage !== "switched" || it.progress.state !== "done");
+  return { end, rotation, blockers, open };
+}
+
+/** Tells of each Shoot when it is rolled out, and why not when the reason changes. */
+function createTeller({ onEvent, aim }: LiveRotationRequest): (rotation: LiveRotation) => void {
+  const told = new Map<string, string>();
+  return ({ shoots, next }) => {
+    if (aim === "rollback" || next === undefined) return;
+    for (const { shoot, stage, progress } of shoots) {
+      const why = progressText(progress);
+      if (stage !== "switched" || told.get(shoot.name) === why) continue;
+      told.set(shoot.name, why);
+      if (progress.state === "done") onEvent({ event: "rolled-out", shoot: shoot.name, secret: next.name });
+      else onEvent({ event: "waiting", shoot: shoot.name, why });
+    }
+  };
+}
+
+async function sleep(milliseconds: number): Promise<void> {
+  await createStop({ after: milliseconds }).ended;
+}

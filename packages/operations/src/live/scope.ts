@@ -1,0 +1,73 @@
+import { type GardenClient, GardenError, resources } from "@registry-cache/garden";
+import { textAt } from "./text-at.ts";
+import { placeWords, type Unseen, unlessForbidden, unlessMissing } from "./unseen.ts";
+
+/** Where to look. */
+export interface ScopeRequest {
+  /** Every project that one may see. */
+  readonly all: boolean;
+  /** Projects by name. */
+  readonly projects: readonly string[];
+}
+
+/** The namespaces to look into; one that is undefined stands for the whole garden at once. */
+export interface Scope {
+  readonly namespaces: readonly (string | undefined)[];
+  readonly unseen: readonly Unseen[];
+}
+
+/** Finds the namespaces: of the projects, of all that one may see, or the one of the client. */
+export async function resolveScope(client: GardenClient, { all, projects }: ScopeRequest): Promise<Scope> {
+  if (projects.length > 0) return { namespaces: await inTurn(projects, (it) => namespaceOf(client, it)), unseen: [] };
+  if (!all) return { namespaces: [client.namespace], unseen: [] };
+  const whole = await unlessForbidden(firstPage(client));
+  return whole === "forbidden" ? ownProjects(client) : { namespaces: [undefined], unseen: [] };
+}
+
+async function firstPage(client: GardenClient): Promise<void> {
+  const query = { resource: resources.shoots, metadataOnly: true, pageSize: 1, keep: {} };
+  for await (const _ of client.pages(query)) return;
+}
+
+/**
+ * The projects of somebody who may not list them: RBAC lets each be read by name, and the rules tell the names.
+ * (gardener: pkg/controllermanager/controller/project, the ClusterRoles of a project)
+ */
+async function ownProjects(client: GardenClient): Promise<Scope> {
+  const { rules, incomplete } = await client.rules(client.namespace);
+  const readable = rules.filter(
+    ({ verbs, groups, resources: plurals }) =>
+      includes(verbs, "get") && includes(groups, "core.gardener.cloud") && includes(plurals, "projects"),
+  );
+  const names = [...new Set(readable.flatMap((it) => it.names))].sort();
+  if (names.length === 0) {
+    throw new GardenError(
+      "forbidden",
+      "may not list Shoots in the whole garden, and no rule names your projects: name them with --project",
+    );
+  }
+  const namespaces = await inTurn(names, (it) => unlessMissing(namespaceOf(client, it)));
+  const others = { what: `Shoots ${placeWords(undefined)}`, why: "forbidden, so only your own projects are shown" };
+  const hidden = incomplete ? [{ what: "some of your projects, maybe", why: "the server did not tell all rules" }] : [];
+  return { namespaces: namespaces.filter((it) => it !== undefined), unseen: [others, ...hidden] };
+}
+
+async function namespaceOf(client: GardenClient, project: string): Promise<string> {
+  const found = await client.get(
+    { resource: resources.projects, name: project },
+    { keep: { spec: { namespace: true } } },
+  );
+  const namespace = textAt(found, "spec", "namespace");
+  if (namespace === undefined) throw new GardenError("not-found", `project "${project}" has no namespace yet`);
+  return namespace;
+}
+
+function includes(list: readonly string[], value: string): boolean {
+  return list.includes(value) || list.includes("*");
+}
+
+async function inTurn<T, U>(items: readonly T[], give: (item: T) => Promise<U>): Promise<readonly U[]> {
+  const given: U[] = [];
+  for (const item of items) given.push(await give(item));
+  return given;
+}

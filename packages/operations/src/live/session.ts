@@ -1,0 +1,62 @@
+import {
+  type ConnectionFlags,
+  connectGarden,
+  type Environment,
+  errorLine,
+  type GardenClient,
+  isGardenError,
+  readGardenctlTarget,
+} from "@registry-cache/garden";
+import type { ScopeRequest } from "./scope.ts";
+
+/** How to reach a garden. */
+export interface SessionOptions {
+  readonly flags: ConnectionFlags;
+  readonly env: Environment;
+  /** In milliseconds; 0 waits for ever. */
+  readonly requestTimeout: number;
+  /** Every project that one may see. */
+  readonly all: boolean;
+  readonly projects: readonly string[];
+  readonly userAgent: string;
+  /** Gets each warning of the server once. */
+  readonly onWarning: (text: string) => void;
+}
+
+/** A garden to ask, and where in it when nobody says otherwise. */
+export interface GardenSession {
+  readonly client: GardenClient;
+  readonly scope: ScopeRequest;
+  /** The Shoot that gardenctl targets, where no flag says where to look. */
+  readonly shoot: string | undefined;
+}
+
+/**
+ * Opens a garden as kubectl would. gardenctl's target stands in for what no flag says: its garden where no flag names a
+ * cluster, its project and Shoot where no flag names a namespace. Throws a `GardenError`.
+ */
+export function openSession(options: SessionOptions): GardenSession {
+  const { flags, env, all, projects } = options;
+  const { kubeconfig, context, cluster, server } = flags;
+  const elsewhere = [kubeconfig, context, cluster, server].some((it) => it !== undefined && it !== "");
+  const target = elsewhere ? undefined : readGardenctlTarget(env);
+  const access = target?.kubeconfig === undefined ? {} : { kubeconfig: target.kubeconfig, ...contextOf(target) };
+  const { requestTimeout, userAgent, onWarning } = options;
+  const client = connectGarden({ flags: { ...flags, ...access }, env, requestTimeout, userAgent, onWarning });
+  const chosen = all || projects.length > 0 || (flags.namespace ?? "") !== "";
+  const project = chosen ? undefined : target?.project;
+  return {
+    client,
+    scope: { all, projects: project === undefined ? projects : [project] },
+    shoot: chosen ? undefined : target?.shoot,
+  };
+}
+
+function contextOf({ context }: { readonly context?: string }): { readonly context?: string } {
+  return context === undefined ? {} : { context };
+}
+
+/** The line that kubectl would print for an error of a garden; undefined for any other error. */
+export function gardenErrorLine(error: unknown): string | undefined {
+  return isGardenError(error) ? errorLine(error) : undefined;
+}

@@ -1,0 +1,125 @@
+import { parseDuration } from "@registry-cache/core";
+import type { SecretSource } from "@registry-cache/operations";
+import { CliError } from "./cli-error.ts";
+import type { CommandLine, FlagValues } from "./command-line.ts";
+import { readOutput } from "./flag-values.ts";
+import { type GardenFlags, readGardenFlags } from "./garden-flags.ts";
+import { readText } from "./probe-flags.ts";
+
+/** What every command of a live rotation is told. */
+export interface LiveRunFlags {
+  readonly garden: GardenFlags;
+  /** The old Secret; undefined where a Shoot names it. */
+  readonly secret: string | undefined;
+  readonly output: "text" | "json";
+  readonly yes: boolean;
+  readonly force: boolean;
+  readonly wait: boolean;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly parallel: number;
+  readonly triggerReconcile: boolean;
+  readonly deleteOld: boolean;
+}
+
+/** The command line of `rotate` in a garden. */
+export interface LiveRotateFlags extends LiveRunFlags {
+  readonly shoot: string | undefined;
+  readonly cache: string | undefined;
+  readonly dryRun: boolean;
+  readonly skipProbe: boolean;
+  readonly graceText: string | undefined;
+  readonly username: string | undefined;
+  readonly passwordStdin: boolean;
+  readonly caBundle: string | undefined;
+  readonly source: SecretSource | undefined;
+}
+
+/** Reads what every command of a live rotation is told. */
+function readLiveRunFlags({ flags, argument }: CommandLine): LiveRunFlags {
+  return {
+    garden: readGardenFlags(flags),
+    secret: argument,
+    output: readOutput(flags),
+    yes: flags["yes"] === true,
+    force: flags["force"] === true,
+    wait: flags["wait"] !== false,
+    timeout: readMilliseconds(flags, "timeout") ?? 3_600_000,
+    parallel: readParallel(flags),
+    triggerReconcile: flags["trigger-reconcile"] === true,
+    deleteOld: flags["delete-old"] === true,
+  };
+}
+
+/** The same where the Secret must be named. */
+export function readNamedRunFlags(line: CommandLine): LiveRunFlags & { readonly secret: string } {
+  const flags = readLiveRunFlags(line);
+  if (flags.secret === undefined) throw new CliError("must name the Secret to be replaced, for example ro-quay-v1");
+  return { ...flags, secret: flags.secret };
+}
+
+/** Reads the command line of `rotate` without files, and refuses what does not go together. */
+export function readLiveRotateFlags(line: CommandLine): LiveRotateFlags {
+  const { flags } = line;
+  const graceText = readText(flags, "grace");
+  readMilliseconds(flags, "grace");
+  const read: LiveRotateFlags = {
+    ...readLiveRunFlags(line),
+    shoot: readText(flags, "shoot"),
+    cache: readText(flags, "cache"),
+    dryRun: flags["dry-run"] === true,
+    skipProbe: flags["skip-probe"] === true,
+    graceText,
+    username: readText(flags, "username"),
+    passwordStdin: flags["password-stdin"] === true,
+    caBundle: readText(flags, "ca-bundle"),
+    source: readSource(flags),
+  };
+  const refusal = findRefusal(read, flags);
+  if (refusal !== undefined) throw new CliError(refusal);
+  return read;
+}
+
+function findRefusal(read: LiveRotateFlags, flags: FlagValues): string | undefined {
+  const { secret, shoot, cache, source, username, passwordStdin, caBundle, wait, deleteOld } = read;
+  const ways = [source !== undefined, username !== undefined || passwordStdin, caBundle !== undefined];
+  if ((secret === undefined) === (shoot === undefined))
+    return "must name either the Secret to be replaced, for example ro-quay-v1, or --shoot; or manifests with -f";
+  if (cache !== undefined && shoot === undefined) return "--cache needs --shoot";
+  if (ways.filter((it) => it).length > 1) return "the values can come from one place only";
+  if (deleteOld && !wait) return "--delete-old and --no-wait do not go together: what is not rolled out may be needed";
+  if (flags["empty"] === true) return "--empty is for manifests: an empty Secret in the garden would break the cache";
+  return flags["diff"] === true ? "--diff is for manifests, --dry-run shows what would be done" : undefined;
+}
+
+function readSource(flags: FlagValues): SecretSource | undefined {
+  const key = readText(flags, "from-service-account-key");
+  const config = readText(flags, "from-docker-config");
+  const pullSecret = readText(flags, "from-pull-secret");
+  const login = flags["from-docker-login"] === true;
+  const given: readonly (SecretSource | undefined)[] = [
+    key === undefined ? undefined : { kind: "service-account-key", file: key },
+    config === undefined ? undefined : { kind: "docker", source: { file: config } },
+    pullSecret === undefined ? undefined : { kind: "pull-secret", file: pullSecret },
+    login ? { kind: "docker", source: "default" } : undefined,
+  ];
+  const sources = given.filter((it) => it !== undefined);
+  if (sources.length > 1) throw new CliError("the values can come from one place only");
+  return sources[0];
+}
+
+function readMilliseconds(flags: FlagValues, name: string): number | undefined {
+  const text = readText(flags, name);
+  if (text === undefined) return undefined;
+  const parsed = parseDuration(text);
+  if (!parsed.ok || parsed.value < 0n)
+    throw new CliError(`--${name} takes a duration such as 30m or 24h, not "${text}"`);
+  return Number(parsed.value / 1_000_000n);
+}
+
+function readParallel(flags: FlagValues): number {
+  const text = readText(flags, "parallel") ?? "5";
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new CliError(`--parallel takes a number of Shoots, not "${text}"`);
+  return number;
+}

@@ -1,0 +1,59 @@
+import type { CacheStatus } from "@registry-cache/core";
+import { type GardenSession, readStatus, type StatusRequest, watchStatus } from "@registry-cache/operations";
+import type { CommandLine } from "./command-line.ts";
+import { type GardenFlags, readGardenFlags, readText } from "./garden-flags.ts";
+import { type ListStyle, openStream, readListStyle, renderListing } from "./print/live-output.ts";
+import { printable } from "./print/printable.ts";
+import { statusListing } from "./print/status-listing.ts";
+import { openTerminal, type Terminal } from "./print/terminal.ts";
+import { tellUnseen } from "./print/unseen.ts";
+import { withGarden } from "./with-garden.ts";
+
+/** Runs `status`: tells how the caches of Shoots are. Gives the exit code. */
+export async function runStatus(line: CommandLine): Promise<number> {
+  const terminal = openTerminal();
+  const garden = readGardenFlags(line.flags);
+  const style = readListStyle(line.flags);
+  if (line.flags["watch"] === true) return watch(line, garden, style, terminal);
+  const now = Date.now();
+  const namespaces = garden.all || garden.projects.length > 1;
+  const { caches, shoots, unseen } = await withGarden(garden, terminal, (session) =>
+    readStatus(session.client, requestOf(line, session, now)),
+  );
+  terminal.out(renderListing(statusListing(caches, { namespaces, now, unseen }), style));
+  terminal.flush();
+  tellUnseen(terminal, unseen);
+  if (caches.length === 0) terminal.err(shoots === 0 ? "No Shoots found\n" : "No caches or mirrors found\n");
+  return caches.some(isBroken) ? 1 : 0;
+}
+
+/** Goes on until somebody ends the program, which leaves nothing behind. */
+async function watch(line: CommandLine, garden: GardenFlags, style: ListStyle, terminal: Terminal): Promise<number> {
+  const namespaces = garden.all || garden.projects.length > 1;
+  const render = openStream(style);
+  await withGarden(garden, terminal, async (session) => {
+    const request = requestOf(line, session, Date.now());
+    const never = new AbortController().signal;
+    for await (const { caches, gone, unseen } of watchStatus(session.client, request, never)) {
+      terminal.out(render(statusListing(caches, { namespaces, now: Date.now(), unseen })));
+      terminal.flush();
+      tellUnseen(terminal, unseen);
+      for (const it of gone) terminal.err(`note: Shoot ${printable(it)} is gone\n`);
+    }
+  });
+  return 0;
+}
+
+function requestOf({ flags, words }: CommandLine, { scope, shoot }: GardenSession, now: number): StatusRequest {
+  return {
+    ...scope,
+    shoots: words.length === 0 && shoot !== undefined ? [shoot] : words,
+    labelSelector: readText(flags["selector"]),
+    fieldSelector: readText(flags["field-selector"]),
+    now,
+  };
+}
+
+function isBroken({ findings }: CacheStatus): boolean {
+  return findings.some((it) => it.severity === "error");
+}

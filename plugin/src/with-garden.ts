@@ -1,0 +1,33 @@
+import { type GardenSession, gardenErrorLine, openSession } from "@registry-cache/operations";
+import { CliError } from "./cli-error.ts";
+import type { GardenFlags } from "./garden-flags.ts";
+import { printable } from "./print/printable.ts";
+import type { Terminal } from "./print/terminal.ts";
+import { version } from "./version.ts";
+
+/** The exit code for all that the garden refuses, or that keeps us from it. */
+const clusterError = 3;
+
+/** Opens the garden for a command and closes it again; what goes wrong in between is told as kubectl would. */
+export async function withGarden<T>(
+  flags: GardenFlags,
+  { err }: Terminal,
+  run: (session: GardenSession) => Promise<T>,
+): Promise<T> {
+  try {
+    const session = openSession({
+      ...flags,
+      env: process.env,
+      userAgent: `kubectl-registry-cache/${version}`,
+      onWarning: (text) => err(`Warning: ${printable(text)}\n`),
+    });
+    try {
+      return await run(session);
+    } finally {
+      session.client.close();
+    }
+  } catch (error) {
+    const line = gardenErrorLine(error);
+    throw line === undefined ? error : new CliError(printable(line), clusterError, true);
+  }
+}
