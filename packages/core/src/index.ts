@@ -3,9 +3,16 @@ export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
+export { decodeBase64, encodeBase64 } from "./encoding/base64.ts";
+export { sha256Hex } from "./encoding/sha256.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
+export { formatDuration } from "./formats/duration.ts";
+export { defaultRemoteUrl, resourceName, serviceName, upstreamLabel } from "./formats/upstream-names.ts";
+export { passwordInConfig, usernameInConfig } from "./formats/yaml-username.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
+export type { Mirror as MirrorView } from "./manifest/mirror-config.ts";
+export type { Cache as CacheView } from "./manifest/registry-config.ts";
 export {
   type Policies,
   readSettings,
@@ -13,6 +20,7 @@ export {
   type SettingsFile,
   settingsFileName,
 } from "./manifest/settings.ts";
+export type { Shoot as ShootView } from "./manifest/shoot.ts";
 export { rulePage } from "./rules/docs.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
@@ -22,6 +30,7 @@ export { schemas } from "./schema/schemas.ts";
 export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
+export type { Result } from "./text/result.ts";
 export type { Span } from "./text/span.ts";
 export type {
   Admission,
@@ -53,3 +62,4 @@ export type {
   YamlProblem,
 } from "./yaml/node.ts";
 export { parseYaml } from "./yaml/parse.ts";
+export { quoteScalar } from "./yaml/quote-scalar.ts";

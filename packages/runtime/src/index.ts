@@ -1,0 +1,15 @@
+export { type CacheNames, type Credentials, type RuntimeCache, readRuntimeCaches } from "./cache.ts";
+export { type CertificateSpec, certificateSpecs } from "./certificates.ts";
+export { type ConfigFile, registryImage, renderConfigFile } from "./config-file.ts";
+export { contentHash } from "./content-hash.ts";
+export {
+  type RenderedCache,
+  type RenderOptions,
+  renderCaches,
+  renderShared,
+  type ServerCertificate,
+} from "./gardener.ts";
+export { hostsTomlPath, type RegistryHost, type RegistryHosts, renderHostsToml } from "./hosts-toml.ts";
+export type { Json, KubernetesObject, Metadata } from "./kubernetes-object.ts";
+export { caBundlePath, cacheHosts, endpointOf, mirrorCaPath, mirrorHosts } from "./node.ts";
+export { printYaml } from "./print-yaml.ts";
