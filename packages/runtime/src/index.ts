@@ -11,5 +11,6 @@ export {
 } from "./gardener.ts";
 export { hostsTomlPath, type RegistryHost, type RegistryHosts, renderHostsToml } from "./hosts-toml.ts";
 export type { Json, KubernetesObject, Metadata } from "./kubernetes-object.ts";
+export { renderMonitoring } from "./monitoring/index.ts";
 export { caBundlePath, cacheHosts, endpointOf, mirrorCaPath, mirrorHosts } from "./node.ts";
 export { printYaml } from "./print-yaml.ts";
