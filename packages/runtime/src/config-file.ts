@@ -19,23 +19,37 @@ export function renderConfigFile(cache: RuntimeCache, credentials?: Credentials)
   const { username = "", password = "" } = credentials ?? {};
   // The template asks for both: half a login is none.
   const login = username !== "" && password !== "" ? { username, password } : undefined;
-  const plain = login === undefined || usernameInConfig(login.username) === "intact";
-  const single = login === undefined || passwordInConfig(login.password) === "intact";
-  const lines = [
-    ...head,
-    ...(cache.tls ? tls : []),
-    ...tail,
-    `  remoteurl: ${plainUrl.test(cache.remoteUrl) ? cache.remoteUrl : doubleQuote(cache.remoteUrl)}`,
-    `  ttl: ${cache.ttl}`,
-    ...(login === undefined
-      ? []
-      : [
-          `  username: ${plain ? login.username : doubleQuote(login.username)}`,
-          `  password: ${single ? `'${login.password.replaceAll("'", "''")}'` : doubleQuote(login.password)}`,
-        ]),
-  ];
-  const mended = [...(plain ? [] : (["username"] as const)), ...(single ? [] : (["password"] as const))];
-  return { text: `${lines.join("\n")}\n`, mended };
+  const lines = login === undefined ? { text: [], mended: [] } : loginLines(login);
+  return { text: [...commonLines(cache), ...lines.text, ""].join("\n"), mended: lines.mended };
+}
+
+/** Writes the configuration of a cache that asks a credential helper for its login, again each time `lifetime` is over. */
+export function renderConfigFileWithHelper(
+  cache: RuntimeCache,
+  helper: { readonly command: string; readonly lifetime: string },
+): string {
+  const exec = ["  exec:", `    command: ${helper.command}`, `    lifetime: ${helper.lifetime}`, ""];
+  return [...commonLines(cache), ...exec].join("\n");
+}
+
+function loginLines({ username, password }: Credentials): {
+  readonly text: readonly string[];
+  readonly mended: ConfigFile["mended"];
+} {
+  const plain = usernameInConfig(username) === "intact";
+  const single = passwordInConfig(password) === "intact";
+  return {
+    text: [
+      `  username: ${plain ? username : doubleQuote(username)}`,
+      `  password: ${single ? `'${password.replaceAll("'", "''")}'` : doubleQuote(password)}`,
+    ],
+    mended: [...(plain ? [] : (["username"] as const)), ...(single ? [] : (["password"] as const))],
+  };
+}
+
+function commonLines({ tls: hasTls, remoteUrl, ttl }: RuntimeCache): readonly string[] {
+  const url = plainUrl.test(remoteUrl) ? remoteUrl : doubleQuote(remoteUrl);
+  return [...head, ...(hasTls ? tls : []), ...tail, `  remoteurl: ${url}`, `  ttl: ${ttl}`];
 }
 
 /** What admission takes as a URL reads the same without quotes; what it would refuse may be rendered all the same. */

@@ -1,7 +1,7 @@
 import type { Credentials, RuntimeCache } from "./cache.ts";
 import { type ConfigFile, renderConfigFile } from "./config-file.ts";
 import { contentHash } from "./content-hash.ts";
-import { type KubernetesObject, withoutAbsent } from "./kubernetes-object.ts";
+import { type KubernetesObject, withoutAbsentFields } from "./kubernetes-object.ts";
 import { renderNetworkPolicy } from "./objects/network-policy.ts";
 import type { CacheParts, RenderObject, SecretPart } from "./objects/part.ts";
 import { renderPodDisruptionBudget } from "./objects/pod-disruption-budget.ts";
@@ -60,7 +60,7 @@ function renderCache(cache: RuntimeCache, options: RenderOptions): RenderedCache
     certificate: cache.tls ? tlsPart(cache, options.certificateOf(cache)) : undefined,
   };
   const table = options.verticalPodAutoscaling ? [...always, renderVerticalPodAutoscaler] : always;
-  const objects = table.flatMap((render) => render(parts) ?? []).map(compact);
+  const objects = table.flatMap((render) => render(parts) ?? []).map(withoutAbsentFields);
   return { cache, objects, mended };
 }
 
@@ -70,14 +70,4 @@ function tlsPart({ names }: RuntimeCache, { certificate, key }: ServerCertificat
 
 function secretPart(prefix: string, data: SecretPart["data"]): SecretPart {
   return { name: `${prefix}-${contentHash(data)}`, data };
-}
-
-function compact(object: KubernetesObject): KubernetesObject {
-  return { ...object, ...withoutAbsentFields(object) };
-}
-
-function withoutAbsentFields(object: KubernetesObject): { readonly [field: string]: KubernetesObject[string] } {
-  return Object.fromEntries(
-    Object.entries(object).flatMap(([key, value]) => (value === undefined ? [] : [[key, withoutAbsent(value)]])),
-  );
 }

@@ -1,5 +1,7 @@
 export { type CacheNames, type Credentials, type RuntimeCache, readRuntimeCaches } from "./cache.ts";
 export { type CertificateSpec, certificateSpecs } from "./certificates.ts";
+export { renderCluster } from "./cluster/index.ts";
+export { type ClusterOptions, managedBy } from "./cluster/options.ts";
 export { type ConfigFile, registryImage, renderConfigFile } from "./config-file.ts";
 export { contentHash } from "./content-hash.ts";
 export {

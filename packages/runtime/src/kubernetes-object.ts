@@ -18,8 +18,15 @@ export interface Metadata {
   readonly [field: string]: Json | undefined;
 }
 
-/** Leaves out the fields that are undefined, in depth. */
-export function withoutAbsent(value: Json): Json {
+/** Leaves out the fields of an object that are undefined, in depth. */
+export function withoutAbsentFields(object: KubernetesObject): KubernetesObject {
+  const fields = Object.entries(object).flatMap(([key, value]) => {
+    return value === undefined ? [] : [[key, withoutAbsent(value)] as const];
+  });
+  return { ...object, ...Object.fromEntries(fields) };
+}
+
+function withoutAbsent(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutAbsent);
   if (value === null || typeof value !== "object") return value;
   const fields = Object.entries(value).flatMap(([key, field]) => {

@@ -15,7 +15,11 @@ export function renderTlsSecret({ cache, certificate }: CacheParts): KubernetesO
 /** Gardener's resource manager deletes such a Secret as soon as nothing refers to it. */
 const collectable = { "resources.gardener.cloud/garbage-collectable-reference": "true" };
 
-function renderSecret({ name, data }: SecretPart, labels: { readonly [label: string]: string }): KubernetesObject {
+/** An immutable Secret of some data, its values encoded. */
+export function renderSecret(
+  { name, data }: SecretPart,
+  labels: { readonly [label: string]: string },
+): KubernetesObject {
   return {
     apiVersion: "v1",
     kind: "Secret",

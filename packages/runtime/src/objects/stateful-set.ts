@@ -1,6 +1,7 @@
 import { sha256Hex } from "@registry-cache/core";
+import type { RuntimeCache } from "../cache.ts";
 import type { Json, KubernetesObject } from "../kubernetes-object.ts";
-import { type CacheParts, labelsOf, namespace } from "./part.ts";
+import { type CacheParts, labelsOf, namespace, type SecretPart } from "./part.ts";
 
 /** The StatefulSet of a cache. Two replicas of a highly available one are the work of Gardener's webhook, not of the object. */
 export function renderStatefulSet(parts: CacheParts): KubernetesObject {
@@ -36,7 +37,7 @@ export function renderStatefulSet(parts: CacheParts): KubernetesObject {
           volumes: renderVolumes(parts),
         },
       },
-      volumeClaimTemplates: [renderClaim(parts)],
+      volumeClaimTemplates: [renderClaim(cache)],
     },
   };
 }
@@ -64,8 +65,11 @@ const containerSecurity = {
   capabilities: { drop: ["ALL"] },
 };
 
-/** The container of a cache. */
-export function renderContainer({ cache, certificate, image }: CacheParts): {
+/** The container of a cache; `mounts` come after those that every cache has. */
+export function renderContainer(
+  { cache, certificate, image }: Pick<CacheParts, "cache" | "certificate" | "image">,
+  mounts: readonly Json[] = [],
+): {
   readonly [field: string]: Json | undefined;
 } {
   const proxies = [
@@ -90,19 +94,24 @@ export function renderContainer({ cache, certificate, image }: CacheParts): {
       { name: "cache-volume", mountPath: "/var/lib/registry" },
       { name: "config-volume", mountPath: "/etc/distribution" },
       ...(certificate === undefined ? [] : [{ name: "certs-volume", mountPath: "/etc/distribution/certs" }]),
+      ...mounts,
     ],
   };
 }
 
-/** The volumes of a cache's pod beside its disk. */
-export function renderVolumes({ config, certificate }: CacheParts): readonly Json[] {
-  const certs = certificate && { name: "certs-volume", secret: { secretName: certificate.name, defaultMode: 0o640 } };
-  const settings = { name: "config-volume", secret: { secretName: config.name } };
-  return certs === undefined ? [settings] : [settings, certs];
+function renderVolumes({ config, certificate }: CacheParts): readonly Json[] {
+  return [{ name: "config-volume", secret: { secretName: config.name } }, ...renderCertificateVolume(certificate)];
+}
+
+/** The volume of a server's certificate, where there is one. */
+export function renderCertificateVolume(certificate: SecretPart | undefined): readonly Json[] {
+  return certificate === undefined
+    ? []
+    : [{ name: "certs-volume", secret: { secretName: certificate.name, defaultMode: 0o640 } }];
 }
 
 /** The claim of a cache's disk. */
-export function renderClaim({ cache }: CacheParts): Json {
+export function renderClaim(cache: RuntimeCache): Json {
   return {
     metadata: { name: "cache-volume", labels: labelsOf(cache) },
     spec: {
