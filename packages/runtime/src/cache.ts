@@ -61,29 +61,53 @@ function fail(error: string): Result<never, string> {
 }
 
 function readCache(cache: CacheView): RuntimeCache {
-  const upstream = cache.upstream?.value ?? "";
   const proxy = (field: string): string | undefined => cache.proxies.find((it) => it.path.endsWith(field))?.value;
-  return {
-    upstream,
-    remoteUrl: cache.remoteURL?.value ?? defaultRemoteUrl(upstream),
+  return toRuntimeCache({
+    upstream: cache.upstream?.value ?? "",
+    remoteUrl: cache.remoteURL?.value,
     ttl: ttlOf(cache),
     tls: cache.http === undefined || cache.http.tls?.value === true,
-    size: cache.volume?.size?.text ?? "10Gi",
+    size: cache.volume?.size?.text,
     storageClassName: cache.volume?.storageClassName?.value,
-    highAvailability: cache.highAvailability?.enabled?.value ?? false,
+    highAvailability: cache.highAvailability?.enabled?.value,
     httpProxy: proxy(".httpProxy"),
     httpsProxy: proxy(".httpsProxy"),
     secretReferenceName: cache.secretReferenceName?.value,
+    serviceNameSuffix: cache.serviceNameSuffix?.value,
+  });
+}
+
+/** What may be said of a cache; the rest has the extension's defaults. */
+export type CacheValues = {
+  readonly [field in keyof Omit<RuntimeCache, "names">]?: RuntimeCache[field] | undefined;
+} & {
+  readonly upstream: string;
+  readonly serviceNameSuffix?: string | undefined;
+};
+
+/** Fills in the defaults of a cache, and derives its names. */
+export function toRuntimeCache(values: CacheValues): RuntimeCache {
+  const { upstream } = values;
+  return {
+    upstream,
+    remoteUrl: values.remoteUrl ?? defaultRemoteUrl(upstream),
+    ttl: values.ttl ?? formatDuration(week),
+    tls: values.tls ?? true,
+    size: values.size ?? "10Gi",
+    storageClassName: values.storageClassName,
+    highAvailability: values.highAvailability ?? false,
+    httpProxy: values.httpProxy,
+    httpsProxy: values.httpsProxy,
+    secretReferenceName: values.secretReferenceName,
     names: {
       resource: resourceName(upstream),
-      service: serviceName(upstream, cache.serviceNameSuffix?.value),
+      service: serviceName(upstream, values.serviceNameSuffix),
       upstreamLabel: upstreamLabel(upstream),
     },
   };
 }
 
 /** Without the object a week; with the object but no ttl zero, since the field is no pointer. */
-function ttlOf({ garbageCollection }: CacheView): string {
-  if (garbageCollection === undefined) return formatDuration(week);
-  return formatDuration(garbageCollection.ttl?.nanoseconds ?? 0n);
+function ttlOf({ garbageCollection }: CacheView): string | undefined {
+  return garbageCollection && formatDuration(garbageCollection.ttl?.nanoseconds ?? 0n);
 }

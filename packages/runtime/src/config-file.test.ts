@@ -1,22 +1,10 @@
 import { parseYaml } from "@registry-cache/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { RuntimeCache } from "./cache.ts";
+import { toRuntimeCache } from "./cache.ts";
 import { renderConfigFile } from "./config-file.ts";
 
-const cache: RuntimeCache = {
-  upstream: "docker.io",
-  remoteUrl: "https://registry-1.docker.io",
-  ttl: "168h0m0s",
-  tls: true,
-  size: "10Gi",
-  storageClassName: undefined,
-  highAvailability: false,
-  httpProxy: undefined,
-  httpsProxy: undefined,
-  secretReferenceName: "docker",
-  names: { resource: "registry-docker-io", service: "registry-docker-io", upstreamLabel: "docker.io" },
-};
+const cache = toRuntimeCache({ upstream: "docker.io", secretReferenceName: "docker" });
 
 test("a login that the extension's template would spoil is quoted, and said to be", () => {
   const { text, mended } = renderConfigFile(cache, { username: "*robot", password: "a\nb" });

@@ -20,16 +20,19 @@ export function renderConfigFile(cache: RuntimeCache, credentials?: Credentials)
   // The template asks for both: half a login is none.
   const login = username !== "" && password !== "" ? { username, password } : undefined;
   const lines = login === undefined ? { text: [], mended: [] } : loginLines(login);
-  return { text: [...commonLines(cache), ...lines.text, ""].join("\n"), mended: lines.mended };
+  return { text: [...templateLines(cache), ...lines.text, ""].join("\n"), mended: lines.mended };
 }
 
-/** Writes the configuration of a cache that asks a credential helper for its login, again each time `lifetime` is over. */
-export function renderConfigFileWithHelper(
-  cache: RuntimeCache,
-  helper: { readonly command: string; readonly lifetime: string },
-): string {
-  const exec = ["  exec:", `    command: ${helper.command}`, `    lifetime: ${helper.lifetime}`, ""];
-  return [...commonLines(cache), ...exec].join("\n");
+/** A program that answers in the protocol of Docker's credential helpers, and how long an answer holds, in Go's form. */
+export interface CredentialHelper {
+  readonly command: string;
+  readonly lifetime: string;
+}
+
+/** Writes the configuration of a cache that no extension manages. With a helper it asks that one for its login again and again. */
+export function renderClusterConfigFile(cache: RuntimeCache, helper?: CredentialHelper): string {
+  const exec = helper && ["  exec:", `    command: ${helper.command}`, `    lifetime: ${helper.lifetime}`];
+  return [...head, ...restLines(cache), ...(exec ?? []), ""].join("\n");
 }
 
 function loginLines({ username, password }: Credentials): {
@@ -47,16 +50,30 @@ function loginLines({ username, password }: Credentials): {
   };
 }
 
-function commonLines({ tls: hasTls, remoteUrl, ttl }: RuntimeCache): readonly string[] {
+/** The lines of the template up to the login, with its comments, which count for the hash. */
+function templateLines(cache: RuntimeCache): readonly string[] {
+  return [firstLine, ...head, ...descriptorCache, ...restLines(cache)];
+}
+
+function restLines({ tls: hasTls, remoteUrl, ttl }: RuntimeCache): readonly string[] {
   const url = plainUrl.test(remoteUrl) ? remoteUrl : doubleQuote(remoteUrl);
-  return [...head, ...(hasTls ? tls : []), ...tail, `  remoteurl: ${url}`, `  ttl: ${ttl}`];
+  return [...middle, ...(hasTls ? tls : []), ...tail, `  remoteurl: ${url}`, `  ttl: ${ttl}`];
 }
 
 /** What admission takes as a URL reads the same without quotes; what it would refuse may be rendered all the same. */
 const plainUrl = /^[a-z](?:[!-~]*[^:])?$/i;
 
+const firstLine = `# Maintain this file with the default config file (/etc/distribution/config.yml) from the registry image (${registryImage}).`;
+
+/** Why the template leaves the cache of blob descriptors out, at the place where it would be. */
+const descriptorCache = [
+  "  # Mitigate https://github.com/distribution/distribution/issues/2367 by disabling the blobdescriptor cache.",
+  "  # For more details, see https://github.com/distribution/distribution/issues/2367#issuecomment-1874449361.",
+  "  # cache:",
+  "  #  blobdescriptor: inmemory",
+];
+
 const head = [
-  `# Maintain this file with the default config file (/etc/distribution/config.yml) from the registry image (${registryImage}).`,
   "version: 0.1",
   "log:",
   "  fields:",
@@ -64,10 +81,9 @@ const head = [
   "storage:",
   "  delete:",
   "    enabled: true",
-  "  # Mitigate https://github.com/distribution/distribution/issues/2367 by disabling the blobdescriptor cache.",
-  "  # For more details, see https://github.com/distribution/distribution/issues/2367#issuecomment-1874449361.",
-  "  # cache:",
-  "  #  blobdescriptor: inmemory",
+];
+
+const middle = [
   "  filesystem:",
   "    rootdirectory: /var/lib/registry",
   "  tag:",

@@ -1,7 +1,7 @@
 export { type CacheNames, type Credentials, type RuntimeCache, readRuntimeCaches } from "./cache.ts";
 export { type CertificateSpec, certificateSpecs } from "./certificates.ts";
 export { renderCluster } from "./cluster/index.ts";
-export { type ClusterOptions, managedBy } from "./cluster/options.ts";
+export { type ClusterOptions, clusterDefaults } from "./cluster/options.ts";
 export { type ConfigFile, registryImage, renderConfigFile } from "./config-file.ts";
 export { contentHash } from "./content-hash.ts";
 export {
@@ -16,3 +16,4 @@ export type { Json, KubernetesObject, Metadata } from "./kubernetes-object.ts";
 export { renderMonitoring } from "./monitoring/index.ts";
 export { caBundlePath, cacheHosts, endpointOf, mirrorCaPath, mirrorHosts } from "./node.ts";
 export { printYaml } from "./print-yaml.ts";
+export { type ManifestText, type ReadyMadeName, readyMade, readyMadeManifests, readyMadeNames } from "./ready-made.ts";

@@ -1,5 +1,5 @@
 import type { RuntimeCache } from "../cache.ts";
-import { renderConfigFile, renderConfigFileWithHelper } from "../config-file.ts";
+import { renderClusterConfigFile } from "../config-file.ts";
 import { contentHash } from "../content-hash.ts";
 import type { Json, KubernetesObject } from "../kubernetes-object.ts";
 import { labelsOf, type SecretPart } from "../objects/part.ts";
@@ -34,10 +34,10 @@ interface Settings {
 function settingsOf(cache: RuntimeCache, isPrivate: boolean): Settings {
   const data: Settings["data"] = isPrivate
     ? {
-        "config.yml": renderConfigFileWithHelper(cache, { command: `/etc/distribution/${helperName}`, lifetime: "1m" }),
+        "config.yml": renderClusterConfigFile(cache, { command: `/etc/distribution/${helperName}`, lifetime: "1m" }),
         [helperName]: helperScript,
       }
-    : { "config.yml": renderConfigFile(cache).text };
+    : { "config.yml": renderClusterConfigFile(cache) };
   return { name: `${cache.names.resource}-config-${contentHash(data)}`, data };
 }
 
@@ -99,7 +99,7 @@ function podSpec({ cache, certificate, settings, options, isPrivate }: StatefulS
     enableServiceLinks: false,
     securityContext: podSecurity,
     topologySpreadConstraints: cache.highAvailability ? spread(cache) : undefined,
-    containers: [renderContainer({ cache, certificate, image: options.image }, mounts)],
+    containers: [renderContainer({ cache, certificate, image: options.image }, { mounts, env: [noTraces] })],
     volumes: [
       // The helper is a program.
       { name: "config-volume", configMap: { name: settings.name, defaultMode: isPrivate ? 0o555 : 0o444 } },
@@ -108,6 +108,9 @@ function podSpec({ cache, certificate, settings, options, isPrivate }: StatefulS
     ],
   };
 }
+
+// distribution#4270: without it every pod logs that it cannot reach a collector of traces.
+const noTraces = { name: "OTEL_TRACES_EXPORTER", value: "none" };
 
 /** Each replica keeps images of its own, so two of them help only on different nodes, and best in different zones. */
 function spread(cache: RuntimeCache): Json {

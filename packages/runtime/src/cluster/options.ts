@@ -21,9 +21,17 @@ export interface ClusterOptions {
 }
 
 /** The label by which we know what is ours. */
-export const managedBy = { "app.kubernetes.io/managed-by": "kubectl-registry-cache" };
+const managedBy = { "app.kubernetes.io/managed-by": "kubectl-registry-cache" };
 
 /** The namespace of what writes to nodes; pod security cannot be restricted there. */
 export function nodeNamespace(namespace: string): string {
   return `${namespace}-nodes`;
 }
+
+/** What a cluster's caches are rendered with unless it is said otherwise. */
+export const clusterDefaults: Pick<ClusterOptions, "namespace" | "image" | "nodeImage" | "labels"> = {
+  namespace: "registry-cache",
+  image: "docker.io/library/registry:3.1.1",
+  nodeImage: "docker.io/library/busybox:1.37.0",
+  labels: managedBy,
+};

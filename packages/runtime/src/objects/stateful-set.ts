@@ -65,10 +65,10 @@ const containerSecurity = {
   capabilities: { drop: ["ALL"] },
 };
 
-/** The container of a cache; `mounts` come after those that every cache has. */
+/** The container of a cache; what is added comes after what every cache has. */
 export function renderContainer(
   { cache, certificate, image }: Pick<CacheParts, "cache" | "certificate" | "image">,
-  mounts: readonly Json[] = [],
+  added: { readonly mounts?: readonly Json[]; readonly env?: readonly Json[] } = {},
 ): {
   readonly [field: string]: Json | undefined;
 } {
@@ -76,12 +76,13 @@ export function renderContainer(
     { name: "HTTP_PROXY", value: cache.httpProxy },
     { name: "HTTPS_PROXY", value: cache.httpsProxy },
   ].filter((it) => it.value !== undefined);
+  const env = [...proxies, ...(added.env ?? [])];
   const probe = { httpGet: { path: "/debug/health", port: 5001 }, periodSeconds: 20, successThreshold: 1 };
   return {
     name: "registry-cache",
     image,
     imagePullPolicy: "IfNotPresent",
-    env: proxies.length === 0 ? undefined : proxies,
+    env: env.length === 0 ? undefined : env,
     ports: [
       { name: "registry-cache", containerPort: 5000 },
       { name: "debug", containerPort: 5001 },
@@ -94,7 +95,7 @@ export function renderContainer(
       { name: "cache-volume", mountPath: "/var/lib/registry" },
       { name: "config-volume", mountPath: "/etc/distribution" },
       ...(certificate === undefined ? [] : [{ name: "certs-volume", mountPath: "/etc/distribution/certs" }]),
-      ...mounts,
+      ...(added.mounts ?? []),
     ],
   };
 }
