@@ -1,5 +1,6 @@
 export { type CacheNames, type Credentials, type RuntimeCache, readRuntimeCaches } from "./cache.ts";
 export { type CertificateSpec, certificateSpecs } from "./certificates.ts";
+export { type CacheChange, type CacheState, compareCaches } from "./changes.ts";
 export { renderCluster } from "./cluster/index.ts";
 export { type ClusterOptions, clusterDefaults } from "./cluster/options.ts";
 export { type ConfigFile, registryImage, renderConfigFile } from "./config-file.ts";
