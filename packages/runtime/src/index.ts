@@ -18,3 +18,5 @@ export { renderMonitoring } from "./monitoring/index.ts";
 export { caBundlePath, cacheHosts, endpointOf, mirrorCaPath, mirrorHosts } from "./node.ts";
 export { printYaml } from "./print-yaml.ts";
 export { type ManifestText, type ReadyMadeName, readyMade, readyMadeManifests, readyMadeNames } from "./ready-made.ts";
+export { type ImageName, readImageName } from "./trace/image-name.ts";
+export { type Attempt, type Trace, type TracedRegistry, traceImage } from "./trace/trace-image.ts";
