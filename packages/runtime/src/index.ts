@@ -1,4 +1,11 @@
-export { type CacheNames, type Credentials, type RuntimeCache, readRuntimeCaches } from "./cache.ts";
+export {
+  type CacheNames,
+  type CacheValues,
+  type Credentials,
+  type RuntimeCache,
+  readRuntimeCaches,
+  toRuntimeCache,
+} from "./cache.ts";
 export { type CertificateSpec, certificateSpecs } from "./certificates.ts";
 export { type CacheChange, type CacheState, compareCaches } from "./changes.ts";
 export { renderCluster } from "./cluster/index.ts";
