@@ -1,7 +1,9 @@
+import { rotationSpecs } from "./rotation-flags.ts";
+
 /** One flag: what help, completion and every parser of the command line know of it. */
 export interface FlagSpec {
   readonly name: string;
-  readonly char?: "f" | "o" | "q" | "R";
+  readonly char?: "f" | "n" | "o" | "q" | "R" | "y";
   readonly type: "boolean" | "text" | "count";
   /** May be given several times. */
   readonly repeatable?: true;
@@ -13,6 +15,8 @@ export interface FlagSpec {
   readonly placeholder?: string;
   /** Its value names a file or directory. */
   readonly completesFiles?: true;
+  /** What else is offered for its value when a shell asks. */
+  readonly completes?: "codes";
   readonly summary: string;
 }
 
@@ -23,10 +27,10 @@ export interface ArgumentSpec {
   /** The only values it takes. */
   readonly values?: readonly string[];
   /** What is offered for it when a shell asks. */
-  readonly completes?: "topics";
+  readonly completes?: "topics" | "secrets";
 }
 
-/** One command. */
+/** One command. A name of two words is a command of its own below the first word's. */
 export interface CommandSpec {
   readonly name: CommandName;
   readonly summary: string;
@@ -37,7 +41,7 @@ export interface CommandSpec {
 }
 
 /** The commands that there are. */
-export type CommandName = "lint" | "rules" | "explain" | "completion";
+export type CommandName = "lint" | "rotate" | "rotate finish" | "rotate status" | "rules" | "explain" | "completion";
 
 /** The shells that can complete our words. */
 export const shells = ["bash", "zsh", "fish", "powershell"] as const;
@@ -46,7 +50,7 @@ export const shells = ["bash", "zsh", "fish", "powershell"] as const;
 export type Shell = (typeof shells)[number];
 
 /** What the program is for, in one line. */
-export const description = "Check Shoot manifests that use Gardener's registry cache.";
+export const description = "Check Shoot manifests that use Gardener's registry cache, and rotate its credentials.";
 
 const output: FlagSpec = {
   name: "output",
@@ -54,6 +58,13 @@ const output: FlagSpec = {
   type: "text",
   values: ["text", "json"],
   summary: "Output format.",
+};
+
+const color: FlagSpec = {
+  name: "color",
+  type: "boolean",
+  negatable: true,
+  summary: "Use colors, or not. By default on a terminal, unless NO_COLOR is set.",
 };
 
 const lintOutput: FlagSpec = { ...output, values: ["text", "json", "sarif", "github", "gitlab", "junit"] };
@@ -99,6 +110,7 @@ const lint: CommandSpec = {
       type: "text",
       repeatable: true,
       placeholder: "CODES",
+      completes: "codes",
       summary: "Check only for these codes, names or beginnings such as RC2, with commas between them.",
     },
     {
@@ -106,6 +118,7 @@ const lint: CommandSpec = {
       type: "text",
       repeatable: true,
       placeholder: "CODES",
+      completes: "codes",
       summary: "Do not check for these codes, names or beginnings.",
     },
     {
@@ -116,12 +129,7 @@ const lint: CommandSpec = {
       summary: "Tell only of findings that this file does not list.",
     },
     { name: "update-baseline", type: "boolean", summary: "Write what is found now to the file of --baseline." },
-    {
-      name: "color",
-      type: "boolean",
-      negatable: true,
-      summary: "Use colors, or not. By default on a terminal, unless NO_COLOR is set.",
-    },
+    color,
   ],
 };
 
@@ -157,4 +165,10 @@ const completion: CommandSpec = {
 };
 
 /** Every command there is, in the order of the help. */
-export const commandSpecs: readonly CommandSpec[] = [lint, rules, explain, completion];
+export const commandSpecs: readonly CommandSpec[] = [
+  lint,
+  ...rotationSpecs({ output, color }),
+  rules,
+  explain,
+  completion,
+];

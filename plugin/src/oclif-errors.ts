@@ -1,11 +1,12 @@
 import { Errors } from "@oclif/core";
 import { CliError, didYouMean, isCliError } from "./cli-error.ts";
-import { type CommandSpec, commandSpecs } from "./flag-table.ts";
+import { findCommand } from "./find-command.ts";
+import type { CommandSpec } from "./flag-table.ts";
 
 /** Says in our words what oclif found wrong with a command line; what is none of its errors is passed on. */
 export function toCliError(error: unknown, argv: readonly string[]): unknown {
   if (isCliError(error) || !(error instanceof Errors.CLIError)) return error;
-  const spec = commandSpecs.find((it) => it.name === argv[0]);
+  const spec = findCommand(argv)?.spec;
   const help = `see "kubectl registry-cache${spec ? ` ${spec.name}` : ""} --help"`;
   if ("flags" in error && Array.isArray(error.flags)) return unknownFlag(String(error.flags[0]), spec, help);
   if ("args" in error && Array.isArray(error.args)) {

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import { Config, run } from "@oclif/core";
 import { plainArguments } from "./arguments.ts";
+import { findCommand } from "./find-command.ts";
 import { commandSpecs, description } from "./flag-table.ts";
 import { toOclifCommand } from "./oclif-command.ts";
 import { toCliError } from "./oclif-errors.ts";
@@ -11,7 +12,7 @@ import { version } from "./version.ts";
  * The commands by name. oclif finds this table in the exports of this very file.
  * @public
  */
-export const commands = Object.fromEntries(commandSpecs.map((it) => [it.name, toOclifCommand(it.name, it)]));
+export const commands = Object.fromEntries(commandSpecs.map((it) => [toId(it.name), toOclifCommand(it.name, it)]));
 
 /** Runs any command line with oclif, and tells what is wrong with it. */
 export async function runFramework(argv: readonly string[]): Promise<void> {
@@ -25,11 +26,17 @@ export async function runFramework(argv: readonly string[]): Promise<void> {
 async function runOclif(argv: readonly string[]): Promise<void> {
   const config = await loadConfig();
   const [id = "", ...rest] = argv;
-  const spec = commandSpecs.find((it) => it.name === id);
-  const dashes = rest.indexOf("--");
-  const flags = dashes === -1 ? argv : argv.slice(0, dashes + 1);
+  const command = findCommand(argv);
+  const dashes = argv.indexOf("--");
+  const flags = dashes === -1 ? argv : argv.slice(0, dashes);
   if (flags.length === 0 || flags.includes("--help") || flags.includes("-h")) await run([...flags], config);
-  else await config.runCommand(id, spec ? [...plainArguments(rest, spec)] : rest);
+  else if (command === undefined) await config.runCommand(id, rest);
+  else await config.runCommand(toId(command.spec.name), [...plainArguments(command.rest, command.spec)]);
+}
+
+/** oclif puts a colon between the words of a command. */
+function toId(name: string): string {
+  return name.replaceAll(" ", ":");
 }
 
 function loadConfig(): Promise<Config> {
@@ -49,6 +56,8 @@ function loadConfig(): Promise<Config> {
         topicSeparator: " ",
         additionalHelpFlags: ["-h"],
         description,
+        // The command of this name says what is below it.
+        topics: { rotate: { hidden: true } },
         commands: { strategy: "explicit", target: `./${basename(__filename)}`, identifier: "commands" },
       },
     },

@@ -1,9 +1,11 @@
-import { commandSpecs, description } from "./flag-table.ts";
+import { topCommands } from "./find-command.ts";
+import { description } from "./flag-table.ts";
 import { version } from "./version.ts";
 
 /** The help of the program as a whole, as oclif lays it out. */
 export function renderRootHelp(): string {
-  const width = Math.max(...commandSpecs.map((it) => it.name.length)) + 2;
+  const commands = topCommands();
+  const width = Math.max(...commands.map((it) => it.name.length)) + 2;
   const { platform, arch, version: node } = process;
   return [
     description,
@@ -15,9 +17,7 @@ export function renderRootHelp(): string {
     "  $ kubectl registry-cache [COMMAND]",
     "",
     "COMMANDS",
-    ...[...commandSpecs]
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map((it) => `  ${it.name.padEnd(width)}${it.summary}`),
+    ...[...commands].sort((a, b) => (a.name < b.name ? -1 : 1)).map((it) => `  ${it.name.padEnd(width)}${it.summary}`),
     "",
     "",
   ].join("\n");

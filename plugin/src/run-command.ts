@@ -13,6 +13,9 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
     const request = readLintFlags(flags);
     return (await import("./run-lint.ts")).runLint(request);
   },
+  rotate: async (line) => (await import("./run-rotate.ts")).runRotate(line),
+  "rotate finish": async (line) => (await import("./run-rotate.ts")).runFinish(line),
+  "rotate status": async (line) => (await import("./run-rotate-status.ts")).runStatus(line),
   rules: async ({ flags }) => (await import("./run-rules.ts")).runRules(readOutput(flags)),
   explain: async (line) => {
     const request = readExplainFlags(line);

@@ -1,4 +1,5 @@
 import { describeRules } from "@registry-cache/operations";
+import { renderTable } from "./print/table.ts";
 import { openTerminal } from "./print/terminal.ts";
 
 /** Runs `rules`: prints the table of all rules. Gives the exit code. */
@@ -12,18 +13,4 @@ export function runRules(output: "text" | "json"): number {
   }
   flush();
   return 0;
-}
-
-/** A table as kubectl prints it: columns with three blanks between them. */
-function renderTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd((widths[column] ?? 0) + 3))
-        .join("")
-        .trimEnd(),
-    )
-    .map((line) => `${line}\n`)
-    .join("");
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { shoot } from "./manifests.ts";
+import { secret, shoot } from "./manifests.ts";
 import { cleanEnvironment, plugin, type Run, run, scratch } from "./plugin.ts";
 
 /** Loads the chunk with the framework as the program would, and hands it the command line. */
@@ -122,6 +122,31 @@ const commandLines: readonly string[] = [
   "explain -",
   "explain -- RC201",
   "explain constructor",
+  "rotate",
+  "rotate --help",
+  "rotate finish --help",
+  "rotate status -h",
+  "rotate -f . quay-v1",
+  "rotate -f . quay-v1 --dry-run",
+  "rotate -f . --dry-run quay-v1 --diff",
+  "rotate --dry-run=true -f=. quay-v1 -o=json",
+  "rotate -f . quay-v1 --empty",
+  "rotate -f . quay-v1 quay-v2",
+  "rotate -f . quay-v1 --password-stdin",
+  "rotate -f . quay-v1 --password hunter",
+  "rotate -f . gone --dry-run",
+  "rotate -R -f . -n garden-dev quay-v1 --dry-run",
+  "rotate -f . -n -y quay-v1",
+  "rotate -f - quay-v1",
+  "rotate -f .",
+  "rotate finish",
+  "rotate finish -f . quay-v1",
+  "rotate finish -f . quay-v1 --username x",
+  "rotate -f . finish quay-v1",
+  "rotate status -f . quay-v1",
+  "rotate status -f . quay-v1 -o json",
+  "rotate status -f . quay-v1 --yes",
+  "rotate statu -f .",
   "completion",
   "completion bash",
   "completion fish x",
@@ -130,7 +155,7 @@ const commandLines: readonly string[] = [
 ];
 
 test.each(commandLines)("both ways give one result: %j", (line) => {
-  const files = { "a.yaml": shoot(), "b.yaml": shoot({ reference: "x" }), "c/d.yaml": shoot({ reference: "y" }) };
+  const files = { "a.yaml": shoot(), "b.yaml": shoot({ reference: "x" }), "c/d.yaml": shoot({ reference: "y" }), "c/s.yaml": secret() };
   const args = line === "" ? [] : line.split(" ");
   const cwd = scratch(files);
   expect(run(args, { cwd, input: shoot() })).toEqual(runFramework(args, cwd));

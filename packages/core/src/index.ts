@@ -21,6 +21,32 @@ export {
   settingsFileName,
 } from "./manifest/settings.ts";
 export type { Shoot as ShootView } from "./manifest/shoot.ts";
+export type { ActionData } from "./rotate/action-data.ts";
+export { applyFileChange, type FileTexts } from "./rotate/apply-file-change.ts";
+export { blockingRules } from "./rotate/blocking-findings.ts";
+export { type Action, editorActions, resolveAction } from "./rotate/editor-actions.ts";
+export { type RotationWorkspace, rotationFiles } from "./rotate/editor-workspace.ts";
+export { isKustomization } from "./rotate/kustomization.ts";
+export { newSecretManifest } from "./rotate/new-secret.ts";
+export { planFileFinish } from "./rotate/plan-file-finish.ts";
+export { planFileRotation } from "./rotate/plan-file-rotation.ts";
+export type { Kustomization, NewValues, RotationFiles, RotationRequest } from "./rotate/request.ts";
+export type {
+  Blocker,
+  BlockerKind,
+  CacheUse,
+  FileChange,
+  FileFinish,
+  FileRotation,
+  NewFile,
+  RotationNote,
+  RotationStep,
+  SecretId,
+  ShootId,
+  SwitchedEntry,
+} from "./rotate/rotation.ts";
+export { type RotationStage, type RotationStatus, rotationStatus, type VersionStatus } from "./rotate/status.ts";
+export { isLaterVersion, nextName } from "./rotate/versions.ts";
 export { rulePage } from "./rules/docs.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";

@@ -1,5 +1,7 @@
+export { changeFiles, type FileAction } from "./change-files.ts";
 export { type RevisionFile, readRevision } from "./git-revision.ts";
 export { findTracked } from "./git-tracked.ts";
+export { fileExists, type KustomizationAbove, kustomizationsAbove } from "./kustomization-files.ts";
 export { type Listing, listSources } from "./list-sources.ts";
 export { createReader, type Reading, type SourceReader } from "./read-source.ts";
 export { type Replacement, replaceFile, replaceFiles } from "./replace-files.ts";

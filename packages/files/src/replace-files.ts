@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { eachUnlessStopped } from "./each-unless-stopped.ts";
 import { codeOf, explainError } from "./explain-error.ts";
 import { readFile } from "./read-bytes.ts";
 import { versionOf } from "./read-source.ts";
@@ -27,8 +27,6 @@ export interface Replacement {
   readonly text: string;
 }
 
-const heldSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /**
  * Replaces files, each whole or not at all, and reports each with the reason where it was not. A signal to stop is
  * obeyed between two files, so that no unfinished file is left beside them.
@@ -37,23 +35,10 @@ export async function replaceFiles<T extends Replacement>(
   replacements: Iterable<T>,
   report: (replacement: T, problem: string | undefined) => void,
 ): Promise<void> {
-  let stop: NodeJS.Signals | undefined;
-  const note = (signal: NodeJS.Signals): void => {
-    stop = signal;
-  };
-  for (const signal of heldSignals) process.on(signal, note);
-  try {
-    for (const replacement of replacements) {
-      report(replacement, replaceFile(replacement));
-      // A signal that came meanwhile is told of in the turn after the next.
-      await nextTurn();
-      await nextTurn();
-      if (stop !== undefined) break;
-    }
-  } finally {
-    for (const signal of heldSignals) process.off(signal, note);
-  }
-  if (stop !== undefined) process.kill(process.pid, stop);
+  await eachUnlessStopped(replacements, (replacement) => {
+    report(replacement, replaceFile(replacement));
+    return true;
+  });
 }
 
 /**
@@ -72,7 +57,12 @@ export function replaceFile({ uri, version, text }: Replacement): string | undef
   }
 }
 
-function writeBeside(path: string, text: string, { mode, uid, gid }: Stats): string | undefined {
+/** Writes a file that is not there yet, with the mode and owner of another. Gives the reason when nothing is left of it. */
+export function writeBeside(
+  path: string,
+  text: string,
+  { mode, uid, gid }: Pick<Stats, "mode" | "uid" | "gid">,
+): string | undefined {
   let file: number;
   try {
     file = openSync(path, "wx", 0o600);
@@ -122,8 +112,8 @@ function moveOver(unfinished: string, target: string, version: string): string |
   return undefined;
 }
 
-/** Makes the rename itself last. Not every file system can, and the text is safe either way. */
-function syncDirectory(path: string): void {
+/** Makes a change of a directory itself last. Not every file system can, and the texts are safe either way. */
+export function syncDirectory(path: string): void {
   tryTo(() => {
     const folder = openSync(path, constants.O_RDONLY);
     tryTo(() => fsyncSync(folder));

@@ -1,7 +1,7 @@
 import { fstatSync, writeSync } from "node:fs";
 
 /** Standard output and standard error by their numbers. */
-export type Stream = 1 | 2;
+type Stream = 1 | 2;
 
 /**
  * Writes to a standard stream at once. Node's own streams take 3 ms to open, which is more than the rest of `--version`;
@@ -25,11 +25,11 @@ export function writeTo(stream: Stream, text: string): void {
   }
 }
 
-/** Whether a person sees the stream. */
-export function isTerminal(stream: Stream): boolean {
+/** Whether a person sees the stream, or types into standard input, which is number 0. */
+export function isTerminal(stream: 0 | Stream): boolean {
   try {
     // A pipe or a file is no device, and needs no stream to be opened.
-    return fstatSync(stream).isCharacterDevice() && nodeStream(stream).isTTY === true;
+    return fstatSync(stream).isCharacterDevice() && (stream === 0 ? process.stdin : nodeStream(stream)).isTTY === true;
   } catch {
     return false;
   }

@@ -4,12 +4,13 @@ import { structuredPatch } from "diff";
 import type { Paint } from "./paint.ts";
 import { printable } from "./printable.ts";
 
-/** The unified diff of a change. It is made from the true texts and shows the lines of masked ones. */
+/** The unified diff of a change; a file that comes or goes has an empty text on the other side. It is made from the true texts and shows the lines of masked ones. */
 export function renderDiff({ uri, before, after }: Change, paint: Paint): string {
   const { hunks } = structuredPatch(uri, uri, before, after, undefined, undefined, { context: 3 });
   const old = maskSecrets(before).split("\n");
   const now = maskSecrets(after).split("\n");
-  const lines = [paint.bold(`--- ${printable(uri)}`), paint.bold(`+++ ${printable(uri)}`)];
+  const name = (text: string): string => (text === "" ? "/dev/null" : printable(uri));
+  const lines = [paint.bold(`--- ${name(before)}`), paint.bold(`+++ ${name(after)}`)];
   for (const hunk of hunks) {
     lines.push(paint.cyan(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`));
     let oldLine = hunk.oldStart - 1;

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly flush: () => void;
   readonly outIsTerminal: () => boolean;
   readonly errIsTerminal: () => boolean;
+  /** Whether a person is there to be asked. */
+  readonly canAsk: () => boolean;
 }
 
 /** Few large writes are much cheaper than many small ones. */
@@ -34,5 +36,6 @@ export function openTerminal(): Terminal {
     flush,
     outIsTerminal: () => isTerminal(1),
     errIsTerminal: () => isTerminal(2),
+    canAsk: () => isTerminal(0) && isTerminal(2),
   };
 }

@@ -24,10 +24,9 @@ export function insertEntry(text: string, map: MapNode, place: string | NewKey, 
   return insertLines(text, at, renderEntry(key, value, layoutOf(text).listIndent));
 }
 
-/** Adds an item to the end of a list, in the style of the list. */
-export function insertItem(text: string, seq: SeqNode, value: Literal): Edit {
-  const members = membersOf(text, seq);
-  const place = { members, index: members.length, start: seq.span.start };
+/** Adds an item to a list, at its end or as the item of an index, in the style of the list. */
+export function insertItem(text: string, seq: SeqNode, value: Literal, index: number = seq.items.length): Edit {
+  const place = { members: membersOf(text, seq), index, start: seq.span.start };
   if (seq.flow) return insertIntoFlow(text, seq, { ...place, value });
   return insertLines(text, place, renderItem(value, layoutOf(text).listIndent));
 }

@@ -1,0 +1,107 @@
+import {
+  applyFileChange,
+  type Blocker,
+  type FileChange,
+  type FileFinish,
+  type FileRotation,
+  type FileTexts,
+  type Finding,
+  type NewValues,
+  planFileFinish,
+  planFileRotation,
+  type Result,
+  type RotationStatus,
+  rotationStatus,
+  type SecretId,
+} from "@registry-cache/core";
+import { changeFiles, type FileAction, fileExists, type Problem } from "@registry-cache/files";
+import { concludeAll } from "./conclude-all.ts";
+import type { Change } from "./fix.ts";
+import { inspectAll, type OnProgress } from "./inspect-all.ts";
+import { findingsBrought } from "./rotation-check.ts";
+import { readRotationTexts } from "./rotation-texts.ts";
+import { openWorkspace } from "./workspace.ts";
+
+/** Which Secret in which files. */
+export interface RotationTarget {
+  /** Files and directories, as the user named them. Directories are read whole: a file left out would leave a Shoot behind. */
+  readonly names: readonly string[];
+  readonly secret: SecretId;
+}
+
+/** What a new Secret is to hold; absent values are left empty. */
+export interface NewSecretOptions {
+  readonly values?: NewValues | undefined;
+  /** The day, as `2026-01-31`. */
+  readonly today: string;
+}
+
+/** The manifests around a Secret, read once: what can be done, and what it would change. Nothing is written but by `write`. */
+export interface OpenRotation {
+  /** What could not be read. With any of these nothing should be planned: what is not seen would be left behind. */
+  readonly problems: readonly Problem[];
+  planRotation(options: NewSecretOptions): Result<FileRotation, readonly Blocker[]>;
+  planFinish(): Result<FileFinish, readonly Blocker[]>;
+  status(): Result<RotationStatus, readonly Blocker[]>;
+  /** The text of a file as it was read. */
+  readText(uri: string): string | undefined;
+  /** The texts that a change makes, with empty ones where a file comes or goes. */
+  changesOf(change: FileChange): readonly Change[];
+  /** What would be found after a change and is not found now. */
+  findingsBrought(change: FileChange): readonly Finding[];
+  /** Carries a change out, file by file, and gives the problem at which it stopped; then the same plan again does the rest. */
+  write(change: FileChange, onDone: (action: FileAction["do"], uri: string) => void): Promise<Problem | undefined>;
+}
+
+/** Reads the manifests around a Secret. */
+export function openRotation({ names, secret }: RotationTarget, onProgress?: OnProgress): OpenRotation {
+  const workspace = openWorkspace({ names, recursive: true });
+  // No Shoot may be forgotten: each may name the Secret.
+  inspectAll(workspace, { onProgress, room: Number.POSITIVE_INFINITY });
+  const findings = concludeAll(workspace);
+  const { files, kustomizations, versions } = readRotationTexts(workspace, secret.name);
+  const request = { secret, files, kustomizations, findingsOf: (uri: string) => findings.get(uri) ?? [] };
+  const all = [...files, ...kustomizations.map((it) => it.file)];
+  const texts: FileTexts = Object.fromEntries(all.map((it) => [it.uri, it.text]));
+  return {
+    problems: workspace.problems.list,
+    planRotation: (options) => planFileRotation({ ...request, ...options, fileExists }),
+    planFinish: () => planFileFinish(request),
+    status: () => rotationStatus(request),
+    readText: (uri) => texts[uri],
+    changesOf: (change) => changesOf(texts, change),
+    findingsBrought: (change) => findingsBrought(workspace, texts, change),
+    write: (change, onDone) => write(actionsOf(texts, versions, change), onDone),
+  };
+}
+
+function changesOf(texts: FileTexts, change: FileChange): readonly Change[] {
+  const after = applyFileChange(texts, change);
+  const uris = [...change.creates, ...change.edits].map((it) => it.uri);
+  return [...new Set([...uris, ...change.deletes])].map((uri) => {
+    return { uri, before: texts[uri] ?? "", after: after[uri] ?? "" };
+  });
+}
+
+/** New files first and deletions last: whatever stops between two files, no Shoot names a Secret that is not there. */
+function actionsOf(texts: FileTexts, versions: ReadonlyMap<string, string>, change: FileChange): readonly FileAction[] {
+  const after = applyFileChange(texts, change);
+  const version = (uri: string): string => versions.get(uri) ?? "";
+  return [
+    ...change.creates.map(({ uri, text, like }) => ({ do: "create", uri, text, like }) as const),
+    ...change.edits.map(({ uri }) => ({ do: "replace", uri, version: version(uri), text: after[uri] ?? "" }) as const),
+    ...change.deletes.map((uri) => ({ do: "delete", uri, version: version(uri) }) as const),
+  ];
+}
+
+async function write(
+  actions: readonly FileAction[],
+  onDone: (action: FileAction["do"], uri: string) => void,
+): Promise<Problem | undefined> {
+  const problems: Problem[] = [];
+  await changeFiles(actions, (action, message) => {
+    if (message === undefined) onDone(action.do, action.uri);
+    else problems.push({ file: action.uri, message });
+  });
+  return problems[0];
+}
