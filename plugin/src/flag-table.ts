@@ -1,4 +1,5 @@
 import { rotationSpecs } from "./rotation-flags.ts";
+import { runtimeSpecs } from "./runtime-flags.ts";
 
 /** One flag: what help, completion and every parser of the command line know of it. */
 export interface FlagSpec {
@@ -10,7 +11,7 @@ export interface FlagSpec {
   /** Has a `--no-` form. */
   readonly negatable?: true;
   /** The only values it takes. */
-  readonly values?: readonly string[];
+  readonly values?: readonly string[] | undefined;
   /** What stands for the value in help. */
   readonly placeholder?: string;
   /** Its value names a file or directory. */
@@ -41,7 +42,17 @@ export interface CommandSpec {
 }
 
 /** The commands that there are. */
-export type CommandName = "lint" | "rotate" | "rotate finish" | "rotate status" | "rules" | "explain" | "completion";
+export type CommandName =
+  | "lint"
+  | "rotate"
+  | "rotate finish"
+  | "rotate status"
+  | "render"
+  | "diff"
+  | "trace"
+  | "rules"
+  | "explain"
+  | "completion";
 
 /** The shells that can complete our words. */
 export const shells = ["bash", "zsh", "fish", "powershell"] as const;
@@ -168,6 +179,7 @@ const completion: CommandSpec = {
 export const commandSpecs: readonly CommandSpec[] = [
   lint,
   ...rotationSpecs({ output, color }),
+  ...runtimeSpecs({ output, color }),
   rules,
   explain,
   completion,

@@ -13,6 +13,7 @@ export { type ManifestDocument, type ManifestFile, readManifests } from "./manif
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export type { Mirror as MirrorView } from "./manifest/mirror-config.ts";
 export type { Cache as CacheView } from "./manifest/registry-config.ts";
+export type { Secret as SecretView } from "./manifest/secret-view.ts";
 export {
   type Policies,
   readSettings,
@@ -87,5 +88,6 @@ export type {
   YamlDocument,
   YamlProblem,
 } from "./yaml/node.ts";
+export { fieldOf as yamlField } from "./yaml/node.ts";
 export { parseYaml } from "./yaml/parse.ts";
 export { quoteScalar } from "./yaml/quote-scalar.ts";

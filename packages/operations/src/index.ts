@@ -1,9 +1,23 @@
+export type { CacheChange as CacheDifference, CertificateSpec, Trace as TracedImage } from "@registry-cache/runtime";
 export type { BaselineEntry } from "./baseline.ts";
+export { neededCertificates } from "./certificates.ts";
 export { describeRules, type RuleDescription } from "./describe-rules.ts";
+export { diffShoots } from "./diff-shoots.ts";
 export { type Explanation, explain, type FieldExplanation, type RuleExplanation } from "./explain.ts";
 export type { Change } from "./fix.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";
 export { readBundle, readPassword } from "./new-values.ts";
 export { offerSecrets, type SecretOffer } from "./offer-secrets.ts";
+export { type Login, type OpenShoot, openShoot, type ShootRequest } from "./open-shoot.ts";
+export { readOwnFile } from "./read-own-file.ts";
+export {
+  type Certificates,
+  type RenderedShoot,
+  type RenderNote,
+  type RenderRequest,
+  renderShoot,
+} from "./render-shoot.ts";
+export { printManifests, writeManifests, writeRendered } from "./rendered-files.ts";
 export { type NewSecretOptions, type OpenRotation, openRotation, type RotationTarget } from "./rotation.ts";
 export { offerTopics, type TopicOffer } from "./topics.ts";
+export { traceInShoot } from "./trace-shoot.ts";

@@ -1,3 +1,4 @@
+import { redacted } from "@registry-cache/core";
 import type { Credentials, RuntimeCache } from "./cache.ts";
 import { type ConfigFile, renderConfigFile } from "./config-file.ts";
 import { contentHash } from "./content-hash.ts";
@@ -18,6 +19,8 @@ export interface RenderOptions {
   readonly credentialsOf: (cache: RuntimeCache) => Credentials | undefined;
   /** The server certificate of a cache with TLS, as PEM. */
   readonly certificateOf: (cache: RuntimeCache) => ServerCertificate;
+  /** Shows neither logins nor keys. Names are those of the whole values all the same. */
+  readonly redact?: boolean;
 }
 
 /** A certificate and its key, as PEM. */
@@ -52,22 +55,28 @@ const always: readonly RenderObject[] = [
 ];
 
 function renderCache(cache: RuntimeCache, options: RenderOptions): RenderedCache {
-  const { text, mended } = renderConfigFile(cache, options.credentialsOf(cache));
+  const credentials = options.credentialsOf(cache);
+  const { text, mended } = renderConfigFile(cache, credentials);
+  const shown = options.redact && credentials ? renderConfigFile(cache, nobody).text : text;
   const parts: CacheParts = {
     cache,
     image: options.image,
-    config: secretPart(`${cache.names.resource}-config`, { "config.yml": text }),
-    certificate: cache.tls ? tlsPart(cache, options.certificateOf(cache)) : undefined,
+    config: secretPart(`${cache.names.resource}-config`, { "config.yml": text }, { "config.yml": shown }),
+    certificate: cache.tls ? tlsPart(cache, options) : undefined,
   };
   const table = options.verticalPodAutoscaling ? [...always, renderVerticalPodAutoscaler] : always;
   const objects = table.flatMap((render) => render(parts) ?? []).map(withoutAbsentFields);
   return { cache, objects, mended };
 }
 
-function tlsPart({ names }: RuntimeCache, { certificate, key }: ServerCertificate): SecretPart {
-  return secretPart(`${names.resource}-tls`, { "tls.crt": certificate, "tls.key": key });
+const nobody: Credentials = { username: redacted, password: redacted };
+
+function tlsPart(cache: RuntimeCache, { certificateOf, redact }: RenderOptions): SecretPart {
+  const { certificate, key } = certificateOf(cache);
+  const data = { "tls.crt": certificate, "tls.key": key };
+  return secretPart(`${cache.names.resource}-tls`, data, redact ? { ...data, "tls.key": redacted } : data);
 }
 
-function secretPart(prefix: string, data: SecretPart["data"]): SecretPart {
-  return { name: `${prefix}-${contentHash(data)}`, data };
+function secretPart(prefix: string, data: SecretPart["data"], shown: SecretPart["data"]): SecretPart {
+  return { name: `${prefix}-${contentHash(data)}`, data: shown };
 }
