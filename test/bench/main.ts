@@ -1,3 +1,4 @@
+import { benchEdits } from "./edits.ts";
 import { benchBesideAjv, benchBesideKubectl, benchBesideLanguageServer } from "./lint-folder.ts";
 import { benchStart } from "./start.ts";
 
@@ -10,3 +11,4 @@ benchStart(small ? 2 : 15);
 benchBesideKubectl(folder);
 benchBesideAjv(folder);
 benchBesideLanguageServer({ count: small ? 200 : 1000, rounds });
+benchEdits(folder);

@@ -10,7 +10,8 @@ export function makeShoots(directory: string, count: number): void {
   }
 }
 
-function shootText(index: number): string {
+/** A Shoot of 120 lines with a cache that has credentials. */
+export function shootText(index: number): string {
   const wrong = index % 50 === 7 ? "        remoteUrl: https://registry-1.docker.io\n" : "";
   return `${head(index)}${wrong}${resources}${provider}${Array.from({ length: 3 }, (_, pool) => worker(pool)).join("")}${tail}`;
 }

@@ -3,6 +3,7 @@ export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
+export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export { decodeBase64, encodeBase64 } from "./encoding/base64.ts";
 export { sha256Hex } from "./encoding/sha256.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
@@ -22,6 +23,17 @@ export {
   settingsFileName,
 } from "./manifest/settings.ts";
 export type { Shoot as ShootView } from "./manifest/shoot.ts";
+export { chains } from "./navigate/chains.ts";
+export { type CodeLens, codeLenses } from "./navigate/code-lenses.ts";
+export { type Definition, definitions } from "./navigate/definitions.ts";
+export { type DocumentLink, documentLinks } from "./navigate/document-links.ts";
+export { type DocumentSymbol, documentSymbols, type SymbolKind } from "./navigate/document-symbols.ts";
+export { foldingRanges } from "./navigate/folding.ts";
+export { type Hover, hover } from "./navigate/hover.ts";
+export { type Highlight, highlights, references } from "./navigate/references.ts";
+export { rename, renameAt } from "./navigate/rename.ts";
+export { selectionRanges } from "./navigate/selection.ts";
+export { type WorkspaceSymbol, workspaceSymbols } from "./navigate/workspace-symbols.ts";
 export type { ActionData } from "./rotate/action-data.ts";
 export { applyFileChange, type FileTexts } from "./rotate/apply-file-change.ts";
 export { blockingRules } from "./rotate/blocking-findings.ts";
@@ -59,6 +71,7 @@ export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
 export type { Result } from "./text/result.ts";
 export type { Span } from "./text/span.ts";
+export type { ChainFinding, ChainLink, Health, ReferenceChain, ShootChain, UpstreamChain } from "./workspace/chain.ts";
 export type {
   Admission,
   AdmissionType,
@@ -69,7 +82,10 @@ export type {
   Related,
   Severity,
 } from "./workspace/finding.ts";
+export type { Garden } from "./workspace/garden.ts";
 export type { Ignore } from "./workspace/ignore.ts";
+export type { NamespacedName } from "./workspace/name-index.ts";
+export type { EntryName, KnownEntry, KnownUse, SecretMention, ShootOutline } from "./workspace/outline.ts";
 export { type PreviousShoot, summarizePrevious } from "./workspace/previous.ts";
 export { selects, selectsAny } from "./workspace/selector.ts";
 export type {
@@ -81,6 +97,7 @@ export type {
   Reference,
   SecretFinding,
 } from "./workspace/workspace.ts";
+export type { WrittenName } from "./workspace/written-name.ts";
 export type {
   MapEntry as YamlEntry,
   Node as YamlNode,

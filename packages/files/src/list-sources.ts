@@ -70,7 +70,7 @@ function listDirectory(walk: Walk, folder: Folder): boolean {
   if (entries === undefined) return true;
   const { path, fresh, list } = entries;
   if (!fresh) return false;
-  for (const entry of list) listEntry(walk, folder, { entry, realPath: join(path, entry.name) });
+  for (const entry of list) listEntry(walk, folder, { entry, directory: path });
   return true;
 }
 
@@ -87,14 +87,16 @@ function entriesOf(walk: Walk, { path: given }: Folder): { path: string; fresh: 
   }
 }
 
-function listEntry(walk: Walk, folder: Folder, { entry, realPath }: { entry: Dirent; realPath: string }): void {
+function listEntry(walk: Walk, folder: Folder, { entry, directory }: { entry: Dirent; directory: string }): void {
   // Joined, since engines keep both parts of a sum beside it.
   const uri = [folder.prefix, entry.name].join("");
   const source = { uri, named: false, base: folder.base };
   const isManifest = manifestName.test(entry.name);
   if (isManifest && !entry.isDirectory()) walk.met += 1;
   if (entry.isFile()) {
-    if (isManifest && !walk.files.has(realPath)) walk.sources.push(source);
+    // Mostly no file was named by itself, and then no path has to be put together.
+    const met = walk.files.size > 0 && walk.files.has(join(directory, entry.name));
+    if (isManifest && !met) walk.sources.push(source);
     return;
   }
   const mayBeFolder = walk.recursive && !skippedFolders.has(entry.name);

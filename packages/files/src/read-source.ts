@@ -43,9 +43,9 @@ export function createReader(): SourceReader {
 export function versionOf(bytes: Uint8Array): string {
   let one = 0x9747b28c ^ bytes.length;
   let two = 0x85ebca6b ^ bytes.length;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = 0; at < bytes.length; at += 4) {
-    const word =
-      (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+    const word = at + 4 <= bytes.length ? view.getInt32(at, true) : lastWord(bytes, at);
     const mixed = Math.imul(word, 0xcc9e2d51);
     const turned = Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
     one ^= turned;
@@ -54,6 +54,10 @@ export function versionOf(bytes: Uint8Array): string {
     two ^= two >>> 15;
   }
   return `${finish(one)}${finish(two)}`;
+}
+
+function lastWord(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
 }
 
 /** Lets each bit of the words read change half of the bits of the mark. */

@@ -23,6 +23,8 @@ export function createCompact(): Compact {
       findings: exact(findings),
       shoots: shoots.map((it) => compactShoot(it, uri, share)),
       secrets: exact(secrets),
+      // A check shows no outline and renames nothing.
+      outlines: nothing,
       ignores: exact(ignores),
       policies,
     };

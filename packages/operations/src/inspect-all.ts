@@ -16,7 +16,7 @@ export interface InspectOptions {
  * Reads and inspects all files, and keeps what matters. In a large workspace the Secrets are found first: then a Shoot
  * without findings that refers to none of them can be forgotten at once, and memory does not grow with their number.
  */
-export function inspectAll(workspace: Workspace, { onProgress, room: given = 8000 }: InspectOptions = {}): void {
+export function inspectAll(workspace: Workspace, { onProgress, room: given = 20_000 }: InspectOptions = {}): void {
   const { sources } = workspace;
   const run: Run = { workspace, compact: createCompact(), done: new Set() };
   let room = given;

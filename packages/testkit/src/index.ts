@@ -1,4 +1,4 @@
-export { type Mark, type Marked, readCursor, readMarks } from "./marks.ts";
+export { type Files, type Mark, type Marked, readCursor, readFiles, readMarks, showSpans } from "./marks.ts";
 export { makePipe, pipes } from "./pipe.ts";
 export { lacks, type Requirement } from "./requirements.ts";
 export { makeScratch } from "./scratch.ts";

@@ -34,6 +34,35 @@ export function readCursor(marked: string): { readonly text: string; readonly of
   return { text: marked.replace("<|>", ""), offset };
 }
 
+/** Texts by name, one of which has a `<|>`: all without it, and where it was. */
+export interface Files {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly uri: string;
+  readonly offset: number;
+}
+
+/** Reads several texts of which one has a cursor. */
+export function readFiles(marked: { readonly [uri: string]: string }): Files {
+  const texts = new Map(Object.entries(marked).map(([uri, text]) => [uri, text.replace("<|>", "")]));
+  const [uri, text] = Object.entries(marked).find(([, it]) => it.includes("<|>")) ?? [];
+  if (uri === undefined || text === undefined) throw new Error("unreachable: one of the files has a `<|>` in it");
+  return { texts, uri, offset: text.indexOf("<|>") };
+}
+
+/** The lines of a text that hold some places, without their indentation and with the places in `⟦ ⟧`. */
+export function showSpans(text: string, spans: readonly { readonly start: number; readonly end: number }[]): string[] {
+  const marks = spans.flatMap(({ start, end }) => [
+    { at: start, mark: "⟦", order: start === end ? 1 : 2 },
+    { at: end, mark: "⟧", order: start === end ? 1.5 : 0 },
+  ]);
+  let shown = text;
+  for (const { at, mark } of marks.sort((a, b) => b.at - a.at || b.order - a.order)) {
+    shown = shown.slice(0, at) + mark + shown.slice(at);
+  }
+  const lines = shown.split("\n");
+  return lines.filter((it) => it.includes("⟦") || it.includes("⟧")).map((it) => it.trim());
+}
+
 function readMark(line: string, before: readonly string[]): Mark | undefined {
   const index = before.length - 1;
   const whole = /^\s*#@ (RC\d{3})\s*$/.exec(line);

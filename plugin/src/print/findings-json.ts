@@ -25,7 +25,7 @@ function indent(value: object, by: number): string {
 function toJsonFinding(finding: Finding, documents: Documents): JsonFinding | undefined {
   const document = documents(finding.uri);
   if (document === undefined) return undefined;
-  const { code, name, severity, message, uri, span, admission } = finding;
+  const { code, name, severity, message, uri, span, admission, unlisted } = finding;
   return {
     code,
     name,
@@ -37,6 +37,7 @@ function toJsonFinding(finding: Finding, documents: Documents): JsonFinding | un
       const other = documents(it.uri);
       return other === undefined ? [] : [{ file: it.uri, range: rangeOf(other, it.span), message: it.message }];
     }),
+    ...(unlisted === undefined ? {} : { unlisted }),
     fixes: finding.fixes.map((it) => toJsonFix(it, documents)),
     ...(admission === undefined ? {} : { admission }),
   };
@@ -48,7 +49,7 @@ function toJsonSummary({ counts, ignored, baseline, problems }: LintOutcome): ob
   return { errors, warnings, infos, files, fixable, fixed, ignored, ...stale, problems };
 }
 
-interface JsonFinding extends Pick<Finding, "code" | "name" | "severity" | "message" | "admission"> {
+interface JsonFinding extends Pick<Finding, "code" | "name" | "severity" | "message" | "unlisted" | "admission"> {
   readonly file: string;
   readonly range: Range;
   readonly related: readonly { readonly file: string; readonly range: Range; readonly message: string }[];

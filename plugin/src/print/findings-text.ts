@@ -1,4 +1,4 @@
-import type { Finding, Fix, Related, Severity } from "@registry-cache/core";
+import type { Finding, Fix, Severity } from "@registry-cache/core";
 import { type Document, type Documents, rangeOf } from "./documents.ts";
 import { excerptOf } from "./excerpt.ts";
 import type { Paint } from "./paint.ts";
@@ -24,7 +24,7 @@ export function renderFinding(finding: Finding, documents: Documents, { paint, b
   const { line, text, carets } = excerptOf(document, finding.span);
   const gutter = String(line).padStart(4);
   const margin = " ".repeat(gutter.length);
-  const notes = [...relatedNotes(finding.related, documents), ...finding.fixes.map((it) => fixNote(it, paint))];
+  const notes = [...relatedNotes(finding, documents), ...finding.fixes.map((it) => fixNote(it, paint))];
   return [
     head,
     `${paint.dim(`${gutter} |`)} ${text}\n`,
@@ -43,12 +43,12 @@ function colorOf(severity: Severity, paint: Paint): (text: string) => string {
   return { error: paint.red, warning: paint.yellow, info: paint.cyan }[severity];
 }
 
-function relatedNotes(related: readonly Related[], documents: Documents): readonly string[] {
+function relatedNotes({ related, unlisted = 0 }: Finding, documents: Documents): readonly string[] {
   const shown = related.slice(0, maxRelated).flatMap((it) => {
     const document = documents(it.uri);
     return document === undefined ? [] : [`${placeOf(it, document)}: ${printable(it.message)}`];
   });
-  const more = related.length - maxRelated;
+  const more = Math.max(0, related.length - maxRelated) + unlisted;
   return more > 0 ? [...shown, `and ${more} more places`] : shown;
 }
 

@@ -4,14 +4,17 @@ import type { Policies } from "../manifest/settings.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import { rules } from "../rules/index.ts";
 import type { Webhook } from "../rules/rule.ts";
+import { needsOf } from "../rules/shoot-needs.ts";
 import { flat } from "../text/flat.ts";
 import type { Finding } from "../workspace/finding.ts";
 import type { Ignore } from "../workspace/ignore.ts";
+import type { ShootOutline } from "../workspace/outline.ts";
 import { canonicalConfig, type PreviousShoot } from "../workspace/previous.ts";
 import type { KnownSecret, Purpose, Reference, SecretFinding } from "../workspace/workspace.ts";
 import type { PredictedFinding } from "./admission.ts";
 import { inspectIgnores } from "./inspect-ignores.ts";
 import { looksLike } from "./looks-like.ts";
+import { type AliasesOf, aliasesIn, outlineShoot, writtenName } from "./outline.ts";
 import { referencesOf } from "./references.ts";
 import { toFinding } from "./to-finding.ts";
 
@@ -21,6 +24,8 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   readonly shoots: readonly ShootReport[];
   readonly secrets: readonly KnownSecret[];
+  /** Its Shoots as others show them and change them; empty where nobody asks for it. */
+  readonly outlines: readonly ShootOutline[];
   /** What comments of the file ignore. */
   readonly ignores: readonly Ignore[];
   /** What the settings of the file's folder ask for. */
@@ -59,9 +64,22 @@ export function inspect(
     shoots: file.documents.flatMap((it) =>
       it.shoots.map((shoot) => inspectShoot(shoot, isBroken(it), previousOf(shoot), policies)),
     ),
-    secrets: file.documents.flatMap((it) => it.secrets.map((secret) => inspectSecret(secret, isBroken(it), policies))),
+    ...inspectNames(file, policies),
   };
   return { ...report, ...inspectIgnores(file, report), policies };
+}
+
+/** What other files may refer to, or refer to by name. */
+function inspectNames({ documents }: ManifestFile, policies: Policies): Pick<FileReport, "secrets" | "outlines"> {
+  const secrets: KnownSecret[] = [];
+  const outlines: ShootOutline[] = [];
+  for (const document of documents) {
+    const aliasesOf = aliasesIn(document);
+    const broken = isBroken(document);
+    for (const secret of document.secrets) secrets.push(inspectSecret(secret, { broken, policies, aliasesOf }));
+    for (const shoot of document.shoots) outlines.push(outlineShoot(shoot, aliasesOf));
+  }
+  return { secrets, outlines };
 }
 
 /** Runs the Secret rules of a purpose on one Secret. */
@@ -98,7 +116,9 @@ function inspectShoot(
   const unchanged = { "registry-cache": isUnchanged(shoot, previous), "registry-mirror": false };
   if (broken) return { predicted: [], references, unchanged, broken };
   const predicted: PredictedFinding[] = [];
+  const present = needsOf(shoot, previous, policies);
   for (const rule of shootRules) {
+    if (rule.needs !== undefined && !present[rule.needs]) continue;
     for (const draft of rule.checkShoot?.(shoot, previous, policies) ?? []) {
       predicted.push({ finding: toFinding(rule, shoot, draft), prediction: draft.admission });
     }
@@ -115,8 +135,14 @@ function isUnchanged({ registryCache }: Shoot, previous: PreviousShoot | undefin
   );
 }
 
-function inspectSecret(secret: Secret, broken: boolean, policies: Policies): KnownSecret {
-  const { uri, form, nameSpan } = secret;
+interface SecretPlace {
+  readonly broken: boolean;
+  readonly policies: Policies;
+  readonly aliasesOf: AliasesOf;
+}
+
+function inspectSecret(secret: Secret, { broken, policies, aliasesOf }: SecretPlace): KnownSecret {
+  const { uri, form, nameSpan, nameWritten } = secret;
   const check = (purpose: Purpose): readonly SecretFinding[] =>
     broken ? [] : secretFindings(secret, purpose, policies);
   return {
@@ -125,6 +151,7 @@ function inspectSecret(secret: Secret, broken: boolean, policies: Policies): Kno
     name: flat(secret.name),
     namespace: flat(secret.namespace),
     span: nameSpan,
+    written: nameWritten && writtenName(nameWritten, aliasesOf),
     looksLike: broken ? undefined : looksLike(secret),
     findings: { credentials: check("credentials"), "ca-bundle": check("ca-bundle") },
   };

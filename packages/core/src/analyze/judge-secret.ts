@@ -1,11 +1,14 @@
+import { maskCredentials } from "../rules/mask-credentials.ts";
 import type { Finding, Related } from "../workspace/finding.ts";
 import type { Garden } from "../workspace/garden.ts";
+import { firstFew } from "../workspace/related.ts";
 import type { Facts, KnownSecret, Purpose, Reference, SecretFinding } from "../workspace/workspace.ts";
 
-/** What a Secret is judged against. `open` are the references that their webhook gets to look at. */
+/** What a Secret is judged against. */
 export interface SecretContext {
   readonly garden: Garden;
-  readonly open: ReadonlySet<Reference>;
+  /** The first reference to a Secret that its webhook gets to look at. */
+  readonly firstOpen: (secret: KnownSecret, purpose: Purpose) => Reference | undefined;
   readonly facts: Facts;
   /** Whether the workspace holds any Shoot that could use the Secret. */
   readonly anyShoot: boolean;
@@ -13,18 +16,23 @@ export interface SecretContext {
 
 /** The findings of a Secret that count: those for what it is used for, or seems to be for while nobody uses it. */
 export function judgeSecret(secret: KnownSecret, context: SecretContext): readonly Finding[] {
-  const { garden, open, facts } = context;
-  const references = garden.referencesTo(secret);
-  if (references.length === 0) return judgeUnused(secret, context);
-  return [...new Set(references.map((it) => it.purpose))].flatMap((purpose) => {
-    const users = references.filter((it) => it.purpose === purpose);
-    const first = users.find((it) => open.has(it));
-    return countedFindings(secret, purpose, facts).map(({ finding, denied }) => {
-      const related = [...finding.related, ...users.map(toRelated)];
-      const admission = denied && first ? { admission: { type: "Invalid", field: first.field } as const } : {};
-      return { ...finding, related, ...admission };
-    });
-  });
+  const used = (["credentials", "ca-bundle"] as const).filter((it) => context.garden.countUses(secret, it) > 0);
+  return used.length === 0 ? judgeUnused(secret, context) : used.flatMap((it) => judgeUsed(secret, it, context));
+}
+
+function judgeUsed(secret: KnownSecret, purpose: Purpose, context: SecretContext): readonly Finding[] {
+  const { garden, firstOpen, facts } = context;
+  const counted = countedFindings(secret, purpose, facts);
+  if (counted.length === 0) return [];
+  const users = firstFew(garden.usesOf(secret, purpose)).map(toRelated);
+  const left = garden.countUses(secret, purpose) - users.length;
+  const first = counted.some((it) => it.denied) ? firstOpen(secret, purpose) : undefined;
+  return counted.map(({ finding, denied }) => ({
+    ...finding,
+    related: [...finding.related, ...users],
+    ...(left > 0 ? { unlisted: left } : {}),
+    ...(denied && first ? { admission: { type: "Invalid", field: first.field } as const } : {}),
+  }));
 }
 
 /**
@@ -45,5 +53,6 @@ function countedFindings(secret: KnownSecret, purpose: Purpose, { committed }: F
 }
 
 function toRelated({ uri, span, upstream, shootName }: Reference): Related {
-  return { uri, span, message: `used for ${upstream ?? "an upstream"} by Shoot ${shootName ?? "without a name"}` };
+  const what = upstream === undefined ? "an upstream" : maskCredentials(upstream);
+  return { uri, span, message: `used for ${what} by Shoot ${shootName ?? "without a name"}` };
 }

@@ -17,6 +17,7 @@ export function fromLive(
     root: emptyMap,
     name,
     nameSpan: span,
+    nameWritten: undefined,
     namespace,
     type: type === undefined ? undefined : { ...place, value: type },
     immutable: immutable === undefined ? undefined : { ...place, value: immutable },

@@ -29,6 +29,8 @@ export function dns1123LabelProblems(text: string): readonly string[] {
 
 /** Says in what way a text is no `host[:port]`, one text for each error of the extension's ValidateUpstream. */
 export function upstreamProblems(text: string): readonly string[] {
+  // Nearly every upstream is a plain host, and several rules ask for each.
+  if (text.length <= maxSubdomain && subdomain.test(text)) return [];
   const { host, port } = splitPort(text);
   return [...(port === undefined ? [] : portProblems(port)), ...dns1123SubdomainProblems(host)];
 }

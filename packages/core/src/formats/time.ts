@@ -8,8 +8,7 @@ export function isDateTime(text: string): boolean {
 
 /** Tells whether a text is a time of the day as Gardener writes it: hour, minute, second and zone, such as 220000+0100. */
 export function isTimeOfDay(text: string): boolean {
-  const parts = /^(\d\d)(\d\d)(\d\d)[-+](\d\d)(\d\d)$/.exec(text);
-  return parts !== null && isClock(parts.slice(1).map(Number));
+  return /^(?:[01]\d|2[0-3])[0-5]\d[0-5]\d[-+](?:[01]\d|2[0-4])[0-5]\d$/.test(text);
 }
 
 function isClock([hour = 0, minute = 0, second = 0, zoneHour = 0, zoneMinute = 0]: readonly number[]): boolean {

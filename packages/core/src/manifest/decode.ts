@@ -34,6 +34,7 @@ export function decodeProviderConfig(config: MapEntry, path: string, type: Confi
   const { value: node, key } = config;
   const problems: DecodeProblem[] = [...checkSchema(node, type.schema, { path, span: key.span })];
   if (node.type === "map") problems.push(...versionProblems(node, { path, span: key.span, type }));
+  if (problems.length === 0) return problems;
   const old = problems.some((it) => it.kind === "wrong-version" && removedVersion(it.found) !== undefined);
   // Fields of an old version are no mistakes of their own: they move with the version.
   return problems.filter((it) => !old || !isOldField(it)).sort((a, b) => a.span.start - b.span.start);

@@ -18,6 +18,8 @@ export interface ManifestDocument {
   readonly uri: string;
   readonly text: string;
   readonly span: Span;
+  /** All that is written, as far as it can be read. */
+  readonly root: Node | undefined;
   readonly problems: readonly YamlProblem[];
   /** The first template expression, where the document is one for Helm or the like and not yet a manifest. */
   readonly template: Span | undefined;
@@ -36,7 +38,7 @@ function readDocument(uri: string, text: string, { root, span, problems }: YamlD
   const shoots = objects.filter(isShoot);
   const soundSecret = problems.length === 0 && objects.some((it) => kindOf(it) === "Secret");
   const template = templateOf(text, span, soundSecret);
-  const document = { uri, text, span, problems, template };
+  const document = { uri, text, span, root, problems, template };
   if (template !== undefined) return { ...document, shoots: [], secrets: [] };
   return {
     ...document,

@@ -15,6 +15,8 @@ export interface Secret {
   readonly name: string;
   /** The place of the name: what a finding on the Secret as a whole marks. */
   readonly nameSpan: Span;
+  /** The name where it is written; undefined where no manifest writes it. */
+  readonly nameWritten: Located<string> | undefined;
   readonly namespace: string | undefined;
   readonly type: Located<string> | undefined;
   readonly immutable: Located<boolean> | undefined;
@@ -53,13 +55,14 @@ export interface SecretSource {
 export function readName(
   source: SecretSource,
   metadata: Node | undefined,
-): (SecretSource & Pick<Secret, "name" | "nameSpan" | "namespace">) | undefined {
+): (SecretSource & Pick<Secret, "name" | "nameSpan" | "nameWritten" | "namespace">) | undefined {
   const name = readString(metadata, "name", "metadata");
   if (name === undefined) return undefined;
   return {
     ...source,
     name: name.value,
     nameSpan: name.span,
+    nameWritten: name,
     namespace: readString(metadata, "namespace", "metadata")?.value,
   };
 }

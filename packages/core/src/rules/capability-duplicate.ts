@@ -56,6 +56,7 @@ export const capabilityDuplicate: Rule = {
     `,
   },
 
+  needs: "mirror",
   *checkShoot({ registryMirror, uri, text }) {
     for (const { capabilities, node } of (registryMirror?.mirrors ?? []).flatMap((it) => it.hosts)) {
       for (const { item, first } of repeats(capabilities, (it) => it.value)) {

@@ -53,6 +53,7 @@ export const capabilityUnsupported: Rule = {
     `,
   },
 
+  needs: "mirror",
   *checkShoot({ registryMirror, text }) {
     for (const { capabilities, node, path } of (registryMirror?.mirrors ?? []).flatMap((it) => it.hosts)) {
       const list = fieldOf(node, "capabilities");

@@ -59,11 +59,14 @@ export function hostUrls({ hosts }: Mirror): readonly UrlPlace[] {
 }
 
 function upstreams(webhook: Webhook, owners: readonly (Cache | Mirror)[]): readonly UpstreamPlace[] {
-  return owners.flatMap((owner) => {
-    return requiredString(owner, "upstream", owner.upstream).map(({ value, span, path, node }) => {
-      return { value, span, path, node, webhook, owner };
-    });
-  });
+  const places: UpstreamPlace[] = [];
+  for (const owner of owners) {
+    const written = owner.upstream ?? requiredString(owner, "upstream", undefined)[0];
+    if (written === undefined) continue;
+    const { value, span, path, node } = written;
+    places.push({ value, span, path, node, webhook, owner });
+  }
+  return places;
 }
 
 function toUrl(webhook: Webhook, place: Omit<Place, "webhook">): UrlPlace {

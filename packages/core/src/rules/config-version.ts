@@ -46,6 +46,7 @@ export const configVersion: Rule = {
     `,
   },
 
+  needs: "problems",
   *checkShoot(shoot) {
     for (const { problem, admission } of shootProblems(shoot, "wrong-version")) {
       yield { span: problem.span, message: messageOf(problem), fixes: fixesOf(problem, shoot.text), admission };

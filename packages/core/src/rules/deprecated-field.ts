@@ -36,6 +36,7 @@ export const deprecatedField: Rule = {
     `,
   },
 
+  needs: "problems",
   *checkShoot(shoot) {
     let outer: string | undefined;
     for (const { field, refusedBy } of restrictedFields(shoot)) {

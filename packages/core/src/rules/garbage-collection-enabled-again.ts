@@ -65,6 +65,7 @@ export const garbageCollectionEnabledAgain: Rule = {
     `,
   },
 
+  needs: "previous",
   *checkShoot({ registryCache, text }, previous) {
     const before = firstByKey(previous?.caches ?? [], (it) => it.upstream);
     for (const cache of registryCache?.caches ?? []) {

@@ -54,6 +54,7 @@ export const hostDuplicate: Rule = {
     `,
   },
 
+  needs: "mirror",
   *checkShoot(shoot) {
     for (const mirror of shoot.registryMirror?.mirrors ?? []) {
       const list = fieldOf(mirror.node, "hosts");

@@ -50,6 +50,7 @@ export const immutableField: Rule = {
     `,
   },
 
+  needs: "previous",
   *checkShoot(shoot, previous) {
     if (previous === undefined) return;
     let outer: string | undefined;

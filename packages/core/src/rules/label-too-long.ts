@@ -48,7 +48,7 @@ export const labelTooLong: Rule = {
 
   *checkShoot(shoot) {
     const upstreams = [...cacheUpstreams(shoot), ...mirrorUpstreams(shoot)];
-    for (const { host, span } of [...upstreams.map(({ value, span }) => ({ host: value, span })), ...urlHosts(shoot)]) {
+    for (const { value: host, span } of [...upstreams, ...urlHosts(shoot)]) {
       if (host.length <= 63 || upstreamProblems(host).length > 0) continue;
       const [label] = longLabels(host.replace(/:\d+$/, ""));
       if (label !== undefined)
@@ -57,9 +57,9 @@ export const labelTooLong: Rule = {
   },
 };
 
-function urlHosts(shoot: Shoot): readonly { readonly host: string; readonly span: Span }[] {
+function urlHosts(shoot: Shoot): readonly { readonly value: string; readonly span: Span }[] {
   return configUrls(shoot).flatMap(({ value, span }) => {
     const url = parseGoUrl(value);
-    return url.ok ? [{ host: url.value.host, span }] : [];
+    return url.ok ? [{ value: url.value.host, span }] : [];
   });
 }

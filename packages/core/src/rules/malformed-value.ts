@@ -38,6 +38,7 @@ export const malformedValue: Rule = {
     `,
   },
 
+  needs: "problems",
   *checkShoot(shoot) {
     for (const { problem } of shootProblems(shoot, "bad-format")) {
       const { path, span, format, node } = problem;

@@ -67,6 +67,7 @@ export const mirrorAndCache: Rule = {
     `,
   },
 
+  needs: "mirror",
   *checkShoot(shoot) {
     const { registryCache, registryMirror } = shoot;
     if (registryCache === undefined || registryMirror === undefined) return;

@@ -31,6 +31,7 @@ export const missingField: Rule = {
     `,
   },
 
+  needs: "problems",
   *checkShoot(shoot) {
     for (const { problem, admission } of shootProblems(shoot, "missing-field")) {
       const { path, span, schema } = problem;

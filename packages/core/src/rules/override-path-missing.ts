@@ -48,6 +48,7 @@ export const overridePathMissing: Rule = {
     `,
   },
 
+  needs: "mirror",
   *checkShoot({ registryMirror, text }) {
     for (const { host, node } of (registryMirror?.mirrors ?? []).flatMap((it) => it.hosts)) {
       if (host === undefined || !/^https?:\/\/[^/]+\/v2\/./i.test(host.value) || node.type !== "map") continue;

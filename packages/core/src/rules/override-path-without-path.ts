@@ -48,6 +48,7 @@ export const overridePathWithoutPath: Rule = {
     `,
   },
 
+  needs: "mirror",
   *checkShoot({ registryMirror, text }) {
     for (const { host, node, path } of (registryMirror?.mirrors ?? []).flatMap((it) => it.hosts)) {
       const override = readBoolean(node, "overridePath", path);

@@ -52,6 +52,7 @@ export const policyCredentials: Rule = {
     `,
   },
 
+  needs: "policies",
   *checkShoot({ registryCache }, _previous, { requiredCredentials = [] }) {
     for (const { upstream, secretReferenceName } of registryCache?.caches ?? []) {
       if (upstream === undefined || secretReferenceName !== undefined) continue;

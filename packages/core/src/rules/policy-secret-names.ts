@@ -47,7 +47,7 @@ export const policySecretNames: Rule = {
   *checkReference({ purpose, target, namespace }, garden, { secretNames }) {
     if (purpose !== "credentials" || secretNames === undefined || target === undefined) return;
     // Where the Secret's manifest is at hand, the finding lies on its own name.
-    if (followsScheme(target.name, secretNames) || garden.manifestsOf(target.name, namespace).length > 0) return;
+    if (followsScheme(target.name, secretNames) || garden.isWritten(target.name, namespace)) return;
     yield { span: target.span, message: messageFor(target.name, secretNames) };
   },
 };

@@ -45,6 +45,7 @@ export const policyUpstreams: Rule = {
     `,
   },
 
+  needs: "policies",
   *checkShoot({ registryCache }, _previous, { allowedUpstreams }) {
     if (allowedUpstreams === undefined) return;
     for (const { upstream } of registryCache?.caches ?? []) {

@@ -49,6 +49,7 @@ export const policyVolumeSize: Rule = {
     `,
   },
 
+  needs: "policies",
   *checkShoot({ registryCache }, _previous, { maximumVolumeSize }) {
     const maximum = maximumVolumeSize === undefined ? undefined : parseQuantity(maximumVolumeSize);
     if (maximum?.ok !== true) return;

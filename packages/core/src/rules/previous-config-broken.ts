@@ -50,6 +50,7 @@ export const previousConfigBroken: Rule = {
     `,
   },
 
+  needs: "previous",
   *checkShoot({ registryCache }, previous) {
     if (registryCache === undefined) return;
     if (previous?.config !== "missing" && previous?.config !== "undecodable") return;

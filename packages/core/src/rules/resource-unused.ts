@@ -1,10 +1,9 @@
-import type { ResourceEntry, Shoot } from "../manifest/shoot.ts";
-import { fieldOf, type Node } from "../yaml/node.ts";
+import type { Shoot } from "../manifest/shoot.ts";
+import { fieldOf } from "../yaml/node.ts";
+import { knownTypes, unusedEntries } from "./entry-usage.ts";
 import { fieldRemoval, itemRemoval } from "./removal-fixes.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 import { namedEntries } from "./shoot-references.ts";
-
-const knownTypes: ReadonlySet<string> = new Set(["registry-cache", "registry-mirror"]);
 
 export const resourceUnused: Rule = {
   code: "RC204",
@@ -57,12 +56,7 @@ export const resourceUnused: Rule = {
     // A reference that is wrong may well mean an entry that seems to be unused.
     const named = namedEntries(shoot);
     if (named.some((it) => it.entry?.kind?.value !== "Secret")) return;
-    const unnamed = shoot.resources.filter((it) => canBeUnused(shoot, it) && !named.some(({ entry }) => entry === it));
-    // The rest of the Shoot is searched only when it matters, which is seldom.
-    if (unnamed.length === 0) return;
-    const texts = textsOf(shoot);
-    const isUsed = (name: string): boolean => texts.known.has(name) || texts.foreign.some((it) => it.includes(name));
-    const unused = unnamed.filter((it) => !isUsed(it.name?.value ?? ""));
+    const unused = unusedEntries(shoot);
     for (const entry of unused) {
       const { name, span, index } = entry;
       const all = unused.length === shoot.resources.length && entry === unused[0];
@@ -71,12 +65,6 @@ export const resourceUnused: Rule = {
     }
   },
 };
-
-/** A name declared twice is a finding already. */
-function canBeUnused({ resources }: Shoot, { name, kind, index }: ResourceEntry): boolean {
-  if (name === undefined || (kind?.value !== "Secret" && kind?.value !== "ConfigMap")) return false;
-  return !resources.some((it) => it.index < index && it.name?.value === name.value);
-}
 
 function listRemoval(shoot: Shoot): readonly DraftFix[] {
   const title = shoot.resources.length === 1 ? "Remove the unused entry" : "Remove all entries, which are unused";
@@ -91,35 +79,4 @@ function entryRemoval(shoot: Shoot, index: number): readonly DraftFix[] {
 /** Without other extensions there is nobody who could use the entry in a way that we do not see. */
 function isSafe({ extensions }: Shoot): boolean {
   return extensions.length > 0 && extensions.every((it) => knownTypes.has(it.type?.value ?? ""));
-}
-
-/** What the Shoot says outside of spec.resources: in our configurations a name is a whole string, elsewhere it may be part of one. */
-function textsOf({ root, extensions }: Shoot): {
-  readonly known: ReadonlySet<string>;
-  readonly foreign: readonly string[];
-} {
-  const ours = extensions.filter((it) => knownTypes.has(it.type?.value ?? ""));
-  const skipped = new Set<Node | undefined>([
-    fieldOf(fieldOf(root, "spec"), "resources"),
-    ...ours.map((it) => it.node),
-  ]);
-  return {
-    known: new Set(ours.flatMap((it) => [...scalarTexts(it.node, new Set())])),
-    foreign: [
-      ...scalarTexts(fieldOf(root, "spec"), skipped),
-      ...scalarTexts(fieldOf(fieldOf(root, "metadata"), "annotations"), skipped),
-    ],
-  };
-}
-
-function* scalarTexts(node: Node | undefined, skipped: ReadonlySet<Node | undefined>): Iterable<string> {
-  if (node === undefined || skipped.has(node)) return;
-  if (node.type === "scalar") yield node.text;
-  else if (node.type === "seq") for (const { value } of node.items) yield* scalarTexts(value, skipped);
-  else {
-    for (const { name, value } of node.entries) {
-      yield name;
-      yield* scalarTexts(value, skipped);
-    }
-  }
 }

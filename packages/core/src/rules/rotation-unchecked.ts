@@ -77,6 +77,7 @@ export const rotationUnchecked: Rule = {
     `,
   },
 
+  needs: "previous",
   *checkShoot({ registryCache, resources }, previous) {
     if (registryCache === undefined || previous?.config !== "decoded") return;
     if (previous.canonical !== canonicalConfig(registryCache)) return;

@@ -22,6 +22,8 @@ export interface Rule {
   readonly mirrors?: string;
   readonly docs: RuleDocs;
   readonly example: RuleExample;
+  /** Without this the rule finds nothing in a Shoot, and `checkShoot` is not asked. */
+  readonly needs?: ShootNeed;
   checkDocument?(document: ManifestDocument): Iterable<Draft>;
   checkShoot?(shoot: Shoot, previous: PreviousShoot | undefined, policies: Policies): Iterable<ShootDraft>;
   checkSecret?(secret: Secret, purpose: Purpose, policies: Policies): Iterable<SecretDraft>;
@@ -30,6 +32,9 @@ export interface Rule {
   /** `table` names all rules there are. */
   checkSettings?(file: SettingsFile, table: readonly Selectable[]): Iterable<Draft>;
 }
+
+/** What some rules need: something that does not fit a schema, the registry-mirror extension, the version before, any policy. */
+export type ShootNeed = "problems" | "mirror" | "previous" | "policies";
 
 /** A comment that ignores findings, and what of it ignores nothing for certain. */
 export interface JudgedIgnore {

@@ -1,4 +1,3 @@
-import { closest } from "../text/distance.ts";
 import type { Garden } from "../workspace/garden.ts";
 import type { Reference } from "../workspace/workspace.ts";
 import { quoteScalar } from "../yaml/edit.ts";
@@ -73,13 +72,13 @@ export const secretMissing: Rule = {
   },
 
   *checkReference({ target, namespace }, garden) {
-    if (target === undefined || garden.manifestsOf(target.name, namespace).length > 0) return;
+    if (target === undefined || garden.isWritten(target.name, namespace)) return;
     // RC207 tells of a Secret that is there, but elsewhere.
-    if (garden.namesakes(target.name).length > 0) return;
+    if (garden.isWritten(target.name, undefined)) return;
     const live = garden.live(target.name, namespace);
     if (typeof live !== "string") return;
     const names = garden.secretNames(namespace);
-    const similar = closest(target.name, names);
+    const similar = garden.similarName(target.name, namespace);
     const fixes = similar === undefined ? [] : [rename(target, similar)];
     const { span } = target;
     if (live === "missing") {
@@ -96,7 +95,7 @@ export const secretMissing: Rule = {
 
 /** Where no manifest of a Secret is at hand, Secrets are clearly kept elsewhere, and there is nothing to say. */
 function hasManifests(garden: Garden, names: readonly string[], namespace: string | undefined): boolean {
-  return names.some((it) => garden.manifestsOf(it, namespace).length > 0);
+  return names.some((it) => garden.isWritten(it, namespace));
 }
 
 function rename({ span, style }: NonNullable<Reference["target"]>, name: string): DraftFix {

@@ -1,3 +1,4 @@
+import { firstFew } from "../workspace/related.ts";
 import type { Rule } from "./rule.ts";
 
 export const secretOtherNamespace: Rule = {
@@ -80,9 +81,9 @@ export const secretOtherNamespace: Rule = {
   },
 
   *checkReference({ target, namespace }, garden) {
-    if (target === undefined || garden.manifestsOf(target.name, namespace).length > 0) return;
+    if (target === undefined || garden.isWritten(target.name, namespace)) return;
     const live = garden.live(target.name, namespace);
-    const others = garden.namesakes(target.name);
+    const others = firstFew(garden.namesakes(target.name));
     const [other] = others;
     if (typeof live !== "string" || other === undefined) return;
     yield {

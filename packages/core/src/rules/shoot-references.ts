@@ -28,7 +28,10 @@ function named(
   webhook: Webhook,
   names: readonly (Located<string> | undefined)[],
 ): readonly NamedEntry[] {
-  return names.flatMap((name) => {
-    return name ? [{ webhook, name, entry: resources.find((it) => it.name?.value === name.value) }] : [];
-  });
+  const places: NamedEntry[] = [];
+  for (const name of names) {
+    if (name !== undefined)
+      places.push({ webhook, name, entry: resources.find((it) => it.name?.value === name.value) });
+  }
+  return places;
 }

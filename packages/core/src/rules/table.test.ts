@@ -15,6 +15,7 @@ import type { ClusterFacts, Facts } from "../workspace/workspace.ts";
 import { rulePage } from "./docs.ts";
 import { rules } from "./index.ts";
 import type { Rule, RuleExample } from "./rule.ts";
+import { needsOf } from "./shoot-needs.ts";
 
 const uri = "example.yaml";
 
@@ -61,6 +62,18 @@ test("codes and names are unique, and the table is in the order of its codes", (
   const codes = rules.map((it) => it.code);
   expect(codes).toEqual([...new Set(codes)].sort());
   expect(rules.map((it) => it.name).sort()).toEqual([...new Set(rules.map((it) => it.name))].sort());
+});
+
+test("what a rule needs is needed indeed: without it the rule finds nothing in any example", () => {
+  const examples = rules.flatMap(({ example }) => [example.bad, example.good].map(dedent));
+  const shoots = examples.flatMap((it) => shootsOf(readManifests(uri, it)));
+  const found = rules.flatMap((rule) =>
+    shoots.flatMap((shoot) => {
+      if (rule.needs === undefined || needsOf(shoot, undefined, {})[rule.needs]) return [];
+      return [...(rule.checkShoot?.(shoot, undefined, {}) ?? [])].map(({ message }) => [rule.code, message]);
+    }),
+  );
+  expect(found).toEqual([]);
 });
 
 describe.each(rules.map((it): [string, Rule] => [`${it.code} ${it.name}`, it]))("%s", (_, rule) => {

@@ -36,6 +36,7 @@ export const unavailableField: Rule = {
     `,
   },
 
+  needs: "problems",
   *checkShoot(shoot) {
     for (const { field, refusedBy } of restrictedFields(shoot)) {
       if (refusedBy === undefined) continue;

@@ -48,6 +48,7 @@ export const undecodableValue: Rule = {
     `,
   },
 
+  needs: "problems",
   *checkShoot(shoot) {
     for (const { problem, admission } of shootProblems(shoot, "bad-format")) {
       const { path, span, format, detail, node } = problem;

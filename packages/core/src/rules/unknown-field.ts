@@ -47,6 +47,7 @@ export const unknownField: Rule = {
     `,
   },
 
+  needs: "problems",
   *checkShoot(shoot) {
     for (const { problem, admission } of shootProblems(shoot, "unknown-field")) {
       yield { ...draftOf(problem, shoot.text), admission };

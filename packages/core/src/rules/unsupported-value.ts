@@ -34,6 +34,7 @@ export const unsupportedValue: Rule = {
     `,
   },
 
+  needs: "problems",
   *checkShoot(shoot) {
     for (const { problem, admission } of shootProblems(shoot, "unsupported-value")) {
       const { path, span, value, allowed, schema } = problem;

@@ -51,6 +51,7 @@ export const upstreamInvalid: Rule = {
 
   *checkShoot(shoot) {
     const places = [...cacheUpstreams(shoot), ...mirrorUpstreams(shoot)];
+    if (places.every((it) => upstreamProblems(it.value).length === 0)) return;
     const uses = countBy(places, keyOf);
     for (const place of places) {
       const problems = upstreamProblems(place.value);

@@ -70,6 +70,7 @@ export const volumeImmutable: Rule = {
     `,
   },
 
+  needs: "previous",
   *checkShoot({ registryCache, text }, previous) {
     const before = firstByKey(previous?.caches ?? [], (it) => it.upstream);
     for (const cache of registryCache?.caches ?? []) {

@@ -49,6 +49,7 @@ export const wrongType: Rule = {
     `,
   },
 
+  needs: "problems",
   *checkShoot(shoot) {
     for (const { problem, admission } of shootProblems(shoot, "wrong-type")) {
       yield { ...draftOf(problem, shoot.text), admission };

@@ -1,5 +1,13 @@
 import type { Span } from "../text/span.ts";
-import { isNull, type MapEntry, type MapNode, type Node, type ScalarNode, type SeqItem } from "../yaml/node.ts";
+import {
+  fieldOf,
+  isNull,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type SeqItem,
+} from "../yaml/node.ts";
 import { formatProblem } from "./format.ts";
 import type { Schema, SchemaFormat } from "./schema.ts";
 import { foundType, hasType, typeName } from "./value-type.ts";
@@ -113,11 +121,8 @@ function checkItems(walk: Walk, items: readonly SeqItem[], schema: Schema, compl
 function checkMap(walk: Walk, node: MapNode, schema: Schema, { span, complete }: Holder): void {
   const { properties, additionalProperties, required } = schema;
   for (const entry of node.entries) {
-    // A name from a manifest must not find what every object inherits, such as "constructor".
-    const known =
-      properties !== undefined && Object.hasOwn(properties, entry.name) ? properties[entry.name] : undefined;
-    const inner = known ?? (additionalProperties || undefined);
-    if (inner === undefined && additionalProperties !== false) continue;
+    const inner = fieldSchema(schema, entry.name);
+    if (inner === undefined ? additionalProperties !== false : isPlainlyRight(entry.value, inner)) continue;
     walk.steps.push(entry.name);
     if (inner === undefined) pushUnknown(walk, entry, node, properties);
     else if (!inner.readOnly) {
@@ -129,10 +134,23 @@ function checkMap(walk: Walk, node: MapNode, schema: Schema, { span, complete }:
   if (complete && required !== undefined) checkRequired(walk, node, schema, span);
 }
 
+function fieldSchema({ properties, additionalProperties }: Schema, name: string): Schema | undefined {
+  // A name from a manifest must not find what every object inherits, such as "constructor".
+  const known = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+  return known ?? (additionalProperties || undefined);
+}
+
+/** Most values are scalars of the type asked for, of which nothing more is asked: no path to them has to be known. */
+function isPlainlyRight(node: Node, { type, format, enum: allowed, deprecated, since }: Schema): boolean {
+  if (node.type !== "scalar" || typeof node.value !== type) return false;
+  return format === undefined && allowed === undefined && deprecated === undefined && since === undefined;
+}
+
 function checkRequired(walk: Walk, node: MapNode, { properties, required = [] }: Schema, span: Span): void {
   for (const name of required) {
+    if (fieldOf(node, name) !== undefined) continue;
     const field = properties?.[name] ?? {};
-    if (isWritten(node, name) || field.judgedBy !== undefined || isFilledIn(field)) continue;
+    if (field.judgedBy !== undefined || isFilledIn(field)) continue;
     const path = joinPath(pathOf(walk), name);
     walk.problems.push({ kind: "missing-field", path, span, name, parent: node, schema: field });
   }
@@ -142,10 +160,6 @@ function checkRequired(walk: Walk, node: MapNode, { properties, required = [] }:
 function isFilledIn({ default: value, computed, properties, required = [] }: Schema): boolean {
   if (value !== undefined || computed !== undefined) return true;
   return properties !== undefined && required.every((it) => isFilledIn(properties[it] ?? {}));
-}
-
-function isWritten(node: MapNode, name: string): boolean {
-  return node.entries.some((it) => it.name === name && !isNull(it.value));
 }
 
 function pushUnknown(walk: Walk, entry: MapEntry, parent: MapNode, properties: Schema["properties"]): void {

@@ -52,6 +52,7 @@ export const secretSchema: Schema = {
     data: {
       type: "object",
       description: "The values in base64.",
+      properties: keys("byte"),
       additionalProperties: {
         type: "string",
         format: "byte",
@@ -60,9 +61,32 @@ export const secretSchema: Schema = {
     stringData: {
       type: "object",
       description: "The values in plain text; they are merged into data on write.",
+      properties: keys(),
       additionalProperties: {
         type: "string",
       },
     },
   },
 };
+
+/** The keys that the extension looks for. */
+function keys(format?: "byte"): NonNullable<Schema["properties"]> {
+  const written = format === undefined ? {} : { format };
+  return {
+    username: {
+      type: "string",
+      ...written,
+      description: "The user name at the upstream. It must hold no white space.",
+    },
+    password: {
+      type: "string",
+      ...written,
+      description: "The password or token at the upstream, exactly as it is: a line break at its end belongs to it.",
+    },
+    "bundle.crt": {
+      type: "string",
+      ...written,
+      description: "The CA certificates of a mirror host in PEM, for caBundleSecretReferenceName.",
+    },
+  };
+}

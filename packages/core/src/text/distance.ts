@@ -18,6 +18,11 @@ export function closest(word: string, candidates: readonly string[], maxDistance
   return best?.candidate;
 }
 
+/** Tells whether `closest` would consider a candidate for a word. */
+export function isNear(word: string, candidate: string): boolean {
+  return closest(word, [candidate]) !== undefined;
+}
+
 /** The number of inserted, deleted, replaced or swapped neighbouring code units that turn one text into the other. */
 export function editDistance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];

@@ -5,5 +5,5 @@
 export function flat(text: string): string;
 export function flat(text: string | undefined): string | undefined;
 export function flat(text: string | undefined): string | undefined {
-  return text === undefined || text.length < 13 ? text : text.split("").join("");
+  return text === undefined || text.length < 13 ? text : ` ${text}`.slice(1);
 }

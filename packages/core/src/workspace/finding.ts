@@ -46,6 +46,8 @@ export interface Finding {
   readonly span: Span;
   readonly message: string;
   readonly related: readonly Related[];
+  /** How many further places there are that `related` leaves out, of a Secret with many users. */
+  readonly unlisted?: number;
   readonly fixes: readonly Fix[];
   /** Present when the extension's admission would refuse the Shoot for this. */
   readonly admission?: Admission;

@@ -1,78 +1,153 @@
-import type { ClusterFacts, KnownSecret, LiveSecret, Reference } from "./workspace.ts";
+import { closest } from "../text/distance.ts";
+import { createNameIndex, type NamespacedName } from "./name-index.ts";
+import type { SecretMention } from "./outline.ts";
+import type { ClusterFacts, KnownSecret, LiveSecret, Purpose, Reference } from "./workspace.ts";
 
 /** Answers what is known of Secrets and of who refers to them, from the workspace's manifests and from a connected garden. */
 export interface Garden {
   /** The manifests that stand for a Secret. A manifest without a namespace may be for any. */
   manifestsOf(name: string, namespace: string | undefined): readonly KnownSecret[];
+  /** Whether any manifest stands for a Secret; without a namespace, one of any. */
+  isWritten(name: string, namespace: string | undefined): boolean;
   /** The names of all Secrets that a Shoot of the namespace could use, sorted. */
   secretNames(namespace: string | undefined): readonly string[];
-  /** All manifests that stand for a Secret of this name in any namespace. */
-  namesakes(name: string): readonly KnownSecret[];
+  /** The name nearest to a name that is none of `secretNames`, for a "did you mean". */
+  similarName(name: string, namespace: string | undefined): string | undefined;
+  /** All manifests that stand for a Secret of this name in any namespace, one by one. */
+  namesakes(name: string): Iterable<KnownSecret>;
   /** The Secret as the garden has it; "unknown" where no garden was asked about the namespace. */
   live(name: string, namespace: string | undefined): LiveSecret | "missing" | "unknown";
-  /** The references to a Secret, in the order in which their files were read. */
-  referencesTo(secret: { readonly name: string; readonly namespace: string | undefined }): readonly Reference[];
+  /** The references to a Secret, in the order in which their files were read, those of caches first. */
+  referencesTo(secret: NamespacedName): readonly Reference[];
+  /** The references to a Secret for one purpose, one by one. */
+  usesOf(secret: NamespacedName, purpose: Purpose): Iterable<Reference>;
+  /** How many references `usesOf` gives. */
+  countUses(secret: NamespacedName, purpose: Purpose): number;
+  /** All places where Shoots name a Secret: their entries of spec.resources and other fields. */
+  mentionsOf(secret: NamespacedName): readonly SecretMention[];
 }
 
-/** Indexes the Secrets and references of a workspace. */
-export function indexGarden(
-  secrets: readonly KnownSecret[],
-  references: readonly Reference[],
-  cluster?: ClusterFacts,
-): Garden {
-  const secretsByName = groupBy(secrets, (it) => it.name);
-  const referencesByName = groupBy(
-    references.filter((it) => it.target !== undefined),
-    (it) => it.target?.name ?? "",
-  );
-  // Asked for each Secret that is missing, which may be every one.
-  const namesByNamespace = new Map<string | undefined, readonly string[]>();
+/** What a file adds to a garden. */
+export interface GardenPart {
+  readonly secrets: readonly KnownSecret[];
+  readonly references: readonly Reference[];
+  readonly mentions: readonly SecretMention[];
+}
+
+/** A garden that follows its files. */
+export interface GrowingGarden extends Garden {
+  /** Puts what a file says in place of what it said. `order` is the file's place among all. */
+  replace(order: number, before: GardenPart, after: GardenPart): void;
+  setCluster(cluster: ClusterFacts | undefined): void;
+  /** The references for one purpose of Shoots in exactly this namespace, or without one where it is absent. */
+  usesExactly(secret: NamespacedName, purpose: Purpose): Iterable<Reference>;
+  /** How many manifests have this name and exactly this namespace. */
+  countExactly(secret: NamespacedName): number;
+  /** The names of Secrets that manifests of a namespace have. */
+  writtenNames(namespace: string | undefined): ReadonlySet<string>;
+  /** All names that references have as their Secret's. */
+  wantedNames(): ReadonlySet<string>;
+}
+
+/** Makes a garden without any file. */
+export function createGarden(): GrowingGarden {
+  const secrets = createNameIndex<KnownSecret>((it) => it);
+  const uses = {
+    credentials: createNameIndex<Reference>(targetName),
+    "ca-bundle": createNameIndex<Reference>(targetName),
+  };
+  const mentions = createNameIndex<SecretMention>(({ name: { name }, namespace }) => ({ name, namespace }));
+  let live = indexCluster(undefined);
+  const choices = createChoices((namespace) => [...secrets.namesIn(namespace), ...live.names(namespace)]);
   return {
-    manifestsOf: (name, namespace) =>
-      (secretsByName.get(name) ?? []).filter((it) => sameNamespace(it.namespace, namespace)),
-    namesakes: (name) => secretsByName.get(name) ?? [],
-    referencesTo: ({ name, namespace }) =>
-      (referencesByName.get(name) ?? []).filter((it) => sameNamespace(it.namespace, namespace)),
-    live: (name, namespace) => findLive(cluster, name, namespace),
-    secretNames(namespace) {
-      const names = namesByNamespace.get(namespace) ?? listNames(secrets, namespace, cluster);
-      namesByNamespace.set(namespace, names);
-      return names;
+    manifestsOf: (name, namespace) => [...secrets.each({ name, namespace })],
+    isWritten: (name, namespace) => secrets.count({ name, namespace }) > 0,
+    namesakes: (name) => secrets.each({ name, namespace: undefined }),
+    countExactly: secrets.countExactly,
+    writtenNames: secrets.namesIn,
+    wantedNames: () => new Set([...uses.credentials.names(), ...uses["ca-bundle"].names()]),
+    referencesTo: (secret) => [...uses.credentials.each(secret), ...uses["ca-bundle"].each(secret)],
+    usesOf: (secret, purpose) => uses[purpose].each(secret),
+    usesExactly: (secret, purpose) => uses[purpose].eachExactly(secret),
+    countUses: (secret, purpose) => uses[purpose].count(secret),
+    mentionsOf: (secret) => [...mentions.each(secret)],
+    live: (name, namespace) => live.find(name, namespace),
+    secretNames: choices.names,
+    similarName: choices.similar,
+    replace(order, before, after) {
+      secrets.replace(order, before.secrets, after.secrets);
+      mentions.replace(order, before.mentions, after.mentions);
+      for (const purpose of ["credentials", "ca-bundle"] as const) {
+        uses[purpose].replace(order, ofPurpose(before, purpose), ofPurpose(after, purpose));
+      }
+      if (namesOf(before) !== namesOf(after)) choices.forget();
+    },
+    setCluster(cluster) {
+      live = indexCluster(cluster);
+      choices.forget();
     },
   };
 }
 
-function listNames(
-  secrets: readonly KnownSecret[],
-  namespace: string | undefined,
-  cluster?: ClusterFacts,
-): readonly string[] {
-  const written = secrets.filter((it) => sameNamespace(it.namespace, namespace)).map((it) => it.name);
-  const live = (cluster?.secrets ?? []).filter((it) => it.namespace === namespace).map((it) => it.name);
-  return [...new Set([...written, ...live])].sort();
+interface Choices {
+  names(namespace: string | undefined): readonly string[];
+  similar(name: string, namespace: string | undefined): string | undefined;
+  forget(): void;
 }
 
-/** A manifest may leave its namespace to `kubectl -n`, so an absent one matches any. */
-function sameNamespace(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a === b;
+/** The names to choose from are asked for each Secret that is missing, which may be every one, and again after each edit of a Shoot. */
+function createChoices(list: (namespace: string | undefined) => readonly string[]): Choices {
+  const names = new Map<string | undefined, readonly string[]>();
+  const similar = new Map<string, string | undefined>();
+  const namesIn = (namespace: string | undefined): readonly string[] => {
+    const known = names.get(namespace) ?? [...new Set(list(namespace))].sort();
+    names.set(namespace, known);
+    return known;
+  };
+  return {
+    names: namesIn,
+    similar(name, namespace) {
+      const key = JSON.stringify([name, namespace ?? null]);
+      if (!similar.has(key)) similar.set(key, closest(name, namesIn(namespace)));
+      return similar.get(key);
+    },
+    forget() {
+      names.clear();
+      similar.clear();
+    },
+  };
 }
 
-function findLive(
-  cluster: ClusterFacts | undefined,
-  name: string,
-  namespace: string | undefined,
-): LiveSecret | "missing" | "unknown" {
-  if (cluster === undefined || namespace === undefined || !cluster.namespaces.includes(namespace)) return "unknown";
-  return cluster.secrets.find((it) => it.name === name && it.namespace === namespace) ?? "missing";
+function targetName({ target, namespace }: Reference): NamespacedName | undefined {
+  return target && { name: target.name, namespace };
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
+function ofPurpose({ references }: GardenPart, purpose: Purpose): readonly Reference[] {
+  return references.filter((it) => it.purpose === purpose);
+}
+
+function namesOf({ secrets }: GardenPart): string {
+  return secrets.length === 0 ? "" : JSON.stringify(secrets.map(({ name, namespace = null }) => [name, namespace]));
+}
+
+interface LiveIndex {
+  find(name: string, namespace: string | undefined): LiveSecret | "missing" | "unknown";
+  names(namespace: string | undefined): Iterable<string>;
+}
+
+function indexCluster(cluster: ClusterFacts | undefined): LiveIndex {
+  const namespaces = new Set(cluster?.namespaces);
+  const byNamespace = new Map<string, Map<string, LiveSecret>>();
+  for (const secret of cluster?.secrets ?? []) {
+    const known = byNamespace.get(secret.namespace) ?? new Map<string, LiveSecret>();
+    byNamespace.set(secret.namespace, known);
+    if (!known.has(secret.name)) known.set(secret.name, secret);
   }
-  return groups;
+  return {
+    find(name, namespace) {
+      if (namespace === undefined || !namespaces.has(namespace)) return "unknown";
+      return byNamespace.get(namespace)?.get(name) ?? "missing";
+    },
+    names: (namespace) => (namespace === undefined ? [] : (byNamespace.get(namespace)?.keys() ?? [])),
+  };
 }

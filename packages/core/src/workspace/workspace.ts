@@ -2,6 +2,7 @@ import type { SecretForm } from "../manifest/secret.ts";
 import type { Span } from "../text/span.ts";
 import type { ScalarStyle } from "../yaml/node.ts";
 import type { Finding } from "./finding.ts";
+import type { WrittenName } from "./written-name.ts";
 
 /** What a Secret is for: upstream credentials of a cache, or the CA bundle of a mirror host. */
 export type Purpose = "credentials" | "ca-bundle";
@@ -28,6 +29,8 @@ export interface KnownSecret {
   readonly name: string;
   readonly namespace: string | undefined;
   readonly span: Span;
+  /** The name where it is written; undefined where no manifest writes it out. */
+  readonly written: WrittenName | undefined;
   /** What its keys say it is for, should nothing refer to it. */
   readonly looksLike: Purpose | undefined;
   /** Its findings for each purpose; which of them count depends on who refers to it. */

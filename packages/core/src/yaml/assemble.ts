@@ -23,9 +23,20 @@ export const maxMergedKeys = 100_000;
 /** Makes a map of what was written: merges resolved and the last of duplicate keys kept, as kubectl does; duplicates are reported. */
 export function makeMap(span: Span, flow: boolean, raw: readonly RawEntry[], tally: Tally): MapNode {
   const written = raw.map(toEntry);
-  if (!hasMergeOrDuplicate(raw)) return { type: "map", span, flow, entries: written, written };
+  if (!raw.some((it) => it.merge) && !holdsTwice(raw)) return { type: "map", span, flow, entries: written, written };
   reportDuplicates(raw, tally.problems);
   return { type: "map", span, flow, entries: settle(raw, written, tally), written };
+}
+
+/** Tells whether a name comes more than once. */
+export function holdsTwice(entries: readonly { readonly name: string }[]): boolean {
+  // Most maps have a handful of keys: comparing pairs costs less than building a set.
+  if (entries.length > 16) return new Set(entries.map((it) => it.name)).size < entries.length;
+  for (let index = 1; index < entries.length; index += 1) {
+    const name = entries[index]?.name;
+    for (let before = 0; before < index; before += 1) if (entries[before]?.name === name) return true;
+  }
+  return false;
 }
 
 /** Makes a scalar that no character stands for, at the place where it would be typed. */
@@ -36,17 +47,6 @@ export function emptyScalar(at: number): ScalarNode {
 function toEntry({ key, name, value, valueEnd, alias }: RawEntry): MapEntry {
   const span = { start: key.span.start, end: Math.max(valueEnd, key.span.end) };
   return alias === undefined ? { span, key, name, value } : { span, key, name, value, alias };
-}
-
-function hasMergeOrDuplicate(raw: readonly RawEntry[]): boolean {
-  // Most maps have a handful of keys: comparing pairs costs less than building a set.
-  if (raw.length > 16) return raw.some((it) => it.merge) || new Set(raw.map((it) => it.name)).size < raw.length;
-  for (let index = 0; index < raw.length; index += 1) {
-    const { merge, name } = raw[index] ?? {};
-    if (merge) return true;
-    for (let before = 0; before < index; before += 1) if (raw[before]?.name === name) return true;
-  }
-  return false;
 }
 
 function reportDuplicates(raw: readonly RawEntry[], problems: YamlProblem[]): void {

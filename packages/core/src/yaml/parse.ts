@@ -4,6 +4,7 @@ import { compose } from "./compose.ts";
 import type { Source } from "./composer.ts";
 import { flatten } from "./flatten.ts";
 import type { YamlDocument, YamlProblem } from "./node.ts";
+import { readSimple } from "./read-simple.ts";
 import { recoverTree } from "./recover.ts";
 import { scan } from "./scan.ts";
 import { endOfLine, skipBlanks } from "./skip.ts";
@@ -18,6 +19,9 @@ const maxRecoveredLength = 100_000;
  * as far as it can be read, and the problems met. Values are what kubectl reads.
  */
 export function parseYaml(text: string): readonly YamlDocument[] {
+  // Nearly every file is one document without markers: then none has to be looked for.
+  const root = readSimple(text, 0);
+  if (root !== undefined) return [{ span: { start: 0, end: text.length }, root, problems: [] }];
   return splitStream(text).flatMap((part) => readPart(text, part));
 }
 
@@ -25,6 +29,9 @@ function readPart(text: string, part: Part): readonly YamlDocument[] {
   const { span, body, json, marked, refused } = part;
   if (json !== undefined) return [{ span, ...json }];
   const source: Source = { part: text.slice(body.start, body.end), base: body.start };
+  const mayBeSimple = refused === undefined && body.end === span.end && source.part.length < text.length;
+  const simple = mayBeSimple ? readSimple(source.part, body.start) : undefined;
+  if (simple !== undefined) return [{ span, root: simple, problems: [] }];
   const control = findControl(text.slice(body.start, span.end));
   if (control !== -1) {
     const message = "kubectl takes no control characters; write an escape in double quotes";

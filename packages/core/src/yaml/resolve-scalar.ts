@@ -33,7 +33,8 @@ export function resolvePlain(text: string): ScalarValue {
   const first = text.charCodeAt(0);
   if (startsNumber(first)) return readNumber(text)?.value ?? text;
   if (text.length > longestWord) return text;
-  return words.get(text) ?? (words.has(text) ? null : text);
+  const word = words.get(text);
+  return word === undefined ? text : word;
 }
 
 /** Reads a scalar with an explicit tag, plain or quoted; undefined when kubectl refuses the text as that tag. */
@@ -83,7 +84,14 @@ function startsNumber(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || code === 0x2b || code === 0x2d || code === 0x2e;
 }
 
+/** Digits, also hexadecimal ones, `.`, `_`, and the last letters of `inf` and `nan`: what ends in a unit needs no closer look. */
+function endsNumber(code: number): boolean {
+  const letter = code | 32;
+  return code < 0x3a || code === 0x5f || (letter > 0x60 && letter < 0x67) || letter === 0x6e;
+}
+
 function readNumber(text: string): Numeric | undefined {
+  if (!endsNumber(text.charCodeAt(text.length - 1))) return undefined;
   const special = notFinite.exec(text);
   if (special) return { kind: "float", value: special[1] === undefined ? Number.NaN : Number(`${special[1]}Infinity`) };
   if (text.startsWith(".")) return pointFloat.test(text) ? readFloat(text.replaceAll("_", "")) : undefined;

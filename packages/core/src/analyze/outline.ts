@@ -1,0 +1,115 @@
+import type { Located } from "../manifest/located.ts";
+import type { ManifestDocument } from "../manifest/manifest.ts";
+import { secretMentions } from "../manifest/secret-mentions.ts";
+import type { ResourceEntry, Shoot } from "../manifest/shoot.ts";
+import { maskCredentials } from "../rules/mask-credentials.ts";
+import { flat } from "../text/flat.ts";
+import type { Span } from "../text/span.ts";
+import type { EntryName, KnownEntry, KnownUse, ShootOutline } from "../workspace/outline.ts";
+import { placeOf, type WrittenName } from "../workspace/written-name.ts";
+import { scalarAliases } from "../yaml/aliases.ts";
+import type { ScalarNode } from "../yaml/node.ts";
+
+/** The aliases of each scalar of a document. */
+export type AliasesOf = (node: ScalarNode) => readonly Span[];
+
+const noAliases: readonly Span[] = [];
+
+/** Finds the aliases of a document; most have none, which is seen at a glance. */
+export function aliasesIn({ root, text, span }: Pick<ManifestDocument, "root" | "text" | "span">): AliasesOf {
+  const star = text.indexOf("*", span.start);
+  if (root === undefined || star === -1 || star >= span.end) return () => noAliases;
+  const aliases = scalarAliases(root);
+  return (node) => aliases.get(node) ?? noAliases;
+}
+
+/** A name as it is written, with the aliases of its text. */
+export function writtenName({ value, span, node, alias }: Located<string>, aliasesOf: AliasesOf): WrittenName {
+  const aliases = aliasesOf(node);
+  return {
+    name: flat(value),
+    span,
+    style: node.style,
+    ...(alias === undefined ? {} : { alias }),
+    ...(aliases.length === 0 ? {} : { aliases }),
+  };
+}
+
+/** Reduces a Shoot to what others want to show of it and change in it. */
+export function outlineShoot(shoot: Shoot, aliasesOf: AliasesOf): ShootOutline {
+  const { uri, name, root, resources } = shoot;
+  const uses = usesOf(shoot, aliasesOf);
+  const shootName = flat(name?.value);
+  const namespace = flat(shoot.namespace?.value);
+  return {
+    name: shootName,
+    namespace,
+    span: root.span,
+    nameSpan: name?.span ?? startOf(root.span),
+    uses,
+    entries: resources.map((it, index) => toEntry(it, { index, uses, aliasesOf })),
+    mentions: secretMentions(shoot).map((it) => {
+      return { uri, shootName, namespace, field: it.path, name: writtenName(it, aliasesOf) };
+    }),
+  };
+}
+
+function usesOf(shoot: Shoot, aliasesOf: AliasesOf): readonly KnownUse[] {
+  const caches = (shoot.registryCache?.caches ?? []).map((it): KnownUse => {
+    return {
+      purpose: "credentials",
+      span: it.span,
+      labelSpan: it.upstream?.span ?? startOf(it.span),
+      upstream: shown(it.upstream),
+      entry: entryName(shoot, it.secretReferenceName, aliasesOf),
+    };
+  });
+  const mirrors = (shoot.registryMirror?.mirrors ?? []).flatMap(({ upstream, hosts }) => {
+    return hosts.map((it): KnownUse => {
+      return {
+        purpose: "ca-bundle",
+        span: it.span,
+        labelSpan: it.host?.span ?? startOf(it.span),
+        upstream: shown(upstream),
+        ...(it.host === undefined ? {} : { host: flat(maskCredentials(it.host.value)) }),
+        entry: entryName(shoot, it.caBundleSecretReferenceName, aliasesOf),
+      };
+    });
+  });
+  return [...caches, ...mirrors];
+}
+
+function entryName(
+  { resources }: Shoot,
+  name: Located<string> | undefined,
+  aliasesOf: AliasesOf,
+): EntryName | undefined {
+  if (name === undefined) return undefined;
+  // Of two entries with one name the webhooks look at the first only.
+  const index = resources.findIndex((it) => it.name?.value === name.value);
+  return { name: writtenName(name, aliasesOf), field: name.path, index };
+}
+
+interface EntryPlace {
+  readonly index: number;
+  readonly uses: readonly KnownUse[];
+  readonly aliasesOf: AliasesOf;
+}
+
+function toEntry({ name, span, kind, target }: ResourceEntry, { index, uses, aliasesOf }: EntryPlace): KnownEntry {
+  return {
+    span,
+    name: name && writtenName(name, aliasesOf),
+    kind: flat(kind?.value),
+    target: target && writtenName(target, aliasesOf),
+    uses: uses.flatMap(({ entry }) => (entry?.index === index ? [placeOf(entry.name)] : [])),
+  };
+}
+
+function shown(upstream: Located<string> | undefined): string | undefined {
+  return upstream && flat(maskCredentials(upstream.value));
+}
+
+function startOf({ start }: Span): Span {
+  return { start, end: start };
+}
