@@ -25,7 +25,10 @@ function rotate(shared: SharedFlags): CommandSpec {
         "Directories are read with all folders in them: a file left out would leave a Shoot behind. What stopped half way",
         "is finished by the same command. When all is deployed and reconciled, rotate finish removes the old Secret.",
       ],
-      ["Exit codes: 0 done or nothing to do, 1 something must be mended first, 2 wrong usage or unreadable input."],
+      [
+        "Exit codes: 0 done or nothing to do, 1 not done, since something must be mended first or the answer was no,",
+        "2 wrong usage or unreadable input.",
+      ],
     ),
     examples: [
       "rotate -f garden ro-quay-v1",

@@ -30,7 +30,7 @@ export async function runRotate(line: CommandLine): Promise<number> {
   // Gardener does not look at a Secret in a rotation, so this is the only check of its values.
   const brought = empty ? [] : run.rotation.findingsBrought(plan.change);
   if (brought.some((it) => it.severity === "error")) return tellRefused(run, plan, brought);
-  return writePlan(run, plan, { next: renderNext(plan, finishCommand(flags), empty), brought });
+  return writePlan(run, plan, { next: renderNext(plan, finishCommand(flags, plan), empty), brought });
 }
 
 /** Runs `rotate finish`: removes a Secret that was replaced. Gives the exit code. */
@@ -111,8 +111,11 @@ function tellRefused(run: RotationRun, plan: FileRotation, brought: readonly Fin
   return 1;
 }
 
-function finishCommand({ names, secret }: WhereFlags): string {
-  const files = names.map((it) => `-f ${shellWord(it)}`).join(" ");
+/** The command for later. Where only files were named, the new one has to be, too. */
+function finishCommand({ names, secret }: WhereFlags, { change }: FileRotation): string {
+  const isBelow = (uri: string): boolean => names.some((it) => it === "." || uri.startsWith(it.replace(/\/?$/, "/")));
+  const created = change.creates.map((it) => it.uri).filter((it) => !isBelow(it));
+  const files = [...names, ...created].map((it) => `-f ${shellWord(it)}`).join(" ");
   const namespace = secret.namespace === undefined ? "" : ` -n ${shellWord(secret.namespace)}`;
   return `kubectl registry-cache rotate finish ${files}${namespace} ${shellWord(secret.name)}`;
 }

@@ -43,7 +43,10 @@ export async function writePlan(run: RotationRun, plan: Plan, { next, brought }:
   const json = flags.output === "json";
   if (!json) await showPlan(run, plan, brought);
   if (flags.dryRun) return tell(run, plan, { written: false, brought }, "Nothing was written.\n");
-  if (!(await isConfirmed(run, plan))) return tell(run, plan, { written: false, brought }, "Nothing was written.\n");
+  if (!(await isConfirmed(run, plan))) {
+    tell(run, plan, { written: false, brought }, "Nothing was written.\n");
+    return 1;
+  }
   const written: string[] = [];
   const problem = await run.rotation.write(plan.change, (_, uri) => written.push(uri));
   if (problem === undefined)

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { symlinkSync } from "node:fs";
+import { readdirSync, symlinkSync } from "node:fs";
 import { basename, delimiter, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { lacks } from "../requirements.ts";
 import { findKubectl } from "../tools/kubectl.ts";
-import { shoot } from "./manifests.ts";
+import { secret, shoot } from "./manifests.ts";
 import { cleanEnvironment, plugin, type Run, run, scratch } from "./plugin.ts";
 
 const kubectl = findKubectl();
@@ -27,8 +27,11 @@ function runKubectl(args: readonly string[], cwd: string, input = ""): Run {
   return { code: status, stdout, stderr };
 }
 
+const dockerSecret = "apiVersion: v1\nkind: Secret\nmetadata: { name: docker-v1 }\n";
+
 describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completions"))("kubectl", () => {
-  const cwd = (): string => scratch({ "a.yaml": shoot(), "b.yaml": shoot({ reference: "x" }) });
+  const cwd = (): string =>
+    scratch({ "a.yaml": shoot(), "b.yaml": `${shoot({ reference: "x" })}---\n${dockerSecret}` });
 
   test("runs the plugin: arguments, exit code, standard input and both outputs pass through", () => {
     const root = cwd();
@@ -48,6 +51,19 @@ describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completi
     });
   });
 
+  test("runs commands of two words", () => {
+    const root = scratch({ "a.yaml": shoot(), "s.yaml": secret() });
+    const flags = ["-f", ".", "quay-v1", "--yes"];
+    const rotated = runKubectl(
+      ["registry-cache", "rotate", ...flags, "--username", "robot", "--password-stdin"],
+      root,
+      "x",
+    );
+    expect([rotated.code, rotated.stderr]).toEqual([0, ""]);
+    expect(runKubectl(["registry-cache", "rotate", "finish", ...flags], root)).toMatchObject({ code: 0, stderr: "" });
+    expect(readdirSync(root).filter((it) => it.endsWith(".yaml"))).toEqual(["a.yaml", "quay-v2.yaml"]);
+  });
+
   test("shows the plugin's own help and lists it", () => {
     const root = cwd();
     expect(runKubectl(["registry-cache", "lint", "--help"], root)).toEqual(run(["lint", "--help"]));
@@ -55,7 +71,7 @@ describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completi
   });
 
   test.each([
-    [[""], ["lint", "rules", "explain", "completion"], 4],
+    [[""], ["lint", "rotate", "rules", "explain", "completion"], 4],
     [["l"], ["lint"], 4],
     [["--"], ["--help", "--version"], 4],
     [["lint", "--m"], ["--max-warnings"], 4],
@@ -83,6 +99,23 @@ describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completi
       ["RC201", "RC202", "RC203", "RC204", "RC205", "RC206", "RC207", "RC208", "RC209"],
       4,
     ],
+    [["ro"], ["rotate"], 4],
+    [["rotate", ""], ["finish", "status"], 4],
+    [["rotate", "fin"], ["finish"], 4],
+    [["rotate", "-f", ".", ""], ["docker-v1", "quay-v1"], 4],
+    [["rotate", "--filename=a.yaml", "--yes", "q"], ["quay-v1"], 4],
+    [["rotate", "finish", "-f", "b.yaml", ""], ["docker-v1", "quay-v1"], 4],
+    [["rotate", "status", "-f", "gone", ""], [], 4],
+    [["rotate", "-f", ".", "quay-v1", ""], [], 4],
+    [["rotate", "-f", ".", "-y", "--di"], ["--diff"], 4],
+    [["rotate", "finish", "--em"], [], 4],
+    [["rotate", "finish", "-f", ""], ["json", "yaml", "yml"], 8],
+    [["rotate", "--ca-bundle", ""], [], 0],
+    [["rotate", "--username", "r"], [], 4],
+    [["lint", "--select", "RC22"], ["RC220", "RC221", "RC222", "RC223", "RC224", "RC225"], 4],
+    [["lint", "--ignore=RC0", ""], [], 4],
+    [["lint", "--ignore", "tls"], ["tls-off"], 4],
+    [["lint", "--ignore", "RC201,tls"], ["RC201,tls-off"], 4],
     [["completion", ""], ["bash", "zsh", "fish", "powershell"], 4],
     [["completion", "z"], ["zsh"], 4],
   ] as const)("completes %j", (words, expected, directive) => {

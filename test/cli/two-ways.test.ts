@@ -155,7 +155,12 @@ const commandLines: readonly string[] = [
 ];
 
 test.each(commandLines)("both ways give one result: %j", (line) => {
-  const files = { "a.yaml": shoot(), "b.yaml": shoot({ reference: "x" }), "c/d.yaml": shoot({ reference: "y" }), "c/s.yaml": secret() };
+  const files = {
+    "a.yaml": shoot(),
+    "b.yaml": shoot({ reference: "x" }),
+    "c/d.yaml": shoot({ reference: "y" }),
+    "c/s.yaml": secret(),
+  };
   const args = line === "" ? [] : line.split(" ");
   const cwd = scratch(files);
   expect(run(args, { cwd, input: shoot() })).toEqual(runFramework(args, cwd));

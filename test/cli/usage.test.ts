@@ -12,6 +12,9 @@ function refusal(...args: readonly string[]): string {
 test.each([
   [["--help"], "help"],
   [["lint", "--help"], "help-lint"],
+  [["rotate", "--help"], "help-rotate"],
+  [["rotate", "finish", "--help"], "help-rotate-finish"],
+  [["rotate", "status", "--help"], "help-rotate-status"],
   [["rules", "--help"], "help-rules"],
   [["explain", "--help"], "help-explain"],
   [["completion", "--help"], "help-completion"],
@@ -27,6 +30,8 @@ test("help is the same however it is asked for", () => {
   expect(run(["lint", "-h"])).toEqual(run(["lint", "--help"]));
   expect(run(["help", "lint"])).toEqual(run(["lint", "--help"]));
   expect(run(["lint", "-f", "x", "--help"])).toEqual(run(["lint", "--help"]));
+  expect(run(["help", "rotate", "finish"])).toEqual(run(["rotate", "finish", "-h"]));
+  expect(run(["help", "rotate"])).toEqual(run(["rotate", "--help"]));
   expect(run(["help"])).toEqual(run(["--help"]));
   expect(run([])).toEqual(run(["--help"]));
 });
@@ -38,9 +43,9 @@ test("tells its version", () => {
   });
 });
 
-test.each([
+test.each<readonly [readonly string[], string]>([
   [["lnt"], 'unknown command "lnt", did you mean lint?'],
-  [["something"], 'unknown command "something", known are lint, rules, explain and completion'],
+  [["something"], 'unknown command "something", known are lint, rotate, rules, explain and completion'],
   [["--unknown"], "unknown flag --unknown, flags follow the command"],
   [["--hlp"], "unknown flag --hlp, did you mean --help?"],
   [["lint"], "must specify -f with a file, a directory or - for standard input"],
@@ -85,7 +90,41 @@ test.each([
   [["lint", "-f", "a.yaml", "--update-baseline"], "--baseline takes the name of a file"],
   [["lint", "-f", "a.yaml", "--diff", "-o", "sarif"], "--diff and -o sarif do not go together"],
   [["lint", "-f", "-", "--against", "git:HEAD"], "--against git:REV needs files, standard input has no history"],
-] as const)("%j is refused in one line", (args, message) => {
+  [["rotate"], "must specify -f with a directory or file that holds Shoots and Secrets"],
+  [["rotate", "-f", "."], "must name the Secret to be replaced, for example ro-quay-v1"],
+  [["rotate", "-f", "", "x"], "-f takes a file or a directory, not an empty name"],
+  [["rotate", "-f", "-", "x"], "-f takes a file or a directory here, standard input cannot be written to"],
+  [
+    ["rotate", "-f", ".", "x", "y"],
+    'unexpected argument "y", files are named with -f, see "kubectl registry-cache rotate --help"',
+  ],
+  [["rotate", "-f", ".", "x", "-n", ""], "-n takes the name of a namespace, not an empty one"],
+  [["rotate", "-f", ".", "x", "--password=y"], 'unknown flag --password, see "kubectl registry-cache rotate --help"'],
+  [
+    ["rotate", "-f", ".", "x", "--password-stdin"],
+    "--password-stdin needs --username, nothing is copied from the old Secret",
+  ],
+  [["rotate", "-f", ".", "x", "--username", ""], "--username takes a name, not an empty one"],
+  [["rotate", "-f", ".", "x", "--username=y", "--password-stdin"], "--password-stdin: standard input is empty"],
+  [["rotate", "-f", ".", "x", "--username=y", "--empty"], "--empty and values for the new Secret do not go together"],
+  [["rotate", "-f", ".", "x", "--username=y", "--ca-bundle=z"], "a Secret holds a credential or a CA bundle, not both"],
+  [["rotate", "-f", ".", "x", "--ca-bundle="], "--ca-bundle takes the name of a file, not an empty one"],
+  [["rotate", "-f", ".", "x", "--diff", "-o", "json"], "--diff and -o json do not go together"],
+  [
+    ["rotate", "-f", "gone", "x"],
+    "gone: no such file or directory\nerror: nothing was done, since a file that cannot be read may name the Secret",
+  ],
+  [["rotate", "-f", ".", "x"], 'there is no Secret "x" in these files'],
+  [["rotate", "finish", "-f", "."], "must name the Secret to be replaced, for example ro-quay-v1"],
+  [
+    ["rotate", "finish", "-f", ".", "x", "--username", "y"],
+    'unknown flag --username, see "kubectl registry-cache rotate finish --help"',
+  ],
+  [
+    ["rotate", "status", "-f", ".", "x", "--yes"],
+    'unknown flag --yes, see "kubectl registry-cache rotate status --help"',
+  ],
+])("%j is refused in one line", (args, message) => {
   expect(refusal(...args)).toBe(`error: ${message}\n`);
 });
 

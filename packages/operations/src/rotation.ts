@@ -56,8 +56,7 @@ export interface OpenRotation {
 /** Reads the manifests around a Secret. */
 export function openRotation({ names, secret }: RotationTarget, onProgress?: OnProgress): OpenRotation {
   const workspace = openWorkspace({ names, recursive: true });
-  // No Shoot may be forgotten: each may name the Secret.
-  inspectAll(workspace, { onProgress, room: Number.POSITIVE_INFINITY });
+  inspectAll(workspace, { onProgress });
   const findings = concludeAll(workspace);
   const { files, kustomizations, versions } = readRotationTexts(workspace, secret.name);
   const request = { secret, files, kustomizations, findingsOf: (uri: string) => findings.get(uri) ?? [] };

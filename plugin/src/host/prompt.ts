@@ -9,7 +9,7 @@ export interface Prompt {
   close(): void;
 }
 
-/** Opens the terminal for questions. From then on it shows nothing by itself, so a hidden answer is never seen, however early it is typed. */
+/** Opens the terminal for questions. From then on it shows nothing by itself: an answer typed before it is asked for is hidden, too. */
 export function openPrompt(): Prompt {
   const { stdin } = process;
   let waiting = "";
@@ -25,6 +25,8 @@ export function openPrompt(): Prompt {
   };
   stdin.setEncoding("utf8").on("data", onData).on("end", onEnd);
   stdin.setRawMode(true);
+  // An earlier prompt has paused it.
+  stdin.resume();
   const close = (): void => {
     stdin.setRawMode(false);
     stdin.off("data", onData).off("end", onEnd).pause();
@@ -47,15 +49,16 @@ export function openPrompt(): Prompt {
         if (!hidden) writeTo(2, line.echo);
         if (line.state === "typing" && keys !== "") continue;
         writeTo(2, "\n");
-        if (line.state === "stop") stop(close);
+        if (line.state === "stop") return stop(close);
         return line.state === "line" ? text : undefined;
       }
     },
   };
 }
 
-/** Ends as Ctrl-C ends any program. */
-function stop(close: () => void): void {
+/** Ends as Ctrl-C ends any program; nothing goes on behind it. */
+function stop(close: () => void): Promise<never> {
   close();
   process.kill(process.pid, "SIGINT");
+  return new Promise(() => undefined);
 }

@@ -12,7 +12,7 @@ export function renderDiff({ uri, before, after }: Change, paint: Paint): string
   const name = (text: string): string => (text === "" ? "/dev/null" : printable(uri));
   const lines = [paint.bold(`--- ${name(before)}`), paint.bold(`+++ ${name(after)}`)];
   for (const hunk of hunks) {
-    lines.push(paint.cyan(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`));
+    lines.push(paint.cyan(`@@ -${rangeOf(hunk.oldStart, hunk.oldLines)} +${rangeOf(hunk.newStart, hunk.newLines)} @@`));
     let oldLine = hunk.oldStart - 1;
     let newLine = hunk.newStart - 1;
     for (const line of hunk.lines) {
@@ -26,6 +26,11 @@ export function renderDiff({ uri, before, after }: Change, paint: Paint): string
     }
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Where there is no line, the number is that of the line before. */
+function rangeOf(start: number, lines: number): string {
+  return `${lines === 0 ? start - 1 : start},${lines}`;
 }
 
 function shown(line = ""): string {

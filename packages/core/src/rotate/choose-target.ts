@@ -22,7 +22,7 @@ export function chooseTarget(request: RotationRequest, found: FoundSecret, purpo
   const manifests = manifestsIn(files, namespace);
   const named = new Set(entriesOf(files, namespace).map((it) => it.entry.target?.value ?? ""));
   const later = manifests
-    .filter(({ secret }) => secret.form === "Secret" && isLaterVersion(name, secret.name))
+    .filter(({ secret }) => isLaterVersion(name, secret.name))
     .sort((a, b) => (isLaterVersion(a.secret.name, b.secret.name) ? -1 : 1));
   const left = later.find(({ secret }) => {
     return isSame(secret, purpose, values) || (values === undefined && named.has(secret.name));
@@ -42,9 +42,9 @@ export function successorOf(
 }
 
 /** Tells whether a Secret is what a rotation would write: immutable, with these values and no others. */
-function isSame({ immutable, entries }: Secret, purpose: Purpose, values: NewValues | undefined): boolean {
+function isSame({ form, immutable, entries }: Secret, purpose: Purpose, values: NewValues | undefined): boolean {
   const wanted = valuesOf(purpose, values);
-  if (immutable?.value !== true || entries.length !== wanted.length) return false;
+  if (form !== "Secret" || immutable?.value !== true || entries.length !== wanted.length) return false;
   return wanted.every(([key, value]) => {
     const bytes = entries.find((it) => it.key === key)?.bytes;
     return bytes !== undefined && areEqual(bytes, encodeUtf8(value));

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { conclude } from "../analyze/conclude.ts";
 import { inspect } from "../analyze/inspect.ts";
 import { readManifests } from "../manifest/manifest.ts";
-import { indexGarden } from "../workspace/garden.ts";
+import { createGarden } from "../workspace/garden.ts";
 import { applyFileChange, type FileTexts } from "./apply-file-change.ts";
 import { entriesNaming } from "./chain.ts";
 import { editorActions, resolveAction } from "./editor-actions.ts";

@@ -69,10 +69,8 @@ function unknownSecret({ secret, files }: RotationFiles): Blocker {
     const message = `Secret "${name}" has no manifest${where} in these files; name the folder that holds it, too`;
     return { kind: "unknown-secret", message, place: { uri: use.shoot.uri, span: use.entry.target.span } };
   }
-  const similar = closest(
-    name,
-    manifestsIn(files, namespace).map((it) => it.secret.name),
-  );
+  const names = manifestsIn(files, namespace).map((it) => it.secret.name);
+  const similar = closest(name, names) ?? names.find((it) => it.startsWith(name));
   const hint = similar === undefined ? "" : `; did you mean "${similar}"`;
   return { kind: "unknown-secret", message: `there is no Secret "${name}"${where} in these files${hint}` };
 }

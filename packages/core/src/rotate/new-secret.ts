@@ -42,7 +42,7 @@ export function newSecretManifest(request: NewSecret): NewFile & { readonly curs
   const lines = uri.endsWith(".json") ? jsonLines(request) : yamlLines(request);
   const text = lines.map((it) => it + newline).join("");
   const [key = ""] = keysFor[request.purpose];
-  const cursor = behind(text, new RegExp(`^ +"?${key.replace(".", "\\.")}"?: (?:"|\\|\r?\n +)?`, "m"));
+  const cursor = behind(text, new RegExp(`^ +"?${key}"?: (?:"|\\|\r?\n +)?`, "m"));
   return { uri, text, cursor };
 }
 

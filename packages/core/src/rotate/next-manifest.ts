@@ -57,9 +57,7 @@ export function listEverywhere(
   { file }: FoundSecret,
   uri: string,
 ): { readonly edits: readonly FileEdits[]; readonly steps: readonly RotationStep[] } {
-  // Where both are in one file, that is listed already.
-  const listings = uri === file.uri ? [] : listingsOf(request, file.uri);
-  const added = listings.flatMap((it) => {
+  const added = listingsOf(request, file.uri).flatMap((it) => {
     const path = pathOf(it, uri);
     const edits = path === undefined ? [] : listFile(it, path);
     return path === undefined || edits.length === 0 ? [] : [{ uri: it.kustomization.file.uri, edits, path }];

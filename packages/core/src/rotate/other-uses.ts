@@ -42,15 +42,23 @@ function usesInTemplate({ uri, document, secret }: Search): readonly OtherUse[] 
 }
 
 function usesInDocument({ uri, document, root, secret }: Search): readonly OtherUse[] {
+  // A patch of kustomize may be a list.
+  if (root?.type === "seq") return usesInTexts(root, unknownKind, secret.name).map((it) => toOtherUse(uri, it));
   const shoots = new Map(document.shoots.map((it) => [it.root.span.start, it]));
   return objectsOf(root).flatMap((object) => {
     const shoot = shoots.get(object.span.start);
     const namespace = readString(fieldOf(object, "metadata"), "namespace", "")?.value;
     if (!sameNamespace(namespace, secret.namespace)) return [];
-    const kind = readString(object, "kind", "")?.value ?? "a document without a kind";
+    const kind = readString(object, "kind", "")?.value ?? unknownKind;
     const found = shoot ? usesInShoot(shoot, secret.name) : usesInObject(object, kind, secret.name);
-    return found.map(({ what, span }) => ({ kind: "named-elsewhere", what, place: { uri, span } }) as const);
+    return found.map((it) => toOtherUse(uri, it));
   });
+}
+
+const unknownKind = "a document without a kind";
+
+function toOtherUse(uri: string, { what, span }: Found): OtherUse {
+  return { kind: "named-elsewhere", what, place: { uri, span } };
 }
 
 interface Found {
@@ -87,10 +95,13 @@ function usesInObject(object: MapNode, kind: string, secret: string): readonly F
   if (secretKinds.has(kind)) return [];
   const skipped = kind === "Kustomization" || fieldOf(object, "kind") === undefined ? listsOfFiles : new Set<string>();
   const fields = object.entries.filter(({ name }) => name !== "metadata" && !skipped.has(name));
-  const scalars = fields.flatMap(({ value }) => scalarsOf(value, new Set()));
-  return scalars
+  return fields.flatMap(({ value }) => usesInTexts(value, kind, secret));
+}
+
+function usesInTexts(node: Node, what: string, secret: string): readonly Found[] {
+  return scalarsOf(node, new Set())
     .filter(({ text }) => findWord(text, secret, { start: 0, end: text.length }) !== undefined)
-    .map(({ span }) => ({ what: kind, span }));
+    .map(({ span }) => ({ what, span }));
 }
 
 const secretKinds: ReadonlySet<string> = new Set(["Secret", "SealedSecret", "ExternalSecret"]);

@@ -59,24 +59,22 @@ function notRotated({ id, file, secret }: FoundSecret): Blocker {
   };
 }
 
-/** With the old Secret goes the way back, so what is used instead must be without errors. */
+/** With the old Secret goes the way back, so what is used instead must be at hand and without errors. */
 function successorFindings({ files, findingsOf }: RotationFiles, { name, namespace }: SecretId): readonly Blocker[] {
-  return manifestsIn(files, namespace)
-    .filter((it) => it.secret.name === name)
-    .flatMap(({ file, document }) =>
-      findingsOf(file.uri)
-        .filter(
-          (it) => it.severity === "error" && document.span.start <= it.span.start && it.span.start < document.span.end,
-        )
-        .map(({ code, message, uri, span }): Blocker => {
-          return {
-            kind: "successor-broken",
-            code,
-            message: `Secret "${name}" is not ready: ${message}`,
-            place: { uri, span },
-          };
-        }),
-    );
+  const manifests = manifestsIn(files, namespace).filter((it) => it.secret.name === name);
+  if (manifests.length === 0) {
+    const message = `Secret "${name}" has no manifest in these files, so nothing shows that it is whole; name its file, too`;
+    return [{ kind: "successor-broken", message }];
+  }
+  return manifests.flatMap(({ file, document: { span: whole } }) => {
+    const errors = findingsOf(file.uri).filter((it) => it.severity === "error");
+    return errors
+      .filter(({ span }) => whole.start <= span.start && span.start < whole.end)
+      .map(({ code, message, uri, span }): Blocker => {
+        const reason = `Secret "${name}" is not ready: ${message}`;
+        return { kind: "successor-broken", code, message: reason, place: { uri, span } };
+      });
+  });
 }
 
 function planRemoval(request: RotationFiles, found: FoundSecret, to: string): FileFinish {

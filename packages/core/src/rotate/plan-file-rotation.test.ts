@@ -388,6 +388,12 @@ test.each([
     "create-secret quay-v2",
   ],
   [
+    "what a generator makes takes the name",
+    "kind: Kustomization\nsecretGenerator:\n- { name: quay-v2, literals: [username=robot, password=invented-2], options: { immutable: true } }\n",
+    values,
+    "create-secret quay-v3",
+  ],
+  [
     "what stands for a Secret takes the name",
     "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: { name: quay-v2 }\n",
     values,
@@ -404,11 +410,26 @@ test("a name that a Shoot uses, or that is taken elsewhere, is not given again",
   expect(plan(simple, { values, taken: new Set(["quay-v2", "quay-v3"]) }).to).toBe("quay-v4");
 });
 
+test("a version that a Shoot uses already is taken up by a run without values, whatever it comes from", () => {
+  const sealed = "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: { name: quay-v2 }\n";
+  for (const next of [secret("quay-v2", { password: "other" }), sealed]) {
+    const files = { ...simple, "next.yaml": next, "b.yaml": shoot({ name: "b", target: "quay-v2" }) };
+    expect(plan(files).steps.map((it) => it.do)).toEqual(["reuse-secret", "switch-shoot"]);
+    expect(plan(files, { values }).to).toBe("quay-v3");
+  }
+});
+
+test("a file that is listed already is not listed again", () => {
+  const files = { ...simple, "kustomization.yaml": "resources: [quay-v1.yaml]\n", "b.yaml": shoot({ name: "b" }) };
+  const half = { ...applyFileChange(files, plan(files, { values }).change), "b.yaml": files["b.yaml"] };
+  expect(plan(half, { values }).steps.map((it) => it.do)).toEqual(["reuse-secret", "switch-shoot"]);
+});
+
 test("a rotation that stopped half way goes on with what is left", () => {
   const files = { ...simple, "b.yaml": shoot({ name: "b" }), "c.yaml": shoot({ name: "c" }) };
   const whole = applyFileChange(files, plan(files, { values }).change);
-  const half = { ...whole, "c.yaml": files["c.yaml"] };
-  const filled = { ...half, "quay-v2.yaml": secret("quay-v2", { password: "other" }) };
+  const half: FileTexts = { ...whole, "c.yaml": files["c.yaml"] };
+  const filled: FileTexts = { ...half, "quay-v2.yaml": secret("quay-v2", { password: "other" }) };
   for (const [at, given] of [
     [half, values],
     [half, undefined],
@@ -416,7 +437,7 @@ test("a rotation that stopped half way goes on with what is left", () => {
   ] as const) {
     const rest = plan(at, { values: given });
     expect(rest.steps.map((it) => it.do)).toEqual(["reuse-secret", "switch-shoot"]);
-    expect(applyFileChange(at, rest.change)).toEqual({ ...whole, "quay-v2.yaml": at["quay-v2.yaml"] });
+    expect(applyFileChange(at, rest.change)).toEqual({ ...whole, "quay-v2.yaml": at["quay-v2.yaml"] ?? "" });
   }
 });
 

@@ -110,6 +110,19 @@ test("refuses an anchor that an alias uses for something else", () => {
   expect(switched(text)).toEqual([`quay-v1: ${shared}`]);
 });
 
+test("refuses an alias that a Shoot of another namespace shares", () => {
+  const text = `kind: List
+items:
+- kind: Shoot
+  metadata: { namespace: garden-a, annotations: { old: &n quay-v1 } }
+  spec: { resources: [{ name: a, resourceRef: &r { kind: Secret, name: *n } }] }
+- kind: Shoot
+  metadata: { namespace: garden-b }
+  spec: { resources: [{ name: a, resourceRef: *r }] }
+`;
+  expect(switched(text)).toEqual([`*n: ${shared}`]);
+});
+
 test("refuses a reference that a Shoot of another namespace shares", () => {
   const text = `kind: List
 items:

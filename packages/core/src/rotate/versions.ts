@@ -21,10 +21,10 @@ export function nextName(name: string, taken: ReadonlySet<string>, { today }: Ne
   }
 }
 
-/** Tells whether a name is that of a later version of the same Secret. */
+/** Tells whether a name is that of a later version of the same Secret, as `nextName` gives it. */
 export function isLaterVersion(name: string, candidate: string): boolean {
-  const [old, other] = [readVersion(name), readVersion(candidate)];
-  if (old.stem !== other.stem) return false;
+  const [old, other] = [readVersion(toValidName(name)), readVersion(candidate)];
+  if (cut(old.stem, maxNameLength - (candidate.length - other.stem.length)) !== other.stem) return false;
   const [before, after] = [old.date?.day ?? "", other.date?.day ?? ""];
   return after === before ? other.number > old.number : after > before;
 }
