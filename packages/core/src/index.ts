@@ -87,6 +87,16 @@ export type { Ignore } from "./workspace/ignore.ts";
 export type { NamespacedName } from "./workspace/name-index.ts";
 export type { EntryName, KnownEntry, KnownUse, SecretMention, ShootOutline } from "./workspace/outline.ts";
 export { type PreviousShoot, summarizePrevious } from "./workspace/previous.ts";
+export {
+  firstSighting,
+  nextSighting,
+  type Obstacle,
+  type RollOut,
+  rollOutOf,
+  type Sighting,
+  type Switch,
+} from "./workspace/roll-out.ts";
+export { type RollOutState, readRollOutState } from "./workspace/roll-out-state.ts";
 export { selects, selectsAny } from "./workspace/selector.ts";
 export type {
   ClusterFacts,
@@ -108,3 +118,4 @@ export type {
 export { fieldOf as yamlField } from "./yaml/node.ts";
 export { parseYaml } from "./yaml/parse.ts";
 export { quoteScalar } from "./yaml/quote-scalar.ts";
+export { type PlainMap, type PlainValue, toValue } from "./yaml/to-value.ts";

@@ -14,10 +14,9 @@ function open(files: FileTexts): RotationWorkspace {
   const all = [...reports.values()];
   const findings = conclude(all);
   const references = all.flatMap((it) => it.shoots.flatMap((shoot) => shoot.references));
-  const garden = indexGarden(
-    all.flatMap((it) => it.secrets),
-    references,
-  );
+  const garden = createGarden();
+  const nothing = { secrets: [], references: [], mentions: [] };
+  garden.replace(0, nothing, { ...nothing, secrets: all.flatMap((it) => it.secrets), references });
   return {
     uris: () => reports.keys(),
     report: (uri) => reports.get(uri),

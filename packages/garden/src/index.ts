@@ -1,0 +1,31 @@
+export { type ConnectOptions, connectGarden } from "./connect.ts";
+export { createExecCache, type ExecCache } from "./credentials/exec-cache.ts";
+export type {
+  AccessQuestion,
+  AccessRule,
+  AccessRules,
+  CallOptions,
+  DeleteOptions,
+  Deletion,
+  GardenClient,
+  OpenApi,
+  PatchStep,
+  ShootKubeconfig,
+  WriteOptions,
+} from "./garden-client.ts";
+export {
+  type ErrorCause,
+  errorLine,
+  GardenError,
+  type GardenErrorDetails,
+  type GardenErrorKind,
+  isGardenError,
+} from "./garden-error.ts";
+export type { ConnectionFlags } from "./kubeconfig/access.ts";
+export { type Environment, kubeconfigPaths } from "./kubeconfig/load-kubeconfig.ts";
+export type { Keep } from "./lists/keep.ts";
+export type { ListQuery } from "./lists/list-page.ts";
+export type { ApiList, Page } from "./lists/list-pages.ts";
+export type { Pace } from "./requests/pace.ts";
+export { type ApiObject, type ObjectMeta, type ObjectRef, type Resource, resources } from "./resource.ts";
+export type { Change } from "./watch/follow.ts";

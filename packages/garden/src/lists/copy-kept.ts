@@ -1,0 +1,117 @@
+import type { KeepNode } from "./keep.ts";
+import { incomplete, skipSpace, skipString, skipValue, UnexpectedJson } from "./skip-json.ts";
+
+/** Text under construction. */
+export interface Output {
+  bytes: Buffer;
+  length: number;
+}
+
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const quote = 0x22;
+const colon = 0x3a;
+const comma = 0x2c;
+
+/**
+ * Copies an object's wanted fields as compact JSON to `out`. Gives the end of the object, or `incomplete`. Throws
+ * `UnexpectedJson` for what is not plainly an object; then the caller reads it in the slow way.
+ */
+export function copyKept(
+  bytes: Buffer,
+  range: { readonly from: number; readonly end: number },
+  keep: readonly KeepNode[],
+  out: Output,
+): number {
+  const { end } = range;
+  let at = skipSpace(bytes, range.from + 1, end);
+  append(out, openBrace);
+  for (let first = true; at < end && !(first && bytes[at] === closeBrace); first = false) {
+    const next = readField(bytes, { from: at, end }, keep, out);
+    if (next === incomplete) return incomplete;
+    at = skipSpace(bytes, next, end);
+    if (at >= end || bytes[at] === closeBrace) break;
+    if (bytes[at] !== comma) throw new UnexpectedJson();
+    at = skipSpace(bytes, at + 1, end);
+  }
+  if (at >= end) return incomplete;
+  if (out.bytes[out.length - 1] === comma) out.length -= 1;
+  append(out, closeBrace);
+  return at + 1;
+}
+
+/** Copies a field when it is wanted. Gives the end of its value. */
+function readField(
+  bytes: Buffer,
+  { from, end }: { readonly from: number; readonly end: number },
+  keep: readonly KeepNode[],
+  out: Output,
+): number {
+  if (bytes[from] !== quote) throw new UnexpectedJson();
+  const keyEnd = skipString(bytes, from + 1, end);
+  if (keyEnd === incomplete) return incomplete;
+  const node = findNode(bytes, from + 1, keyEnd - 1, keep);
+  const value = startOfValue(bytes, keyEnd, end);
+  if (value >= end) return incomplete;
+  return node === undefined
+    ? skipValue(bytes, value, end)
+    : copyField(bytes, { at: from, keyEnd, value, end }, node, out);
+}
+
+function copyField(
+  bytes: Buffer,
+  field: { readonly at: number; readonly keyEnd: number; readonly value: number; readonly end: number },
+  { fields }: KeepNode,
+  out: Output,
+): number {
+  const { at, keyEnd, value, end } = field;
+  appendRange(out, bytes, at, keyEnd);
+  append(out, colon);
+  const partial = fields !== undefined && bytes[value] === openBrace;
+  const next = partial ? copyKept(bytes, { from: value, end }, fields, out) : skipValue(bytes, value, end);
+  if (next === incomplete) return incomplete;
+  if (!partial) appendRange(out, bytes, value, next);
+  append(out, comma);
+  return next;
+}
+
+/** Where the value after a key starts; at or behind `end` where it is not there yet. */
+export function startOfValue(bytes: Buffer, keyEnd: number, end: number): number {
+  const at = skipSpace(bytes, keyEnd, end);
+  if (at >= end) return at;
+  if (bytes[at] !== colon) throw new UnexpectedJson();
+  return skipSpace(bytes, at + 1, end);
+}
+
+/** The wanted field of this name. A name with an escape could be any, so it is left to the slow way. */
+function findNode(bytes: Buffer, from: number, end: number, keep: readonly KeepNode[]): KeepNode | undefined {
+  for (let at = from; at < end; at += 1) if (bytes[at] === backslash) throw new UnexpectedJson();
+  for (const node of keep) if (isSame(bytes, from, end, node.name)) return node;
+  return undefined;
+}
+
+function isSame(bytes: Buffer, from: number, end: number, name: Uint8Array): boolean {
+  if (end - from !== name.length) return false;
+  for (let at = 0; at < name.length; at += 1) if (bytes[from + at] !== name[at]) return false;
+  return true;
+}
+
+function append(out: Output, byte: number): void {
+  reserve(out, 1);
+  out.bytes[out.length] = byte;
+  out.length += 1;
+}
+
+function appendRange(out: Output, bytes: Buffer, from: number, end: number): void {
+  reserve(out, end - from);
+  bytes.copy(out.bytes, out.length, from, end);
+  out.length += end - from;
+}
+
+function reserve(out: Output, count: number): void {
+  if (out.length + count <= out.bytes.length) return;
+  const bytes = Buffer.allocUnsafe((out.length + count) * 2);
+  out.bytes.copy(bytes, 0, 0, out.length);
+  out.bytes = bytes;
+}

@@ -1,0 +1,94 @@
+import type { DeleteOptions, Deletion, PatchStep, WriteOptions } from "./garden-client.ts";
+import { valueAt } from "./json.ts";
+import { notAnApi, readJson } from "./requests/body.ts";
+import type { ApiCall, Requester } from "./requests/requester.ts";
+import {
+  type ApiObject,
+  asObject,
+  collectionPath,
+  isConfidential,
+  type ObjectRef,
+  objectPath,
+  type Resource,
+} from "./resource.ts";
+
+/** Names us as the author of a change. */
+const fieldManager = "kubectl-registry-cache";
+
+/** Gets one object. */
+export function getObject(
+  requester: Requester,
+  ref: ObjectRef,
+  metadataOnly: boolean,
+  signal: AbortSignal | undefined,
+): Promise<ApiObject> {
+  const accept = metadataOnly ? "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1" : "application/json";
+  return callForObject(
+    requester,
+    { ...confidence(ref.resource), method: "GET", path: objectPath(ref), accept },
+    signal,
+  );
+}
+
+/** Creates an object in the namespace that it names. */
+export function createObject(
+  requester: Requester,
+  resource: Resource,
+  object: ApiObject,
+  options: WriteOptions,
+): Promise<ApiObject> {
+  const path = collectionPath(resource, object.metadata.namespace) + search(options);
+  const call: ApiCall = { ...confidence(resource), method: "POST", path, body: object };
+  return callForObject(requester, call, options.signal);
+}
+
+/** Sends a JSON patch. */
+export function patchObject(
+  requester: Requester,
+  ref: ObjectRef,
+  steps: readonly PatchStep[],
+  options: WriteOptions,
+): Promise<ApiObject> {
+  const contentType = "application/json-patch+json";
+  const path = objectPath(ref) + search(options);
+  const call: ApiCall = { ...confidence(ref.resource), method: "PATCH", path, body: steps, contentType };
+  return callForObject(requester, call, options.signal);
+}
+
+/** Deletes an object under conditions. */
+export async function deleteObject(requester: Requester, ref: ObjectRef, options: DeleteOptions): Promise<Deletion> {
+  const { uid, resourceVersion, dryRun, signal } = options;
+  const preconditions = { ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) };
+  const body = {
+    apiVersion: "v1",
+    kind: "DeleteOptions",
+    ...(Object.keys(preconditions).length > 0 && { preconditions }),
+    ...(dryRun && { dryRun: ["All"] }),
+  };
+  const call: ApiCall = { ...confidence(ref.resource), method: "DELETE", path: objectPath(ref), body };
+  const answer = await requester.call(call, (it) => readJson(it.body), signal);
+  if (valueAt(answer, "kind") === "Status") return { gone: true };
+  const object = asObject(answer);
+  if (object === undefined) throw notAnApi();
+  // An object that nothing holds is given back as it was at last.
+  return (object.metadata.finalizers ?? []).length === 0 ? { gone: true } : { gone: false, object };
+}
+
+async function callForObject(requester: Requester, call: ApiCall, signal: AbortSignal | undefined): Promise<ApiObject> {
+  const object = asObject(await requester.call(call, (answer) => readJson(answer.body), signal));
+  if (object === undefined) throw notAnApi();
+  return object;
+}
+
+function confidence(resource: Resource): { readonly confidential: boolean } {
+  return { confidential: isConfidential(resource) };
+}
+
+function search({ dryRun, fieldValidation }: WriteOptions): string {
+  const parameters = new URLSearchParams({
+    fieldManager,
+    ...(dryRun && { dryRun: "All" }),
+    ...(fieldValidation && { fieldValidation }),
+  });
+  return `?${parameters}`;
+}

@@ -1,0 +1,131 @@
+import { request as httpRequest } from "node:http";
+import { type Socket, connect as tcpConnect } from "node:net";
+import { type ConnectionOptions, connect as tlsConnect } from "node:tls";
+import { unreachable } from "../garden-error.ts";
+import { greetSocks } from "./socks.ts";
+import { prepareTls } from "./tls-options.ts";
+
+/** One end of a connection. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How long a connection may take, in milliseconds: what Go's dialer and TLS allow. */
+const connectTimeout = 30_000;
+const handshakeTimeout = 10_000;
+
+/** Connects to a server, through a proxy where one is given, and speaks TLS where options for it are given. The signal ends the attempt, and must not fire later. */
+export async function openSocket(
+  target: Endpoint,
+  { tls, proxy }: { readonly tls: ConnectionOptions | undefined; readonly proxy: URL | undefined },
+  signal: AbortSignal,
+): Promise<Socket> {
+  const plain = proxy === undefined ? await openTcp(target, signal) : await openThrough(proxy, target, signal);
+  return tls === undefined ? plain : startTls(plain, tls);
+}
+
+/** Connects to a proxy itself, for requests that it is to forward. */
+export async function openProxy(proxy: URL, signal: AbortSignal): Promise<Socket> {
+  const { secure, endpoint } = proxyEnd(proxy);
+  const socket = await openTcp(endpoint, signal).catch((error: unknown) => {
+    throw proxyTrouble(proxy, error);
+  });
+  if (!secure) return socket;
+  return startTls(socket, prepareTls({ authorities: undefined, serverName: "", insecure: false }, endpoint.host));
+}
+
+/** The header that shows a proxy who we are; undefined where its address has no name. */
+export function proxyAuthorization({ username, password }: URL): string | undefined {
+  if (username === "") return undefined;
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return `Basic ${Buffer.from(pair).toString("base64")}`;
+}
+
+function proxyEnd(proxy: URL): { readonly secure: boolean; readonly endpoint: Endpoint } {
+  const secure = proxy.protocol === "https:";
+  const standard = proxy.protocol.startsWith("socks") ? 1080 : secure ? 443 : 80;
+  const host = proxy.hostname.replace(/^\[|\]$/g, "");
+  return { secure, endpoint: { host, port: proxy.port === "" ? standard : Number(proxy.port) } };
+}
+
+function openTcp({ host, port }: Endpoint, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = tcpConnect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000, signal });
+    const fail = (error: Error): void => {
+      socket.destroy();
+      reject(error);
+    };
+    const onTimeout = (): void => fail(unreachable("timeout", `dial tcp ${host}:${port}: no answer for 30s`));
+    socket.setTimeout(connectTimeout, onTimeout);
+    socket.once("error", fail);
+    socket.once("connect", () => {
+      socket.setTimeout(0, onTimeout);
+      socket.off("timeout", onTimeout);
+      socket.off("error", fail);
+      resolve(socket);
+    });
+  });
+}
+
+async function openThrough(proxy: URL, target: Endpoint, signal: AbortSignal): Promise<Socket> {
+  const socket = await openProxy(proxy, signal);
+  if (proxy.protocol.startsWith("socks")) await greetSocks(socket, proxy, target);
+  else await openTunnel(socket, proxy, target);
+  return socket;
+}
+
+function openTunnel(socket: Socket, proxy: URL, { host, port }: Endpoint): Promise<void> {
+  const path = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const authorization = proxyAuthorization(proxy);
+  const headers = { host: path, ...(authorization && { "proxy-authorization": authorization }) };
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ method: "CONNECT", path, headers, createConnection: () => socket });
+    request.setTimeout(connectTimeout, () =>
+      request.destroy(unreachable("timeout", `${named(proxy)} did not answer for 30s`)),
+    );
+    request.once("error", (error) => reject(proxyTrouble(proxy, error)));
+    // An answer other than 2xx is one to the CONNECT as well.
+    request.once("connect", (response) => {
+      const { statusCode = 0 } = response;
+      if (statusCode >= 200 && statusCode < 300) return resolve();
+      socket.destroy();
+      const why = statusCode === 407 ? "wants another login (407)" : `refused the way to ${path} (${statusCode})`;
+      reject(unreachable("network", `${named(proxy)} ${why}`));
+    });
+    request.end();
+  });
+}
+
+function startTls(socket: Socket, options: ConnectionOptions): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const secured = tlsConnect({ ...options, socket });
+    const fail = (error: Error): void => {
+      secured.destroy();
+      socket.destroy();
+      reject(error);
+    };
+    const timer = setTimeout(() => fail(unreachable("timeout", "net/http: TLS handshake timeout")), handshakeTimeout);
+    secured.once("error", fail);
+    secured.once("close", () => fail(unreachable("network", "the server closed the connection before TLS was ready")));
+    secured.once("secureConnect", () => {
+      secured.removeAllListeners("close");
+      secured.off("error", fail);
+      clearTimeout(timer);
+      resolve(secured);
+    });
+    secured.once("error", () => clearTimeout(timer));
+  });
+}
+
+function named({ hostname, port }: URL): string {
+  return `the proxy ${hostname}${port === "" ? "" : `:${port}`}`;
+}
+
+function proxyTrouble(proxy: URL, error: unknown): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  if (code === "ECONNREFUSED") return unreachable("refused", `${named(proxy)} refused the connection`);
+  if (code === "ENOTFOUND") return unreachable("network", `${named(proxy)} has a host that does not resolve`);
+  if (code === "ECONNRESET") return unreachable("network", `${named(proxy)} closed the connection`);
+  return error;
+}

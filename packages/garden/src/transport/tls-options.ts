@@ -1,0 +1,56 @@
+import { isIP } from "node:net";
+import type { ConnectionOptions, SecureContext } from "node:tls";
+import * as tls from "node:tls";
+import { GardenError } from "../garden-error.ts";
+
+/** A client certificate with its key, both in PEM. */
+export interface ClientCertificate {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** What a TLS connection trusts. */
+export interface TlsTrust {
+  /** PEM; undefined for the authorities of Node and of the system. */
+  readonly authorities: string | undefined;
+  /** The name that the server's certificate must have, where it is not the host's. */
+  readonly serverName: string;
+  readonly insecure: boolean;
+}
+
+/** Prepares the options of Node for connections to a host, once for many: reading the authorities takes a while. */
+export function prepareTls(trust: TlsTrust, host: string, client?: ClientCertificate): ConnectionOptions {
+  const name = trust.serverName || host;
+  return {
+    host: name,
+    // An address is never sent as a name (RFC 6066), but the certificate is checked for it.
+    ...(isIP(name) === 0 && { servername: name }),
+    secureContext: secureContext(trust, client),
+    rejectUnauthorized: !trust.insecure,
+    ALPNProtocols: ["http/1.1"],
+  };
+}
+
+function secureContext({ authorities, insecure }: TlsTrust, client: ClientCertificate | undefined): SecureContext {
+  const ca = insecure ? [] : (authorities ?? systemAuthorities());
+  try {
+    return tls.createSecureContext({
+      minVersion: "TLSv1.2",
+      ...(ca && { ca }),
+      ...(client && { cert: client.certificate, key: client.key }),
+    });
+  } catch {
+    // What OpenSSL says of it names neither the file nor the field.
+    const which = client
+      ? "the certificate authority or the client certificate with its key"
+      : "the certificate authority";
+    throw new GardenError("config", `${which} cannot be read as PEM`);
+  }
+}
+
+/** Node knows only its own list by itself; kubectl trusts what the machine trusts. */
+function systemAuthorities(): string[] | undefined {
+  // Node 20 cannot read the system's list.
+  if (typeof tls.getCACertificates !== "function") return undefined;
+  return [...tls.getCACertificates("default"), ...tls.getCACertificates("system")];
+}

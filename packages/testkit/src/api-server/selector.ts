@@ -1,0 +1,35 @@
+import { type ApiObject, textIn } from "./object.ts";
+
+/** Tells whether an object is asked for by the selectors of a request. */
+export function selectorOf(query: URLSearchParams): (object: ApiObject) => boolean {
+  const labels = splitTerms(query.get("labelSelector") ?? "").map(labelTerm);
+  const fields = splitTerms(query.get("fieldSelector") ?? "").map(fieldTerm);
+  return (object) => labels.every((it) => it(object)) && fields.every((it) => it(object));
+}
+
+type Term = (object: ApiObject) => boolean;
+
+/** Commas within brackets belong to the term. */
+function splitTerms(text: string): readonly string[] {
+  return text
+    .split(/,(?![^(]*\))/)
+    .map((it) => it.trim())
+    .filter((it) => it !== "");
+}
+
+function labelTerm(text: string): Term {
+  const [, key = "", not, list = ""] = /^(\S+)\s+(not)?in\s+\(([^)]*)\)$/.exec(text) ?? [];
+  if (key !== "") {
+    const values = list.split(",").map((it) => it.trim());
+    return ({ metadata }) => values.includes(metadata.labels?.[key] ?? "\u0000") === (not === undefined);
+  }
+  const [, name = "", operator = "", value = ""] = /^([^=!]+)(!=|==|=)(.*)$/.exec(text) ?? [];
+  if (operator !== "") return ({ metadata }) => (metadata.labels?.[name] === value) === (operator !== "!=");
+  const absent = text.startsWith("!");
+  return ({ metadata }) => (metadata.labels?.[absent ? text.slice(1) : text] === undefined) === absent;
+}
+
+function fieldTerm(text: string): Term {
+  const [, path = "", operator = "", value = ""] = /^([^=!]+)(!=|==|=)(.*)$/.exec(text) ?? [];
+  return (object) => ((textIn(object, ...path.split(".")) ?? "") === value) === (operator !== "!=");
+}
