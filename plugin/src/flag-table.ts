@@ -1,5 +1,6 @@
 import { rotationSpecs } from "./rotation-flags.ts";
 import { runtimeSpecs } from "./runtime-flags.ts";
+import { upstreamSpecs } from "./upstream-flags.ts";
 
 /** One flag: what help, completion and every parser of the command line know of it. */
 export interface FlagSpec {
@@ -44,12 +45,16 @@ export interface CommandSpec {
 /** The commands that there are. */
 export type CommandName =
   | "lint"
-  | "rotate"
-  | "rotate finish"
-  | "rotate status"
   | "render"
   | "diff"
   | "trace"
+  | "probe"
+  | "secret create"
+  | "inspect"
+  | "expiring"
+  | "rotate"
+  | "rotate finish"
+  | "rotate status"
   | "rules"
   | "explain"
   | "completion";
@@ -180,6 +185,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   lint,
   ...rotationSpecs({ output, color }),
   ...runtimeSpecs({ output, color }),
+  ...upstreamSpecs({ output, color }),
   rules,
   explain,
   completion,

@@ -27,6 +27,7 @@ const table = [
   { folder: "packages/core/src/anything-new", allowed: "./other.ts", forbidden: "../text/span.ts" },
   { folder: "packages/files/src", allowed: "node:fs/promises", forbidden: "@registry-cache/operations" },
   { folder: "packages/garden/src", allowed: "node:https", forbidden: "@registry-cache/files" },
+  { folder: "packages/upstream/src", allowed: "tldts", forbidden: "@registry-cache/files" },
   { folder: "packages/operations/src", allowed: "@registry-cache/files", forbidden: "node:child_process" },
   { folder: "packages/testkit/src", allowed: "@registry-cache/core", forbidden: "../../core/src/index.ts" },
   { folder: "plugin/src", allowed: "@oclif/core", forbidden: "yaml" },

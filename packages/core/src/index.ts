@@ -1,14 +1,27 @@
 export { applySettings } from "./analyze/apply-settings.ts";
+export { type CacheCredentials, type CacheSetup, cacheSetups } from "./analyze/cache-setups.ts";
 export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.ts";
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
+export {
+  expiryAnnotation,
+  type SecretSummary,
+  type SecretUse,
+  secretSummaries,
+} from "./analyze/secret-summaries.ts";
 export { decodeBase64, encodeBase64 } from "./encoding/base64.ts";
 export { sha256Hex } from "./encoding/sha256.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
-export { formatDuration } from "./formats/duration.ts";
+export { type CredentialKind, credentialKind } from "./formats/credential-kind.ts";
+export { dns1123SubdomainProblems, upstreamProblems } from "./formats/dns-name.ts";
+export { type DockerAuth, type DockerConfig, type DockerLogin, parseDockerConfig } from "./formats/docker-config.ts";
+export { formatDuration, parseDuration } from "./formats/duration.ts";
+export { type GoUrl, parseGoUrl, urlProblems } from "./formats/go-url.ts";
+export { goUrlText } from "./formats/go-url-text.ts";
 export { defaultRemoteUrl, resourceName, serviceName, upstreamLabel } from "./formats/upstream-names.ts";
+export { type ConfigValue, readConfigPassword, readConfigUsername } from "./formats/yaml-credential.ts";
 export { passwordInConfig, usernameInConfig } from "./formats/yaml-username.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";

@@ -1,14 +1,28 @@
 export type { CacheChange as CacheDifference, CertificateSpec, Trace as TracedImage } from "@registry-cache/runtime";
 export type { BaselineEntry } from "./baseline.ts";
 export { neededCertificates } from "./certificates.ts";
+export {
+  draftSecret,
+  probeCredential,
+  readCredentialSource,
+  type SecretDraft,
+  type SecretDraftRequest,
+  type SecretSource,
+  sealSecret,
+  writeSecret,
+} from "./create-secret.ts";
 export { describeRules, type RuleDescription } from "./describe-rules.ts";
 export { diffShoots } from "./diff-shoots.ts";
+export type { DockerSource } from "./docker-login.ts";
+export { type ExpiringSecret, findExpiring } from "./expiring.ts";
 export { type Explanation, explain, type FieldExplanation, type RuleExplanation } from "./explain.ts";
 export type { Change } from "./fix.ts";
+export { inspectSecrets, type SecretInspection } from "./inspect-secret.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";
 export { readBundle, readPassword } from "./new-values.ts";
 export { offerSecrets, type SecretOffer } from "./offer-secrets.ts";
 export { type Login, type OpenShoot, openShoot, type ShootRequest } from "./open-shoot.ts";
+export { type CacheProbe, type ProbeCredential, type ProbeOptions, type ProbeTarget, probeCaches } from "./probe.ts";
 export { readOwnFile } from "./read-own-file.ts";
 export {
   type Certificates,

@@ -27,6 +27,20 @@ export function unescapePercent(text: string, part: UrlPart): Result<string, str
   return succeed(decodeUtf8(Uint8Array.from(decoded)).text);
 }
 
+/** The bytes that a text with percent escapes stands for; undefined where an escape is not valid. */
+export function percentBytes(text: string): Uint8Array | undefined {
+  const bytes = encodeUtf8(text);
+  const decoded: number[] = [];
+  for (let at = 0; at < bytes.length; at += 1) {
+    const digits = String.fromCharCode(bytes[at + 1] ?? 0, bytes[at + 2] ?? 0);
+    if (bytes[at] !== percent) decoded.push(bytes[at] ?? 0);
+    else if (/^[0-9A-Fa-f]{2}$/.test(digits)) decoded.push(Number.parseInt(digits, 16));
+    else return undefined;
+    if (bytes[at] === percent) at += 2;
+  }
+  return Uint8Array.from(decoded);
+}
+
 function mayEscape(value: number, part: UrlPart): boolean {
   if (part === "text" || value === percent) return true;
   // RFC 3986 allows escapes in a host for non-ASCII only; Go allows in a zone what needs no escape, and the blank.

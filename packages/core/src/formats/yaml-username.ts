@@ -1,3 +1,5 @@
+import { foldLines } from "./fold-lines.ts";
+
 /** What Distribution makes of a value in config.yml: the same text, another one, none at all, or no start of the registry. */
 export type ConfigVerdict = "intact" | "altered" | "dropped" | "crash";
 
@@ -20,15 +22,7 @@ export function passwordInConfig(password: string): Exclude<ConfigVerdict, "drop
   if (!isPrintable(password)) return "crash";
   // A line of --- or ... ends the document, inside quotes too. At the end of the password the closing quote prevents it.
   if (/[\n\r\u0085\u2028\u2029](---|\.\.\.)[ \t\n\r\u0085\u2028\u2029]/.test(password)) return "crash";
-  const folded = password.replace(/[ \t\n\r\u0085\u2028\u2029]+/g, (run) => (breaks.test(run) ? foldBreaks(run) : run));
-  return folded === password ? "intact" : "altered";
-}
-
-/** One line end becomes a blank, more of them lose the first; only the separators U+2028 and U+2029 stay. */
-function foldBreaks(run: string): string {
-  const [first = "", ...others] = run.replace(/\r\n|[\r\u0085]/g, "\n").replace(/[ \t]+/g, "");
-  if (first !== "\n") return first + others.join("");
-  return others.length === 0 ? " " : others.join("");
+  return foldLines(password) === password ? "intact" : "altered";
 }
 
 /** Whether yaml.v2 reads every character; it refuses controls, lone surrogates and U+FFFE, U+FFFF. */
@@ -42,7 +36,7 @@ function isPrintable(text: string): boolean {
 }
 
 /** Cuts blanks, tabs and line ends off; a loop, because a pattern would take quadratic time. */
-function trimYamlSpace(text: string): string {
+export function trimYamlSpace(text: string): string {
   const isSpace = (at: number): boolean => " \t\n\r\u0085\u2028\u2029".includes(text.charAt(at));
   let start = 0;
   let end = text.length;

@@ -1,5 +1,5 @@
+import { type DockerLogin, readDockerConfig } from "../formats/docker-config.ts";
 import type { Secret } from "../manifest/secret.ts";
-import { type DockerLogin, readDockerConfig } from "./docker-config.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 import { readPassword, readValue, rewriteValue, type SecretValue } from "./secret-value.ts";
 

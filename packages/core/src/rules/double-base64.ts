@@ -1,6 +1,6 @@
+import { readDockerConfig } from "../formats/docker-config.ts";
 import type { Secret } from "../manifest/secret.ts";
 import { type CredentialKey, credentialKeys } from "./credential-key-names.ts";
-import { readDockerConfig } from "./docker-config.ts";
 import type { Rule } from "./rule.ts";
 import { decodeReadable, readPassword, readValue, rewriteValue, type SecretValue } from "./secret-value.ts";
 

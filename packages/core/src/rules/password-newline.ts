@@ -1,7 +1,7 @@
+import { readDockerConfig } from "../formats/docker-config.ts";
 import { isGoSpace, trimGoSpace } from "../formats/go-space.ts";
 import { passwordInConfig } from "../formats/yaml-username.ts";
 import type { Secret } from "../manifest/secret.ts";
-import { readDockerConfig } from "./docker-config.ts";
 import type { DraftFix, Rule } from "./rule.ts";
 import { decodeReadable, readPassword, rewriteValue, type SecretValue, stripNewline } from "./secret-value.ts";
 

@@ -1,9 +1,9 @@
 import { encodeBase64 } from "../encoding/base64.ts";
 import { encodeUtf8 } from "../encoding/utf8.ts";
+import { type DockerLogin, readDockerConfig } from "../formats/docker-config.ts";
 import type { Secret, SecretEntry } from "../manifest/secret.ts";
 import { insertEntry, renameKey, replaceScalar, setEntry } from "../yaml/edit.ts";
 import { credentialKeys } from "./credential-key-names.ts";
-import { type DockerLogin, readDockerConfig } from "./docker-config.ts";
 import type { DraftFix, SecretDraft } from "./rule.ts";
 import { readValue } from "./secret-value.ts";
 

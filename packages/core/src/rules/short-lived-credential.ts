@@ -1,20 +1,11 @@
+import { credentialKind } from "../formats/credential-kind.ts";
+import { readJwtTimes } from "../formats/jwt-times.ts";
 import type { Secret } from "../manifest/secret.ts";
-import { readJwtTimes } from "./jwt-times.ts";
 import type { Draft, Rule } from "./rule.ts";
 import { readPassword, readValue } from "./secret-value.ts";
 
 const hour = 3600;
 const day = 24 * hour;
-
-/** Users whose passwords are tokens that are never valid for long. */
-const users: ReadonlyMap<string, string> = new Map([
-  ["AWS", "the password of the user AWS is an ECR token, which is valid for 12 hours"],
-  ["oauth2accesstoken", "the password of the user oauth2accesstoken is an access token, which is valid for an hour"],
-  [
-    "00000000-0000-0000-0000-000000000000",
-    "the password of this user is an access token of Azure, which is valid for a few hours",
-  ],
-]);
 
 export const shortLivedCredential: Rule = {
   code: "RC218",
@@ -55,7 +46,7 @@ export const shortLivedCredential: Rule = {
   *checkSecret(secret, purpose) {
     if (purpose !== "credentials") return;
     const username = readValue(secret, "username");
-    const known = username && users.get(username.text.trim());
+    const known = username && credentialKind(username.text, "").shortLived;
     if (username && known) yield { span: username.span, message: known };
     else yield* checkToken(secret);
   },
@@ -64,13 +55,13 @@ export const shortLivedCredential: Rule = {
 function* checkToken(secret: Secret): Iterable<Draft> {
   const password = readPassword(secret);
   if (password === undefined) return;
-  const { span } = password;
-  const token = password.text.trim();
-  if (/^ghs_\w{36,}$/.test(token)) {
-    yield { span, message: "the password is an installation token of GitHub, which is valid for an hour" };
+  const { span, text } = password;
+  const { shortLived } = credentialKind("", text);
+  if (shortLived !== undefined) {
+    yield { span, message: shortLived };
     return;
   }
-  const times = readJwtTimes(token);
+  const times = readJwtTimes(text.trim());
   if (times === undefined) return;
   const { lifetime } = times;
   if (lifetime === undefined) yield { span, severity: "warning", message: "the password is a token that expires" };

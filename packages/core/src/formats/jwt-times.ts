@@ -1,8 +1,10 @@
 import { decodeBase64 } from "../encoding/base64.ts";
 import { decodeUtf8 } from "../encoding/utf8.ts";
 
-/** How long a JSON web token is valid from its issue, in seconds; absent when it does not say when it was issued. */
+/** When a JSON web token ends and how long it is valid from its issue, in seconds; the latter absent when it does not say when it was issued. */
 export interface JwtTimes {
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
   readonly lifetime: number | undefined;
 }
 
@@ -13,7 +15,7 @@ export function readJwtTimes(token: string): JwtTimes | undefined {
   const bytes = payload === "" ? undefined : decodeBase64(base64.padEnd(Math.ceil(base64.length / 4) * 4, "="));
   const claims = bytes && parseObject(decodeUtf8(bytes).text);
   if (claims === undefined || typeof claims.exp !== "number") return undefined;
-  return { lifetime: typeof claims.iat === "number" ? claims.exp - claims.iat : undefined };
+  return { expiresAt: claims.exp, lifetime: typeof claims.iat === "number" ? claims.exp - claims.iat : undefined };
 }
 
 function parseObject(json: string): { readonly exp?: unknown; readonly iat?: unknown } | undefined {

@@ -1,0 +1,146 @@
+import {
+  decodeUtf8,
+  encodeBase64,
+  encodeUtf8,
+  inspect,
+  newSecretManifest,
+  parseDockerConfig,
+  type Result,
+  readManifests,
+} from "@registry-cache/core";
+import { changeFiles, fileExists, readTextFile, type Sealer, seal } from "@registry-cache/files";
+import type { Credential, ProbeReport } from "@registry-cache/upstream";
+import { type DockerSource, findLogin } from "./docker-login.ts";
+import { loadUpstream } from "./load-upstream.ts";
+import { type ProbeOptions, probeCaches } from "./probe.ts";
+
+/** Where the values of a new Secret come from. */
+export type SecretSource =
+  | { readonly kind: "given"; readonly credential: Credential }
+  | { readonly kind: "service-account-key"; readonly file: string }
+  | { readonly kind: "docker"; readonly source: DockerSource }
+  | { readonly kind: "pull-secret"; readonly file: string };
+
+/** Reads a credential from where a user says it is; the error names the place, no value is in it. */
+export async function readCredentialSource(
+  source: SecretSource,
+  upstream: string | undefined,
+): Promise<Result<Credential, string>> {
+  if (source.kind === "given") return { ok: true, value: source.credential };
+  if (source.kind === "service-account-key") return readKey(source.file);
+  if (upstream === undefined) return failed("must know the registry whose login is meant: --upstream");
+  if (source.kind === "docker") return findLogin(source.source, { upstream });
+  return readPullSecret(source.file, upstream);
+}
+
+/** What a new Secret is called and holds. */
+export interface SecretDraftRequest {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly credential: Credential;
+  readonly format: "yaml" | "json";
+}
+
+/** A manifest with what the rules say of it. */
+export interface SecretDraft {
+  readonly manifest: string;
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Writes the manifest of an immutable Secret and checks it by the rules for the Secrets of caches. */
+export function draftSecret({ name, namespace, credential, format }: SecretDraftRequest): SecretDraft {
+  const uri = `${name}.${format}`;
+  const values = { purpose: "credentials", username: credential.username, password: credential.password } as const;
+  const { text } = newSecretManifest({ uri, secret: { name, namespace }, purpose: "credentials", values });
+  const findings = inspect(readManifests(uri, text)).secrets.flatMap((it) => it.findings.credentials);
+  const told = findings.filter((it) => !it.ifCommitted).map(({ finding }) => finding);
+  const linesOf = (wanted: (severity: string) => boolean): readonly string[] =>
+    told.filter((it) => wanted(it.severity)).map((it) => `${it.code} ${it.message}`);
+  return { manifest: text, errors: linesOf((it) => it === "error"), warnings: linesOf((it) => it === "warning") };
+}
+
+/** Tries a credential at its upstream before it is written anywhere. */
+export async function probeCredential(
+  options: Omit<ProbeOptions, "target" | "credential"> & {
+    readonly upstream: string;
+    readonly remoteURL: string | undefined;
+  },
+  credential: Credential,
+): Promise<Result<ProbeReport, string>> {
+  const { upstream, remoteURL, ...rest } = options;
+  const probed = await probeCaches({
+    ...rest,
+    target: { kind: "upstream", upstream, remoteURL },
+    credential: { kind: "given", credential },
+  });
+  const [first] = probed.ok ? probed.value : [];
+  if (!probed.ok) return probed;
+  return first === undefined ? failed("nothing was probed") : { ok: true, value: first.report };
+}
+
+/** Seals a manifest; refuses what a program gives back that still shows the password. */
+export function sealSecret(
+  sealer: Sealer,
+  draft: SecretDraft,
+  { credential, name }: SecretDraftRequest,
+): Result<string, string> {
+  const sealed = seal(sealer, draft.manifest, `${name}.yaml`);
+  if ("message" in sealed) return failed(sealed.message);
+  const forms = [credential.password, encodeBase64(encodeUtf8(credential.password))];
+  if (sealed.text.trim() === "") return failed(`${sealer} printed nothing`);
+  return forms.some((it) => sealed.text.includes(it))
+    ? failed(`${sealer} gave back a manifest with the password in it, nothing was written`)
+    : { ok: true, value: sealed.text };
+}
+
+/** Writes a manifest into a directory as a file that only its owner can read; gives its path. A file that is there is left alone. */
+export async function writeSecret(directory: string, fileName: string, text: string): Promise<Result<string, string>> {
+  const uri = `${directory.replace(/(.)\/+$/, "$1")}/${fileName}`;
+  if (!fileExists(directory)) return failed(`${directory}: no such directory`);
+  if (fileExists(uri)) return failed(`${uri}: is there already, choose another name or remove it`);
+  const problems: string[] = [];
+  await changeFiles([{ do: "create", uri, text, like: undefined }], (_, message) => {
+    if (message !== undefined) problems.push(message);
+  });
+  const [problem] = problems;
+  return problem === undefined ? { ok: true, value: uri } : failed(`${uri}: ${problem}`);
+}
+
+/** On one line, so that YAML has nothing to fold in the cache's configuration. */
+function readKey(path: string): Result<Credential, string> {
+  const file = readFile(path);
+  if (!file.ok) return file;
+  try {
+    const key: unknown = JSON.parse(file.value);
+    return { ok: true, value: { username: "_json_key", password: JSON.stringify(key) } };
+  } catch {
+    return failed(`${path}: is no JSON`);
+  }
+}
+
+async function readPullSecret(path: string, upstream: string): Promise<Result<Credential, string>> {
+  const file = readFile(path);
+  if (!file.ok) return file;
+  const entries = readManifests(path, file.value).documents.flatMap((it) =>
+    it.secrets.flatMap(({ entries: own }) => own),
+  );
+  const config = entries.find(({ key }) => key === ".dockerconfigjson" || key === ".dockercfg");
+  if (config?.bytes === undefined) return failed(`${path}: holds no readable pull secret`);
+  const parsed = parseDockerConfig(decodeUtf8(config.bytes).text);
+  if (parsed === undefined) return failed(`${path}: the pull secret holds no configuration of Docker`);
+  const { findDockerLogin } = await loadUpstream();
+  // Programs named in a manifest are not run: it may come from anywhere.
+  const login = await findDockerLogin({ ...parsed, store: undefined, helpers: new Map() }, { upstream });
+  return login.ok ? login : failed(`${path}: ${login.error}`);
+}
+
+function readFile(path: string): Result<string, string> {
+  const file = readTextFile(path);
+  if (file === undefined) return failed(`${path}: no such file or directory`);
+  return "message" in file ? failed(`${path}: ${file.message}`) : { ok: true, value: file.text };
+}
+
+function failed(error: string): { readonly ok: false; readonly error: string } {
+  return { ok: false, error };
+}

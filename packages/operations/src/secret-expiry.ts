@@ -1,0 +1,45 @@
+import type { SecretSummary } from "@registry-cache/core";
+
+/** When and why the credential of a Secret ends. */
+export interface SecretExpiry {
+  readonly state: "expired" | "expiring" | "short-lived" | "too-old" | "valid" | "unknown";
+  /** Seconds since 1970. */
+  readonly expiresAt: number | undefined;
+  /** What it stands on, in a few words. */
+  readonly reason: string;
+}
+
+/** What counts as soon and as old; all in seconds, `now` since 1970. */
+export interface ExpiryLimits {
+  readonly now: number;
+  readonly within: number;
+  readonly maxAge: number | undefined;
+}
+
+/** Judges when a credential ends: by the token itself, by what its annotation declares, by its kind, by its age. */
+export function judgeExpiry({ kind, declaredExpiry, createdAt }: SecretSummary, limits: ExpiryLimits): SecretExpiry {
+  const { now, within, maxAge } = limits;
+  const ends = [
+    ...(kind?.expiresAt === undefined ? [] : [{ at: kind.expiresAt, reason: "the token says so" }]),
+    ...(typeof declaredExpiry === "number" ? [{ at: declaredExpiry, reason: "its annotation says so" }] : []),
+  ].sort((a, b) => a.at - b.at);
+  const [first] = ends;
+  if (kind?.shortLived !== undefined) {
+    return { state: "short-lived", expiresAt: first?.at, reason: kind.shortLived };
+  }
+  const tooOld = maxAge !== undefined && createdAt !== undefined && createdAt + maxAge <= now;
+  if (first !== undefined && first.at <= now + within) {
+    return { state: first.at <= now ? "expired" : "expiring", expiresAt: first.at, reason: first.reason };
+  }
+  if (tooOld) {
+    const days = Math.floor((now - createdAt) / 86_400);
+    return { state: "too-old", expiresAt: first?.at, reason: `it is ${days} days old` };
+  }
+  if (first !== undefined) return { state: "valid", expiresAt: first.at, reason: first.reason };
+  return { state: "unknown", expiresAt: undefined, reason: unknownReason({ kind, declaredExpiry }) };
+}
+
+function unknownReason({ kind, declaredExpiry }: Pick<SecretSummary, "kind" | "declaredExpiry">): string {
+  if (typeof declaredExpiry === "string") return "its annotation is no time, write 2027-01-31";
+  return kind === undefined ? "its values cannot be read here" : (kind.lifetime ?? "its end is not known");
+}

@@ -1,0 +1,26 @@
+import type { CredentialKind } from "@registry-cache/core";
+import { fact, type ProbeFact } from "./facts.ts";
+
+/** Says when a credential ends, as far as it tells; `now` in seconds since 1970. */
+export function expiryFact(kind: CredentialKind, now: number): ProbeFact {
+  if (kind.expiresAt !== undefined) {
+    const at = formatTime(kind.expiresAt);
+    if (kind.expiresAt <= now) return fact("expiry", "no", `expired at ${at}`, "replace it");
+    return fact("expiry", "yes", `expires at ${at}`, "nothing renews it: rotate it before");
+  }
+  if (kind.shortLived !== undefined) {
+    return fact(
+      "expiry",
+      "no",
+      kind.shortLived,
+      "nothing renews it: use a credential that lasts, such as a robot account",
+    );
+  }
+  return fact("expiry", "unknown", kind.lifetime ?? "its end is not known");
+}
+
+/** A time in UTC to the second; a number that is no time is shown as it is. */
+export function formatTime(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? `${seconds}` : date.toISOString().replace(".000Z", "Z");
+}

@@ -1,0 +1,62 @@
+import type { CacheProbe } from "@registry-cache/operations";
+import type { Paint } from "./paint.ts";
+import { printable } from "./printable.ts";
+
+type Report = CacheProbe["report"];
+type Fact = Report["facts"][number];
+
+/** What a probe found, one line for each fact, with what to do below it and the verdict last. */
+export function renderProbe(probe: CacheProbe, paint: Paint): string {
+  const { upstream, remoteURL, shoot, credential, image, report } = probe;
+  const about = [
+    `remote URL ${remoteURL}`,
+    `credential: ${credential}`,
+    ...(shoot ? [`Shoot ${shoot}`] : []),
+    ...(image ? [`image ${image}`] : []),
+  ];
+  return [
+    `${paint.bold(printable(upstream))} (${printable(about.join(", "))})`,
+    ...report.facts.flatMap((it) => renderFact(it, paint)),
+    `${verdictText(report, paint)}\n`,
+  ].join("\n");
+}
+
+/** Some facts, one line for each. */
+export function renderFacts(facts: readonly Fact[], paint: Paint): string {
+  return facts.flatMap((it) => renderFact(it, paint).map((line) => `${line}\n`)).join("");
+}
+
+const questions: { readonly [id in Fact["id"]]: string } = {
+  reachable: "reachable",
+  registry: "is a registry",
+  login: "login accepted",
+  pull: "may pull",
+  "cache-starts": "cache starts",
+  "cache-sends": "cache sends it",
+  "cache-pulls": "cache can pull",
+  kind: "kind",
+  expiry: "expiry",
+  "rate-limit": "rate limit",
+  symptom: "what you would see",
+  "measured-from": "measured from",
+};
+const width = Math.max(...Object.values(questions).map((it) => it.length));
+
+function renderFact({ id, status, evidence, next }: Fact, paint: Paint): readonly string[] {
+  const words = { yes: paint.green("yes"), no: paint.red("no "), unknown: paint.yellow("?  "), info: "-  " };
+  const line = `  ${words[status]}  ${questions[id].padEnd(width)}  ${printable(evidence)}`;
+  return next === undefined ? [line] : [line, `       ${" ".repeat(width)}  ${paint.dim(`next: ${printable(next)}`)}`];
+}
+
+function verdictText({ verdict }: Report, paint: Paint): string {
+  switch (verdict) {
+    case "can-pull":
+      return paint.green("The cache will be able to pull.");
+    case "unknown":
+      return paint.green("Nothing speaks against it. Name an image with --repository to be sure.");
+    case "cannot-pull":
+      return paint.red("The cache will not be able to pull.");
+    case "unreachable":
+      return paint.red("The upstream cannot be reached from here.");
+  }
+}

@@ -1,0 +1,31 @@
+import { parseDuration } from "@registry-cache/core";
+import { CliError } from "./cli-error.ts";
+import type { CommandLine } from "./command-line.ts";
+import { readNames, readText } from "./probe-flags.ts";
+
+/** Files to read, which the commands on Secrets in files share. */
+export interface ListFlags {
+  readonly names: readonly string[];
+  readonly recursive: boolean;
+  readonly color: boolean | undefined;
+}
+
+/** Reads the flags that name files. */
+export function readListFlags({ flags }: CommandLine): ListFlags {
+  const names = readNames(flags);
+  if (names.length === 0) throw new CliError("must specify -f with a file, a directory or - for standard input");
+  const { color } = flags;
+  return { names, recursive: flags["recursive"] === true, color: typeof color === "boolean" ? color : undefined };
+}
+
+/** Reads a duration in seconds: one of Go, or whole days such as 14d. */
+export function readSeconds({ flags }: CommandLine, name: string): number | undefined {
+  const text = readText(flags, name);
+  if (text === undefined) return undefined;
+  const [, days] = /^(\d{1,6})d$/.exec(text) ?? [];
+  if (days !== undefined) return Number(days) * 86_400;
+  const parsed = parseDuration(text);
+  if (!parsed.ok || parsed.value < 0n)
+    throw new CliError(`--${name} takes a duration such as 14d or 36h, not "${text}"`);
+  return Number(parsed.value / 1_000_000_000n);
+}
