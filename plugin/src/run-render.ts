@@ -5,6 +5,7 @@ import {
   openShoot,
   printManifests,
   type RenderedShoot,
+  type RenderNote,
   renderShoot,
   writeManifests,
   writeRendered,
@@ -69,9 +70,14 @@ function put(rendered: RenderedShoot, output: Output, terminal: Terminal): numbe
     if (code !== 0) return code;
   } else terminal.out(printManifests(rendered, output.kind));
   terminal.flush();
-  for (const { code, upstream, message } of rendered.notes)
-    terminal.err(`note: ${code} ${printable(upstream)}: ${printable(message)}\n`);
+  // Standard output is a list that kubectl can read, so the notes of JSON are lines of JSON beside it.
+  for (const note of rendered.notes)
+    terminal.err(output.kind === "json" ? `${JSON.stringify(note)}\n` : `note: ${renderNote(note)}\n`);
   return 0;
+}
+
+function renderNote({ code, upstream, message }: RenderNote): string {
+  return `${code} ${printable(upstream)}: ${printable(message)}`;
 }
 
 function putReadyMade(name: string, flags: FlagValues, terminal: Terminal): number {

@@ -7,10 +7,12 @@ import {
   mirrorHosts,
   type RegistryHosts,
   type RuntimeCache,
+  type RuntimeCode,
   readRuntimeCaches,
   registryImage,
   renderCaches,
   renderCluster,
+  renderingCodes,
   renderMonitoring,
   renderShared,
   type ServerCertificate,
@@ -47,9 +49,10 @@ export interface RenderedShoot {
   readonly notes: readonly RenderNote[];
 }
 
-/** What a reader of the objects must know. RC4xx are the codes of rendering. */
+/** What a reader of the objects must know, by one of the codes of rendering. */
 export interface RenderNote {
-  readonly code: "RC401" | "RC402" | "RC403";
+  readonly code: string;
+  readonly name: string;
   readonly upstream: string;
   readonly message: string;
 }
@@ -109,10 +112,19 @@ function renderForCluster({ caches, logins, request }: Context): Rendered {
     },
     certificateAuthority: caches.some((it) => it.tls) ? request.certificates.authority : undefined,
   });
-  const notes = caches.flatMap(({ upstream }) => {
+  const notes = caches.flatMap(({ upstream, tls }) => {
     const login = logins.get(upstream);
-    if (login?.kind !== "unknown") return [];
-    return [note("RC401", upstream, `${login.reason}; the login is left empty, fill it in`)];
+    if (login?.kind === "unknown")
+      return [note(renderingCodes.loginUnknown, upstream, `${login.reason}; the login is left empty, fill it in`)];
+    const hidden = [...(login?.kind === "known" ? ["login"] : []), ...(tls ? ["key"] : [])].join(" and ");
+    if (hidden === "" || request.withCredentials) return [];
+    return [
+      note(
+        renderingCodes.valuesHidden,
+        upstream,
+        `the ${hidden} of this cache must not be applied like this; add --with-credentials`,
+      ),
+    ];
   });
   return { objects, notes };
 }
@@ -132,12 +144,12 @@ function credentialsOf(login: Login | undefined): { readonly username: string; r
 function unknownNotes(upstream: string, login: Login | undefined): readonly RenderNote[] {
   if (login?.kind !== "unknown") return [];
   const message = `${login.reason}; the login is ${redacted}, so the Secret's name ends in another hash than the extension's`;
-  return [note("RC401", upstream, message)];
+  return [note(renderingCodes.loginUnknown, upstream, message)];
 }
 
 function mendedNote(upstream: string, value: string): RenderNote {
   const message = `the extension would write the ${value} so that the registry reads another or none; here it is quoted, so text and hash differ`;
-  return note("RC402", upstream, message);
+  return note(renderingCodes.loginMended, upstream, message);
 }
 
 /** Offline nobody knows the address that a Service will get. */
@@ -154,13 +166,13 @@ function endpointNotes({ caches, request }: Context): readonly RenderNote[] {
     .filter((it) => !request.endpoints.has(it.upstream))
     .map(({ upstream, names }) =>
       note(
-        "RC403",
+        renderingCodes.addressUnknown,
         upstream,
         `the address of Service ${names.service} is known in the cluster only; give it by --endpoint`,
       ),
     );
 }
 
-function note(code: RenderNote["code"], upstream: string, message: string): RenderNote {
-  return { code, upstream, message };
+function note({ code, name }: RuntimeCode, upstream: string, message: string): RenderNote {
+  return { code, name, upstream, message };
 }

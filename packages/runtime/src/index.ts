@@ -10,6 +10,9 @@ export { type CertificateSpec, certificateSpecs } from "./certificates.ts";
 export { type CacheChange, type CacheState, compareCaches } from "./changes.ts";
 export { renderCluster } from "./cluster/index.ts";
 export { type ClusterOptions, clusterDefaults } from "./cluster/options.ts";
+export { runtimeCodes } from "./codes/index.ts";
+export { renderingCodes } from "./codes/rendering.ts";
+export { type RuntimeCode, runtimeCodePage } from "./codes/runtime-code.ts";
 export { type ConfigFile, registryImage, renderConfigFile } from "./config-file.ts";
 export { contentHash } from "./content-hash.ts";
 export {

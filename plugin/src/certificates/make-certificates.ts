@@ -1,6 +1,6 @@
 // The library asks for this polyfill before it is loaded.
 import "reflect-metadata";
-import { createPrivateKey, type KeyObject, type webcrypto } from "node:crypto";
+import { X509Certificate as Certificate, createPrivateKey, type KeyObject, type webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 import { type CertificateSpec, type Certificates, readOwnFile } from "@registry-cache/operations";
 import { CliError } from "../cli-error.ts";
@@ -43,8 +43,18 @@ type SigningAlgorithm = typeof curve | { readonly name: "RSASSA-PKCS1-v1_5"; rea
 async function openAuthority(spec: CertificateSpec, files: AuthorityFiles): Promise<Issuer> {
   if (files.certificate === undefined || files.key === undefined) return createAuthority(spec);
   const certificate = readCertificate(files.certificate);
-  const { key, algorithm } = await readKey(files.key);
+  const parsed = parseKey(files.key);
+  refuseUnfit(new Certificate(certificate.toString("pem")), parsed, files.certificate);
+  const { key, algorithm } = await toSigner(parsed, files.key);
   return { certificate, key, algorithm };
+}
+
+/** Nodes would refuse all that such an authority signs. */
+function refuseUnfit(certificate: Certificate, key: KeyObject, path: string): void {
+  const name = `--ca-cert: the certificate in ${printable(path)}`;
+  if (!certificate.ca) throw new CliError(`${name} is not one of an authority (CA)`);
+  if (!certificate.checkPrivateKey(key)) throw new CliError(`${name} does not belong to the key of --ca-key`);
+  if (Date.parse(certificate.validTo) < Date.now()) throw new CliError(`${name} expired on ${certificate.validTo}`);
 }
 
 async function createAuthority({ commonName, validityDays }: CertificateSpec): Promise<Issuer> {
@@ -102,8 +112,7 @@ function readCertificate(path: string): x509.X509Certificate {
   }
 }
 
-async function readKey(path: string): Promise<Pick<Issuer, "key" | "algorithm">> {
-  const key = parseKey(path);
+async function toSigner(key: KeyObject, path: string): Promise<Pick<Issuer, "key" | "algorithm">> {
   const der = key.export({ type: "pkcs8", format: "der" });
   const algorithm = algorithmOf(key, path);
   return { key: await crypto.subtle.importKey("pkcs8", der, algorithm, false, ["sign"]), algorithm };
