@@ -162,6 +162,8 @@ function hostsOf({ caches, request, shoot }: Context): readonly RegistryHosts[] 
 }
 
 function endpointNotes({ caches, request }: Context): readonly RenderNote[] {
+  // With that profile the nodes find the addresses themselves.
+  if (request.profile === "cluster") return [];
   return caches
     .filter((it) => !request.endpoints.has(it.upstream))
     .map(({ upstream, names }) =>

@@ -1,6 +1,6 @@
 // The library asks for this polyfill before it is loaded.
 import "reflect-metadata";
-import { X509Certificate as Certificate, createPrivateKey, type KeyObject, type webcrypto } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject, type webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 import { type CertificateSpec, type Certificates, readOwnFile } from "@registry-cache/operations";
 import { CliError } from "../cli-error.ts";
@@ -44,17 +44,21 @@ async function openAuthority(spec: CertificateSpec, files: AuthorityFiles): Prom
   if (files.certificate === undefined || files.key === undefined) return createAuthority(spec);
   const certificate = readCertificate(files.certificate);
   const parsed = parseKey(files.key);
-  refuseUnfit(new Certificate(certificate.toString("pem")), parsed, files.certificate);
+  refuseUnfit(certificate, parsed, files.certificate);
   const { key, algorithm } = await toSigner(parsed, files.key);
   return { certificate, key, algorithm };
 }
 
 /** Nodes would refuse all that such an authority signs. */
-function refuseUnfit(certificate: Certificate, key: KeyObject, path: string): void {
+function refuseUnfit(certificate: x509.X509Certificate, key: KeyObject, path: string): void {
   const name = `--ca-cert: the certificate in ${printable(path)}`;
-  if (!certificate.ca) throw new CliError(`${name} is not one of an authority (CA)`);
-  if (!certificate.checkPrivateKey(key)) throw new CliError(`${name} does not belong to the key of --ca-key`);
-  if (Date.parse(certificate.validTo) < Date.now()) throw new CliError(`${name} expired on ${certificate.validTo}`);
+  if (certificate.getExtension(x509.BasicConstraintsExtension)?.ca !== true)
+    throw new CliError(`${name} is not one of an authority (CA)`);
+  const publicKey = createPublicKey(key).export({ type: "spki", format: "der" });
+  if (!publicKey.equals(Buffer.from(certificate.publicKey.rawData)))
+    throw new CliError(`${name} does not belong to the key of --ca-key`);
+  if (certificate.notAfter.getTime() < Date.now())
+    throw new CliError(`${name} expired on ${certificate.notAfter.toISOString()}`);
 }
 
 async function createAuthority({ commonName, validityDays }: CertificateSpec): Promise<Issuer> {
