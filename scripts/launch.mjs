@@ -17,6 +17,7 @@ const tasks = {
   },
   test: { built: true, command: (args) => [fromRoot("scripts/test.mjs"), ...args] },
   "test:cluster": suite("cluster"),
+  "test:runtime": suite("runtime"),
   bench: { built: true, command: (args) => ["--conditions=source", fromRoot("test/bench/main.ts"), ...args] },
 };
 

@@ -1,5 +1,6 @@
 // Brings the real programs that suites run: `prepare.ts cluster`, or all without a name. What is there already takes no time.
 import { kubeApiserver } from "./cluster/programs.ts";
+import { findDistribution } from "./tools/distribution.ts";
 import { buildGoProgram, findGo, findGoProgram } from "./tools/go-program.ts";
 
 const suites: { readonly [name: string]: () => Promise<void> } = {
@@ -9,6 +10,11 @@ const suites: { readonly [name: string]: () => Promise<void> } = {
     if (!go.met) throw new Error(`${go.reason}; ${go.enable}`);
     tell("Building kube-apiserver, about five minutes the first time ...");
     await buildGoProgram(kubeApiserver);
+  },
+  runtime: async () => {
+    tell("Looking for Distribution, and building it the first time ...");
+    const found = findDistribution();
+    if (!found.met) throw new Error(`${found.reason}; ${found.enable}`);
   },
 };
 

@@ -31,8 +31,8 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("a real
   }
 
   async function apply(object: unknown, ...flags: readonly string[]): Promise<readonly string[]> {
-    const folder = scratch({ "objects.json": JSON.stringify(object) });
-    const args = ["apply", "--server-side", ...flags, "-f", join(folder, "objects.json")];
+    const file = join(makeScratch({ "objects.json": JSON.stringify(object) }), "objects.json");
+    const args = ["apply", "--server-side", ...flags, "-f", file];
     return (await ask(...args)).trimEnd().split("\n");
   }
 
