@@ -48,6 +48,7 @@ export type CommandName =
   | "render"
   | "diff"
   | "trace"
+  | "doctor"
   | "probe"
   | "secret create"
   | "inspect"

@@ -19,6 +19,7 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
   render: async (line) => (await import("./run-render.ts")).runRender(line),
   diff: async (line) => (await import("./run-diff.ts")).runDiff(line),
   trace: async (line) => (await import("./run-trace.ts")).runTrace(line),
+  doctor: async (line) => (await import("./run-doctor.ts")).runDoctor(line),
   probe: async (line) => (await import("./run-probe.ts")).runProbe(line),
   "secret create": async (line) => (await import("./run-secret-create.ts")).runSecretCreate(line),
   inspect: async (line) => (await import("./run-inspect.ts")).runInspect(line),

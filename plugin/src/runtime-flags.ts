@@ -1,3 +1,4 @@
+import { doctorSpec } from "./doctor-flags.ts";
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
 
 interface SharedFlags {
@@ -7,7 +8,7 @@ interface SharedFlags {
 
 /** The commands about the runtime of a Shoot's caches, as the table has them. */
 export function runtimeSpecs(shared: SharedFlags): readonly CommandSpec[] {
-  return [render(shared), diff(shared), trace(shared)];
+  return [render(shared), diff(shared), trace(shared), doctorSpec(shared.output)];
 }
 
 const shootFlags: readonly FlagSpec[] = [

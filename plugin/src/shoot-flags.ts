@@ -36,6 +36,17 @@ export function readEndpoints(flags: FlagValues): ReadonlyMap<string, string> {
   );
 }
 
+/** Reads a flag of pairs with an equals sign between them; the message says what it takes. */
+export function readPairs(value: unknown, message: string): ReadonlyMap<string, string> {
+  return new Map(
+    readTexts(value).map((text) => {
+      const [, name, rest] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (name === undefined || rest === undefined) throw new CliError(`${message}, not "${text}"`);
+      return [name, rest] as const;
+    }),
+  );
+}
+
 /** The text of a flag that is given once. */
 export function readText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;

@@ -12,6 +12,7 @@ export {
   secretSummaries,
 } from "./analyze/secret-summaries.ts";
 export { decodeBase64, encodeBase64 } from "./encoding/base64.ts";
+export { type FirstCertificate, readFirstCertificate } from "./encoding/certificate.ts";
 export { sha256Hex } from "./encoding/sha256.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type CredentialKind, credentialKind } from "./formats/credential-kind.ts";

@@ -44,13 +44,20 @@ export type Login =
 export function openShoot(request: ShootRequest): Result<OpenShoot, string> {
   const { files, problems } = readFiles(request);
   const [first] = problems;
+  const found = openAmong(files, request);
+  if (found.ok) return { ok: true, value: { ...found.value, problems } };
+  // A file that cannot be read may be the one that holds the Shoot.
+  return first === undefined ? found : { ok: false, error: `${first.file}: ${first.message}` };
+}
+
+/** Finds the Shoot among manifests that are read already. */
+export function openAmong(files: readonly ManifestFile[], request: ShootRequest): Result<OpenShoot, string> {
   const all = files.flatMap(({ documents }) => documents.flatMap((it) => it.shoots));
   const found = chooseShoot(all, request);
-  // A file that cannot be read may be the one that holds the Shoot.
-  if (!found.ok) return first === undefined ? found : { ok: false, error: `${first.file}: ${first.message}` };
+  if (!found.ok) return found;
   const shoot = found.value;
   const secrets = files.flatMap(({ documents }) => documents.flatMap((it) => it.secrets));
-  return { ok: true, value: { shoot, problems, loginOf: (reference) => findLogin(shoot, secrets, reference) } };
+  return { ok: true, value: { shoot, problems: [], loginOf: (reference) => findLogin(shoot, secrets, reference) } };
 }
 
 function readFiles({ names, recursive, against }: ShootRequest): {

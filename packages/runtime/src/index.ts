@@ -15,6 +15,19 @@ export { renderingCodes } from "./codes/rendering.ts";
 export { type RuntimeCode, runtimeCodePage } from "./codes/runtime-code.ts";
 export { type ConfigFile, registryImage, renderConfigFile } from "./config-file.ts";
 export { contentHash } from "./content-hash.ts";
+export { diagnose } from "./doctor/index.ts";
+export { probeVerdict } from "./doctor/logins.ts";
+export type {
+  ExpectedCache,
+  RuntimeFinding,
+  RuntimeView,
+  SeenCertificate,
+  SeenClaim,
+  SeenPod,
+  SeenProbe,
+  SeenService,
+  SeenStatefulSet,
+} from "./doctor/view.ts";
 export {
   type RenderedCache,
   type RenderOptions,
