@@ -47,3 +47,31 @@ export function doctorSpec(output: FlagSpec): CommandSpec {
     ],
   };
 }
+
+/** `top`, as the table of commands has it. */
+export function topSpec(output: FlagSpec): CommandSpec {
+  return {
+    name: "top",
+    summary: "Show what the caches of a cluster are worth: requests, hits and bytes saved.",
+    description:
+      "With SHOOT the kubeconfig leads to the garden, and the rights of an administrator are asked for; without it, to the cluster of the caches. All numbers count from the last start of a cache.",
+    examples: [
+      "top my-shoot -n garden-dev",
+      "top my-shoot -n garden-dev -w",
+      "top --kubeconfig shoot.kubeconfig -o json",
+    ],
+    argument: { name: "shoot", summary: "Name of the Shoot in its garden." },
+    flags: [
+      ...clusterFlags,
+      { name: "namespace", char: "n", type: "text", placeholder: "NAMESPACE", summary: "Namespace of the Shoot." },
+      {
+        name: "cluster-namespace",
+        type: "text",
+        placeholder: "NAMESPACE",
+        summary: "Namespace of the caches in their cluster; kube-system by default.",
+      },
+      { name: "watch", char: "w", type: "boolean", summary: "Measure again every two seconds." },
+      output,
+    ],
+  };
+}

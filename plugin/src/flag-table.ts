@@ -5,7 +5,7 @@ import { upstreamSpecs } from "./upstream-flags.ts";
 /** One flag: what help, completion and every parser of the command line know of it. */
 export interface FlagSpec {
   readonly name: string;
-  readonly char?: "f" | "n" | "o" | "q" | "R" | "y";
+  readonly char?: "f" | "n" | "o" | "q" | "R" | "w" | "y";
   readonly type: "boolean" | "text" | "count";
   /** May be given several times. */
   readonly repeatable?: true;
@@ -49,6 +49,9 @@ export type CommandName =
   | "diff"
   | "trace"
   | "doctor"
+  | "top"
+  | "deploy"
+  | "undeploy"
   | "probe"
   | "secret create"
   | "inspect"

@@ -1,4 +1,5 @@
-import { doctorSpec } from "./doctor-flags.ts";
+import { deploySpecs } from "./deploy-flags.ts";
+import { doctorSpec, topSpec } from "./doctor-flags.ts";
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
 
 interface SharedFlags {
@@ -8,7 +9,17 @@ interface SharedFlags {
 
 /** The commands about the runtime of a Shoot's caches, as the table has them. */
 export function runtimeSpecs(shared: SharedFlags): readonly CommandSpec[] {
-  return [render(shared), diff(shared), trace(shared), doctorSpec(shared.output)];
+  const rendering = renderFlags.filter((it) =>
+    ["secret", "image", "service-monitor", "ca-cert", "ca-key"].includes(it.name),
+  );
+  return [
+    render(shared),
+    diff(shared),
+    trace(shared),
+    doctorSpec(shared.output),
+    topSpec(shared.output),
+    ...deploySpecs(shootFlags, rendering),
+  ];
 }
 
 const shootFlags: readonly FlagSpec[] = [

@@ -1,4 +1,10 @@
-export type { CacheChange as CacheDifference, CertificateSpec, Trace as TracedImage } from "@registry-cache/runtime";
+export type {
+  CacheChange as CacheDifference,
+  CertificateSpec,
+  DeployStep,
+  Trace as TracedImage,
+} from "@registry-cache/runtime";
+export { showObject, sparkline } from "@registry-cache/runtime";
 export type { BaselineEntry } from "./baseline.ts";
 export { neededCertificates } from "./certificates.ts";
 export {
@@ -11,6 +17,13 @@ export {
   sealSecret,
   writeSecret,
 } from "./create-secret.ts";
+export {
+  type DeployListener,
+  type DeployOutcome,
+  type DeployRequest,
+  deployCaches,
+} from "./deploy/deploy.ts";
+export { type UndeployRequest, undeployCaches } from "./deploy/undeploy.ts";
 export { describeRules, type RuleDescription } from "./describe-rules.ts";
 export { diffShoots } from "./diff-shoots.ts";
 export type { DockerSource } from "./docker-login.ts";
@@ -34,5 +47,6 @@ export {
 } from "./render-shoot.ts";
 export { printManifests, writeManifests, writeRendered } from "./rendered-files.ts";
 export { type NewSecretOptions, type OpenRotation, openRotation, type RotationTarget } from "./rotation.ts";
+export { type Measured, type MeasuredCache, measureCaches, type TopRequest } from "./top.ts";
 export { offerTopics, type TopicOffer } from "./topics.ts";
 export { traceInShoot } from "./trace-shoot.ts";
