@@ -2,7 +2,6 @@ import {
   type Certificates,
   neededCertificates,
   type OpenShoot,
-  openShoot,
   printManifests,
   type RenderedShoot,
   type RenderNote,
@@ -12,10 +11,11 @@ import {
 } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
+import { openNamedShoot } from "./open-shoot-flags.ts";
 import { printable } from "./print/printable.ts";
 import { plural } from "./print/summary.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
-import { readEndpoints, readShootFlags, readText } from "./shoot-flags.ts";
+import { readEndpoints, readText } from "./shoot-flags.ts";
 
 /** Runs `render`: prints or writes the runtime of a Shoot's caches. Gives the exit code. */
 export async function runRender({ flags }: CommandLine): Promise<number> {
@@ -23,10 +23,9 @@ export async function runRender({ flags }: CommandLine): Promise<number> {
   const readyMade = readText(flags["ready-made"]);
   if (readyMade !== undefined) return putReadyMade(readyMade, flags, terminal);
   const output = readRenderOutput(flags);
-  const open = openShoot(readShootFlags(flags));
-  if (!open.ok) throw new CliError(printable(open.error));
+  const open = await openNamedShoot(flags);
   const endpoints = readEndpoints(flags);
-  const rendered = renderShoot(open.value, {
+  const rendered = renderShoot(open, {
     profile: flags["profile"] === "cluster" ? "cluster" : "gardener",
     withCredentials: flags["with-credentials"] === true,
     image: readText(flags["image"]),
@@ -34,11 +33,10 @@ export async function runRender({ flags }: CommandLine): Promise<number> {
     seedNamespace: readText(flags["seed-namespace"]),
     namespace: readText(flags["cluster-namespace"]),
     serviceMonitor: flags["service-monitor"] === true,
-    certificates: await certificatesFor(open.value, endpoints, flags),
+    certificates: await certificatesFor(open, endpoints, flags),
   });
   if (!rendered.ok) throw new CliError(printable(rendered.error));
-  for (const { file, message } of open.value.problems)
-    terminal.err(`warning: ${printable(file)}: ${printable(message)}\n`);
+  for (const { file, message } of open.problems) terminal.err(`warning: ${printable(file)}: ${printable(message)}\n`);
   return put(rendered.value, output, terminal);
 }
 

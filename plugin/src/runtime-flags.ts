@@ -1,3 +1,4 @@
+import { clusterFlags } from "./cluster-flags.ts";
 import { deploySpecs } from "./deploy-flags.ts";
 import { doctorSpec, topSpec } from "./doctor-flags.ts";
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
@@ -100,6 +101,11 @@ const renderFlags: readonly FlagSpec[] = [
   },
 ];
 
+const liveFlags: readonly FlagSpec[] = [
+  { name: "live", type: "boolean", summary: "Take the Shoot named by --shoot as its garden has it." },
+  ...clusterFlags,
+];
+
 function render({ output }: SharedFlags): CommandSpec {
   return {
     name: "render",
@@ -116,6 +122,7 @@ function render({ output }: SharedFlags): CommandSpec {
     ],
     flags: [
       ...shootFlags,
+      ...liveFlags,
       ...renderFlags,
       endpoint,
       {
@@ -134,7 +141,11 @@ function diff({ output }: SharedFlags): CommandSpec {
     summary: "Show what a change of the Shoot does to its caches.",
     description:
       "Which caches restart, which lose what they hold, which nodes are told anew. Exit codes: 0 no change, 1 some, 2 wrong usage.",
-    examples: ["diff -f shoot.yaml --against git:HEAD", "diff -f new.yaml --against old.yaml -o json"],
+    examples: [
+      "diff -f shoot.yaml --against git:HEAD",
+      "diff -f shoot.yaml --live",
+      "diff -f new.yaml --against old.yaml -o json",
+    ],
     flags: [
       ...shootFlags,
       {
@@ -144,6 +155,9 @@ function diff({ output }: SharedFlags): CommandSpec {
         completesFiles: true,
         summary: "The Shoot before the change.",
       },
+      ...liveFlags.map((it) =>
+        it.name === "live" ? { ...it, summary: "Compare with the Shoot as its garden has it." } : it,
+      ),
       output,
     ],
   };

@@ -32,6 +32,12 @@ export async function withCluster<T>(
   }
 }
 
+/** Opens a Shoot as its garden has it now, with one connection for it alone. */
+export async function openShootOfGarden({ flags, shoot }: LiveShootRequest): Promise<Result<OpenShoot, string>> {
+  const result = await withCluster({ flags }, (client) => openLiveShoot(client, shoot));
+  return result.ok ? result.value : result;
+}
+
 /** Opens a Shoot of a garden with the Secrets of its caches, as far as we may read them. Values stay in memory. */
 export async function openLiveShoot(client: GardenClient, name: string): Promise<Result<OpenShoot, string>> {
   const { resources, isGardenError } = await loadGarden();

@@ -90,7 +90,9 @@ async function examine(
     expected:
       open &&
       caches &&
-      (await Promise.all(caches.value.map((it) => expect({ cache: it, open, looker, request }, statefulSets)))),
+      (await Promise.all(
+        caches.value.map((it) => expectOf({ cache: it, open, looker, request }, { statefulSets, pods })),
+      )),
     services,
     statefulSets,
     pods,
@@ -114,9 +116,9 @@ interface Expecting {
   readonly request: DoctorRequest;
 }
 
-async function expect(
+async function expectOf(
   { cache, open, looker, request }: Expecting,
-  statefulSets: RuntimeView["statefulSets"],
+  { statefulSets, pods }: Pick<RuntimeView, "statefulSets" | "pods">,
 ): Promise<ExpectedCache> {
   const login = open.loginOf(cache.secretReferenceName);
   const credentials = login.kind === "known" ? login.credentials : undefined;
@@ -131,8 +133,15 @@ async function expect(
       : undefined;
   const configName =
     isGardener && loginIsKnown ? `${cache.names.resource}-config-${contentHash({ "config.yml": text })}` : undefined;
-  const foreignRealm = cache.secretReferenceName === undefined ? undefined : await findRealm(cache);
+  const foreignRealm = mayBeWithheld(cache, pods) ? await findRealm(cache) : undefined;
   return { cache, configName, inUse, foreignRealm };
+}
+
+/** Only a log without the line that names a token server leaves the question open. */
+function mayBeWithheld({ secretReferenceName, names }: RuntimeCache, pods: RuntimeView["pods"]): boolean {
+  const logs = pods.filter((it) => it.app === names.resource && it.ready).map((it) => it.log?.trim() ?? "");
+  const silent = logs.filter((it) => it !== "" && !it.includes("Discovered token authentication URL"));
+  return secretReferenceName !== undefined && silent.length > 0;
 }
 
 const nobody = { username: redacted, password: redacted };

@@ -43,7 +43,7 @@ function judgeInUse(
 
 function judgeRealm({ cache, foreignRealm }: ExpectedCache, { pods }: RuntimeView): readonly RuntimeFinding[] {
   if (foreignRealm === undefined || cache.secretReferenceName === undefined) return [];
-  const logs = pods.filter((it) => it.app === cache.names.resource && it.ready).flatMap((it) => it.log ?? []);
+  const logs = pods.filter((it) => it.app === cache.names.resource && it.ready).flatMap((it) => it.log?.trim() || []);
   if (logs.length === 0 || logs.some((it) => it.includes("Discovered token authentication URL"))) return [];
   return [
     finding(runningCodes.realmWithheld, cache.upstream, [
