@@ -1,22 +1,20 @@
 // Brings the real programs that suites run: `prepare.ts cluster`, or all without a name. What is there already takes no time.
 import { kubeApiserver } from "./cluster/programs.ts";
-import { findDistribution } from "./tools/distribution.ts";
-import { buildGoProgram, findGo, findGoProgram } from "./tools/go-program.ts";
+import { distribution } from "./runtime/find-programs.ts";
+import { buildGoProgram, findGo, findGoProgram, type GoProgram } from "./tools/go-program.ts";
 
 const suites: { readonly [name: string]: () => Promise<void> } = {
-  cluster: async () => {
-    if (findGoProgram(kubeApiserver).met) return;
-    const go = findGo();
-    if (!go.met) throw new Error(`${go.reason}; ${go.enable}`);
-    tell("Building kube-apiserver, about five minutes the first time ...");
-    await buildGoProgram(kubeApiserver);
-  },
-  runtime: async () => {
-    tell("Looking for Distribution, and building it the first time ...");
-    const found = findDistribution();
-    if (!found.met) throw new Error(`${found.reason}; ${found.enable}`);
-  },
+  cluster: () => build(kubeApiserver, "kube-apiserver, about five minutes the first time"),
+  runtime: () => build(distribution, "Distribution, about a minute the first time"),
 };
+
+async function build(program: GoProgram, title: string): Promise<void> {
+  if (findGoProgram(program).met) return;
+  const go = findGo();
+  if (!go.met) throw new Error(`${go.reason}; ${go.enable}`);
+  tell(`Building ${title} ...`);
+  await buildGoProgram(program);
+}
 
 const wanted = process.argv.slice(2);
 for (const [name, prepare] of Object.entries(suites)) {

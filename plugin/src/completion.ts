@@ -12,10 +12,9 @@ const directive = { files: 0, noBlank: 2, nothing: 4, filesOfExtensions: 8 };
 export async function complete(words: readonly string[]): Promise<string> {
   const typed = words.slice(0, -1);
   const last = words.at(-1) ?? "";
-  if (typed.length === 0) return offer(last.startsWith("-") ? rootFlags : topOffers(), last);
+  if (typed.length === 0) return offer(last.startsWith("-") ? rootFlags : topCommands().map(toOffer), last);
   const found = findCommand(typed);
-  if (found === undefined) return offer(subcommands({ name: typed.join(" ") }), last);
-  if (found.rest.includes("--")) return offer([], last);
+  if (found === undefined || found.rest.includes("--")) return offer([], last);
   const { spec: command, rest: given } = found;
   const equals = last.startsWith("-") ? last.indexOf("=") : -1;
   const flag = findFlag(command, equals > 0 ? last.slice(0, equals) : given.at(-1));
@@ -28,7 +27,8 @@ export async function complete(words: readonly string[]): Promise<string> {
 async function offerArgument(command: CommandSpec, given: readonly string[], last: string): Promise<string> {
   const { argument } = command;
   const line = readCommandLine(given, command);
-  if (argument === undefined || line?.argument !== undefined) return offer([], last);
+  if (argument === undefined) return offer(given.length === 0 ? subcommands(command) : [], last);
+  if (line?.argument !== undefined) return offer([], last);
   if (argument.completes === "secrets") {
     const { completeSecret } = await import("./complete-secret.ts");
     return offer([...(given.length === 0 ? subcommands(command) : []), ...completeSecret(line?.flags ?? {})], last);
@@ -41,14 +41,9 @@ async function offerArgument(command: CommandSpec, given: readonly string[], las
 }
 
 /** The commands whose names go on behind that of another. */
-function subcommands({ name }: { readonly name: string }): readonly Offer[] {
+function subcommands({ name }: CommandSpec): readonly Offer[] {
   const below = commandSpecs.filter((it) => it.name.startsWith(`${name} `));
   return below.map((it) => ({ word: it.name.slice(name.length + 1), summary: it.summary }));
-}
-
-/** Of a command of two words, such as `secret create`, the first. */
-function topOffers(): readonly Offer[] {
-  return topCommands().map(({ name, summary }) => ({ word: name.split(" ")[0] ?? name, summary }));
 }
 
 interface Offer {
@@ -60,6 +55,10 @@ const rootFlags: readonly Offer[] = [
   { word: "--help", summary: "Show help." },
   { word: "--version", summary: "Show the version." },
 ];
+
+function toOffer({ name, summary }: CommandSpec): Offer {
+  return { word: name, summary };
+}
 
 function findFlag({ flags }: CommandSpec, word: string | undefined): FlagSpec | undefined {
   return flags.find((it) => word === `--${it.name}` || word === `-${it.char}`);

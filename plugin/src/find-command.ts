@@ -15,7 +15,7 @@ export function findCommand(words: readonly string[]): FoundCommand | undefined 
   return found && { spec: found.spec, rest: words.slice(found.name.length) };
 }
 
-/** The commands that a person can name first: those that are not below another. */
+/** The commands that a person can name first. */
 export function topCommands(): readonly CommandSpec[] {
-  return commandSpecs.filter(({ name }) => !commandSpecs.some((it) => name.startsWith(`${it.name} `)));
+  return commandSpecs.filter((it) => !it.name.includes(" "));
 }

@@ -53,6 +53,7 @@ export type CommandName =
   | "deploy"
   | "undeploy"
   | "probe"
+  | "secret"
   | "secret create"
   | "inspect"
   | "expiring"

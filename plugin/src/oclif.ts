@@ -56,8 +56,8 @@ function loadConfig(): Promise<Config> {
         topicSeparator: " ",
         additionalHelpFlags: ["-h"],
         description,
-        // The command of this name says what is below it.
-        topics: { rotate: { hidden: true } },
+        // The commands of these names say what is below them.
+        topics: { rotate: { hidden: true }, secret: { hidden: true } },
         commands: { strategy: "explicit", target: `./${basename(__filename)}`, identifier: "commands" },
       },
     },

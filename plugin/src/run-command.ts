@@ -1,3 +1,4 @@
+import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import type { CommandName } from "./flag-table.ts";
 import { readExplainFlags, readLintFlags, readOutput, readShell } from "./flag-values.ts";
@@ -24,6 +25,9 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
   deploy: async (line) => (await import("./run-deploy.ts")).runDeploy(line),
   undeploy: async (line) => (await import("./run-deploy.ts")).runUndeploy(line),
   probe: async (line) => (await import("./run-probe.ts")).runProbe(line),
+  secret: async () => {
+    throw new CliError('must say what to do, for example "secret create ro-quay-v1"');
+  },
   "secret create": async (line) => (await import("./run-secret-create.ts")).runSecretCreate(line),
   inspect: async (line) => (await import("./run-inspect.ts")).runInspect(line),
   expiring: async (line) => (await import("./run-expiring.ts")).runExpiring(line),

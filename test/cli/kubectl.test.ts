@@ -71,7 +71,7 @@ describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completi
   });
 
   test.each([
-    [[""], ["lint", "rotate", "rules", "explain", "completion"], 4],
+    [[""], ["lint", "rotate", "probe", "secret", "inspect", "expiring", "rules", "explain", "completion"], 4],
     [["l"], ["lint"], 4],
     [["--"], ["--help", "--version"], 4],
     [["lint", "--m"], ["--max-warnings"], 4],

@@ -21,12 +21,15 @@ const throughFramework = `
   };
   const library = ${JSON.stringify(join(dirname(plugin), "lib"))};
   const chunk = readdirSync(library).find((it) => /^oclif-.*\\.js$/.test(it));
-  load("./" + chunk).runFramework(process.argv.slice(1));
+  load("./" + chunk).runFramework(process.argv.slice(2));
 `;
+
+/** Stands before the command line, since Node takes a first word `inspect` for itself. */
+const first = "run";
 
 /** Runs a command line with oclif, whatever it says. */
 function runFramework(args: readonly string[], cwd: string): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", throughFramework, "--", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", throughFramework, "--", first, ...args], {
     cwd,
     input: shoot(),
     env: cleanEnvironment(),
@@ -107,6 +110,22 @@ const commandLines: readonly string[] = [
   "lint -f b.yaml --help",
   "lint -f b.yaml -h",
   "lint --version",
+  "probe",
+  "probe http://127.0.0.1:1",
+  "probe http://127.0.0.1:1 -o json",
+  "probe http://127.0.0.1:1 --timeout=soon",
+  "probe http://127.0.0.1:1 http://127.0.0.1:1",
+  "probe -f a.yaml --cache quay.io",
+  "secret",
+  "secret create",
+  "secret create --help",
+  "secret create x --skip-probe --dry-run=client",
+  "secret create x --skip-probe --dry-run=server",
+  "secret create x --skip-probe --username a --password-stdin --dry-run client -o yaml",
+  "inspect quay-v1 -f .",
+  "inspect --help",
+  "expiring -f . -o ics",
+  "expiring -f . -o csv",
   "rules",
   "rules -o json",
   "rules -o text -q",

@@ -15,6 +15,11 @@ test.each([
   [["rotate", "--help"], "help-rotate"],
   [["rotate", "finish", "--help"], "help-rotate-finish"],
   [["rotate", "status", "--help"], "help-rotate-status"],
+  [["probe", "--help"], "help-probe"],
+  [["secret", "--help"], "help-secret"],
+  [["secret", "create", "--help"], "help-secret-create"],
+  [["inspect", "--help"], "help-inspect"],
+  [["expiring", "--help"], "help-expiring"],
   [["rules", "--help"], "help-rules"],
   [["explain", "--help"], "help-explain"],
   [["completion", "--help"], "help-completion"],
@@ -45,7 +50,10 @@ test("tells its version", () => {
 
 test.each<readonly [readonly string[], string]>([
   [["lnt"], 'unknown command "lnt", did you mean lint?'],
-  [["something"], 'unknown command "something", known are lint, rotate, rules, explain and completion'],
+  [
+    ["something"],
+    'unknown command "something", known are lint, rotate, probe, secret, inspect, expiring, rules, explain and completion',
+  ],
   [["--unknown"], "unknown flag --unknown, flags follow the command"],
   [["--hlp"], "unknown flag --hlp, did you mean --help?"],
   [["lint"], "must specify -f with a file, a directory or - for standard input"],

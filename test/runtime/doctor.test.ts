@@ -5,13 +5,14 @@ import { createAuthority, makeScratch, writeKubeconfig } from "@registry-cache/t
 import { afterAll, describe, expect, test } from "vitest";
 import { runAsync } from "../cli/run-async.ts";
 import { lacks } from "../requirements.ts";
-import { findDistribution } from "../tools/distribution.ts";
+import { findGoProgram } from "../tools/go-program.ts";
 import { startCachesApi } from "./caches-api.ts";
+import { distribution as program } from "./find-programs.ts";
 import { challenge, name, registry, tokens, withPassword, withToken } from "./image.ts";
 import { startRendered } from "./rendered-registry.ts";
 import { type Handler, type Stage, serve, serveTls } from "./servers.ts";
 
-const distribution = findDistribution();
+const distribution = findGoProgram(program);
 const right = { username: "planted-user", password: "planted-word" };
 const zero = `sha256:${"0".repeat(64)}`;
 

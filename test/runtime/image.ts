@@ -15,7 +15,7 @@ const config = JSON.stringify({
 });
 
 /** A manifest of a type, around the image's one blob. */
-export function manifestOf(mediaType: string): string {
+function manifestOf(mediaType: string): string {
   const isList = /index|list/.test(mediaType);
   const blob = { digest: digestOf(config), size: config.length };
   return JSON.stringify({

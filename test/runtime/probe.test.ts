@@ -4,9 +4,10 @@ import { makeScratch } from "@registry-cache/testkit";
 import { type ProbeReport, probe } from "@registry-cache/upstream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../requirements.ts";
-import { findDebianRegistry, findDistribution, findOpenssl } from "../tools/distribution.ts";
+import { findGoProgram } from "../tools/go-program.ts";
 import { makeAuthority } from "./certificates.ts";
 import { prepareDebian } from "./debian.ts";
+import { distribution, findDebianRegistry, findOpenssl } from "./find-programs.ts";
 import { image, name as imageName, tag } from "./image.ts";
 import { startCache } from "./programs.ts";
 import { oddRows } from "./rows-odd.ts";
@@ -14,8 +15,8 @@ import { realRows } from "./rows-real.ts";
 import type { Stage } from "./servers.ts";
 import type { Row, Scene, Situation } from "./situation.ts";
 
-const distribution = findDistribution();
-const requirements = [distribution, findDebianRegistry(), findOpenssl()];
+const program = findGoProgram(distribution);
+const requirements = [program, findDebianRegistry(), findOpenssl()];
 const skipped = requirements.filter((it) => lacks(it, "probe foretells what Distribution does")).length > 0;
 
 describe.skipIf(skipped)("probe foretells what Distribution 3.1.1 does", () => {
@@ -68,7 +69,7 @@ describe.skipIf(skipped)("probe foretells what Distribution 3.1.1 does", () => {
 
   async function askRealCache(stage: Stage, situation: Situation, row: Row): Promise<string> {
     const { username = "", password = "", known = false } = situation;
-    const cache = await startCache(stage, distribution.path, join(folder, `cache-${rows.indexOf(row)}`), {
+    const cache = await startCache(stage, program.path, join(folder, `cache-${rows.indexOf(row)}`), {
       ...situation,
       username,
       password,

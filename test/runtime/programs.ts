@@ -19,7 +19,7 @@ export interface CacheSettings {
 }
 
 /** The configuration as the extension's template writes it (pkg/component/registrycaches/templates/config.yml.tpl): the username without quotes. */
-export function renderConfig({ remoteURL, username, password }: CacheSettings, root: string): string {
+function renderConfig({ remoteURL, username, password }: CacheSettings, root: string): string {
   const login =
     username === "" || password === ""
       ? ""

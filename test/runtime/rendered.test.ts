@@ -15,14 +15,15 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest"
 import { run, scratch } from "../cli/plugin.ts";
 import { plantedSecret, shootWithCaches } from "../cli/runtime-manifests.ts";
 import { lacks } from "../requirements.ts";
-import { findDistribution } from "../tools/distribution.ts";
+import { findGoProgram } from "../tools/go-program.ts";
 import { findContainerd, startContainerd, writeCertsD } from "./containerd.ts";
+import { distribution as program } from "./find-programs.ts";
 import { challenge, image, name, registry, tag, withPassword } from "./image.ts";
 import type { Running } from "./programs.ts";
 import { startRendered, writeLogin } from "./rendered-registry.ts";
 import { type Handler, type Stage, serve } from "./servers.ts";
 
-const distribution = findDistribution();
+const distribution = findGoProgram(program);
 const containerd = findContainerd();
 const accept = { accept: [image.type, "application/vnd.oci.image.index.v1+json"].join(", ") };
 

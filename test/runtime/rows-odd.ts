@@ -67,6 +67,22 @@ const challenges: readonly Row[] = [
     bearerLine("https://auth.example.org/t"),
     bearerLine(realm),
   ]),
+  together(
+    "two Bearer challenges, the second token server broken",
+    (realm) => [bearerLine(realm), bearerLine(`${realm}-2`)],
+    {
+      issuer: (request, response) =>
+        request.url?.startsWith("/token-2") ? void response.writeHead(500).end() : tokens(known)(request, response),
+    },
+  ),
+  together(
+    "two Bearer challenges, the first token server broken",
+    (realm) => [bearerLine(`${realm}-2`), bearerLine(realm)],
+    {
+      issuer: (request, response) =>
+        request.url?.startsWith("/token-2") ? void response.writeHead(500).end() : tokens(known)(request, response),
+    },
+  ),
   together("a challenge in capitals", (realm) => [`BEARER REALM="${realm}"`]),
   together("a challenge of 1 MB", (realm) => [`${bearerLine(realm)},x="${"y".repeat(1 << 20)}"`]),
   together("Bearer without a realm", () => ['Bearer service="x"']),
@@ -275,7 +291,7 @@ const connections: readonly Row[] = [
 ];
 
 /** Sends the same bytes again and again, as long as anybody reads them. */
-export function flood(socket: import("node:net").Socket, head: string, more: string): void {
+function flood(socket: import("node:net").Socket, head: string, more: string): void {
   const fill = (): void => {
     while (!socket.destroyed && socket.write(more));
   };

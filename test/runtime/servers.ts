@@ -17,7 +17,7 @@ export interface Stage {
 }
 
 /** Listens on a port of the loopback that the system picks, until the stage is closed. */
-export function listen(stage: Stage, server: Server | TcpServer, host = "127.0.0.1"): Promise<number> {
+function listen(stage: Stage, server: Server | TcpServer, host = "127.0.0.1"): Promise<number> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);

@@ -11,6 +11,9 @@ export {
   type SecretUse,
   secretSummaries,
 } from "./analyze/secret-summaries.ts";
+export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./complete/completion.ts";
+export { complete } from "./complete/index.ts";
+export { type InlayHint, inlayHints } from "./complete/inlay-hints.ts";
 export { decodeBase64, encodeBase64 } from "./encoding/base64.ts";
 export { type FirstCertificate, readFirstCertificate } from "./encoding/certificate.ts";
 export { sha256Hex } from "./encoding/sha256.ts";
@@ -24,6 +27,7 @@ export { goUrlText } from "./formats/go-url-text.ts";
 export { defaultRemoteUrl, resourceName, serviceName, upstreamLabel } from "./formats/upstream-names.ts";
 export { type ConfigValue, readConfigPassword, readConfigUsername } from "./formats/yaml-credential.ts";
 export { passwordInConfig, usernameInConfig } from "./formats/yaml-username.ts";
+export { type GraphFormat, renderGraph } from "./graph/index.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export type { Mirror as MirrorView } from "./manifest/mirror-config.ts";
@@ -52,7 +56,7 @@ export type { ActionData } from "./rotate/action-data.ts";
 export { applyFileChange, type FileTexts } from "./rotate/apply-file-change.ts";
 export { blockingRules } from "./rotate/blocking-findings.ts";
 export { type Action, editorActions, resolveAction } from "./rotate/editor-actions.ts";
-export { type RotationWorkspace, rotationFiles } from "./rotate/editor-workspace.ts";
+export { rotationFiles } from "./rotate/editor-workspace.ts";
 export { isKustomization } from "./rotate/kustomization.ts";
 export { newSecretManifest } from "./rotate/new-secret.ts";
 export { planFileFinish } from "./rotate/plan-file-finish.ts";

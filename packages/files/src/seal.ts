@@ -15,7 +15,8 @@ export function seal(sealer: Sealer, manifest: string, path: string): SealResult
     // What a program prints when it fails may hold what it was given.
     stdio: ["pipe", "pipe", "ignore"],
   });
-  if (error) {
+  // A program may end before it has read everything; its exit code tells more.
+  if (error && codeOf(error) !== "EPIPE") {
     return { message: codeOf(error) === "ENOENT" ? `${sealer} was not found, install it` : explainError(error) };
   }
   if (status !== 0) return { message: `${sealer} failed with exit code ${status ?? "unknown"}` };

@@ -35,7 +35,7 @@ export async function openConnection(url: URL, route: Route, signal: AbortSignal
 }
 
 /** The host of a URL as a name or address, without the brackets of IPv6. */
-export function plainHost(url: URL): string {
+function plainHost(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, "$1");
 }
 

@@ -54,3 +54,19 @@ test("one that nobody uses counts where it could be for a cache", () => {
     ["d", undefined, undefined, []],
   ]);
 });
+
+test("a cache of another namespace uses another Secret", () => {
+  const shoot = shootWith({
+    caches: "caches:\n- upstream: quay.io\n  secretReferenceName: ref",
+    resources: "- name: ref\n  resourceRef: { apiVersion: v1, kind: Secret, name: quay-v1 }",
+  });
+  const own = shoot.replace("{ name: crazy-botany }", "{ name: crazy-botany, namespace: garden-dev }");
+  const usesOf = (text: string, namespace: string): unknown =>
+    summaries(text, secret("quay-v1", namespace) + values("reader", "example")).map((it) => it.uses.length > 0);
+  expect([
+    usesOf(own, "  namespace: garden-dev\n"),
+    usesOf(own, "  namespace: garden-prod\n"),
+    usesOf(own, ""),
+    usesOf(shoot, "  namespace: garden-prod\n"),
+  ]).toEqual([[true], [false], [true], [true]]);
+});

@@ -1,28 +1,13 @@
 import { expect, test } from "vitest";
-import { conclude } from "../analyze/conclude.ts";
 import { inspect } from "../analyze/inspect.ts";
+import { openWorkspace, type Workspace } from "../analyze/open-workspace.ts";
 import { readManifests } from "../manifest/manifest.ts";
-import { createGarden } from "../workspace/garden.ts";
 import { applyFileChange, type FileTexts } from "./apply-file-change.ts";
-import { entriesNaming } from "./chain.ts";
 import { editorActions, resolveAction } from "./editor-actions.ts";
-import { type RotationWorkspace, rotationFiles } from "./editor-workspace.ts";
+import { rotationFiles } from "./editor-workspace.ts";
 
-function open(files: FileTexts): RotationWorkspace {
-  const parsed = Object.entries(files).map(([uri, text]) => readManifests(uri, text));
-  const reports = new Map(parsed.map((it) => [it.uri, inspect(it)]));
-  const all = [...reports.values()];
-  const findings = conclude(all);
-  const references = all.flatMap((it) => it.shoots.flatMap((shoot) => shoot.references));
-  const garden = createGarden();
-  const nothing = { secrets: [], references: [], mentions: [] };
-  garden.replace(0, nothing, { ...nothing, secrets: all.flatMap((it) => it.secrets), references });
-  return {
-    uris: () => reports.keys(),
-    report: (uri) => reports.get(uri),
-    findingsOf: (uri) => findings.get(uri) ?? [],
-    garden: { ...garden, entriesTo: (secret) => entriesNaming(parsed, secret).map((it) => ({ uri: it.document.uri })) },
-  };
+function open(files: FileTexts): Workspace {
+  return openWorkspace(Object.entries(files).map(([uri, text]) => inspect(readManifests(uri, text))));
 }
 
 /** The actions at the first place of a text in a file. */

@@ -1,3 +1,4 @@
+import type { Workspace } from "../analyze/open-workspace.ts";
 import type { ManifestFile } from "../manifest/manifest.ts";
 import type { Secret } from "../manifest/secret.ts";
 import type { Shoot } from "../manifest/shoot.ts";
@@ -6,7 +7,7 @@ import { overlaps, type Span } from "../text/span.ts";
 import { layoutOf } from "../yaml/layout.ts";
 import { type ActionData, readActionData } from "./action-data.ts";
 import { entriesOf } from "./chain.ts";
-import { editorRequest, type RotationWorkspace } from "./editor-workspace.ts";
+import { editorRequest } from "./editor-workspace.ts";
 import { folderOf } from "./kustomization.ts";
 import { newSecretManifest } from "./new-secret.ts";
 import { planFileFinish } from "./plan-file-finish.ts";
@@ -23,12 +24,7 @@ export interface Action {
 }
 
 /** The rotation that can begin or end at a place, and the Secret that is missing there. `today` is for names that end with a date. */
-export function editorActions(
-  file: ManifestFile,
-  span: Span,
-  workspace: RotationWorkspace,
-  today?: string,
-): readonly Action[] {
+export function editorActions(file: ManifestFile, span: Span, workspace: Workspace, today?: string): readonly Action[] {
   const day = today === undefined ? {} : { today };
   return file.documents
     .filter((it) => touches(it.span, span))
@@ -43,7 +39,7 @@ export function editorActions(
 export function resolveAction(
   data: unknown,
   files: (uri: string) => ManifestFile | undefined,
-  workspace: RotationWorkspace,
+  workspace: Workspace,
 ): Result<FileChange, string> {
   const action = readActionData(data);
   if (action === undefined) return fail("this is no action of a rotation");
@@ -63,7 +59,7 @@ function reasonOf([first, ...others]: readonly Blocker[]): string {
   return `${first?.message ?? "it is not possible"}${more}`;
 }
 
-function secretActions({ name, namespace, form }: Secret, { garden }: RotationWorkspace): readonly Action[] {
+function secretActions({ name, namespace, form }: Secret, { garden }: Workspace): readonly Action[] {
   const secret = { name, namespace };
   if (form !== "Secret") return [];
   if (garden.referencesTo(secret).length > 0) return [rotateAction(secret)];
@@ -77,7 +73,7 @@ function secretActions({ name, namespace, form }: Secret, { garden }: RotationWo
 function entryActions(
   { uri, documents }: ManifestFile,
   shoot: Shoot,
-  { span, workspace }: { readonly span: Span; readonly workspace: RotationWorkspace },
+  { span, workspace }: { readonly span: Span; readonly workspace: Workspace },
 ): readonly Action[] {
   const own = entriesOf([{ uri, text: shoot.text, documents }], shoot.namespace?.value).filter(
     (it) => it.shoot === shoot,
@@ -109,7 +105,7 @@ function exact({ name, namespace }: SecretId): { readonly name: string; readonly
 function createSecret(
   { name, namespace, uri, purpose }: Extract<ActionData, { readonly do: "create-secret" }>,
   shoot: ManifestFile | undefined,
-  workspace: RotationWorkspace,
+  workspace: Workspace,
 ): Result<FileChange, string> {
   if (workspace.garden.manifestsOf(name, namespace).length > 0) return fail(`Secret "${name}" has a manifest already`);
   const folder = folderOf(uri);

@@ -1,31 +1,19 @@
 import type { FileReport } from "../analyze/inspect.ts";
+import type { Workspace } from "../analyze/open-workspace.ts";
 import type { ManifestFile } from "../manifest/manifest.ts";
 import { template } from "../rules/template.ts";
-import type { Finding } from "../workspace/finding.ts";
-import type { Garden } from "../workspace/garden.ts";
 import { isKustomization, kustomizationsFor } from "./kustomization.ts";
 import type { RotationRequest } from "./request.ts";
 import type { SecretId } from "./rotation.ts";
 import { isLaterVersion } from "./versions.ts";
 
-/** What a rotation asks of an editor's workspace. */
-export interface RotationWorkspace {
-  uris(): Iterable<string>;
-  report(uri: string): FileReport | undefined;
-  findingsOf(uri: string): readonly Finding[];
-  readonly garden: Pick<Garden, "manifestsOf" | "secretNames" | "referencesTo"> & {
-    /** The entries of spec.resources that name a Secret, used by a cache or not. */
-    entriesTo(secret: SecretId): Iterable<{ readonly uri: string }>;
-  };
-}
-
 /** The files whose texts a plan for a Secret needs. */
-export function rotationFiles(secret: SecretId, workspace: RotationWorkspace): readonly string[] {
+export function rotationFiles(secret: SecretId, workspace: Workspace): readonly string[] {
   const { garden } = workspace;
   const later = garden.secretNames(secret.namespace).filter((it) => isLaterVersion(secret.name, it));
   const names = [secret.name, ...later];
   const manifests = names.flatMap((it) => garden.manifestsOf(it, secret.namespace).map(({ uri }) => uri));
-  const entries = names.flatMap((name) => [...garden.entriesTo({ ...secret, name })].map(({ uri }) => uri));
+  const entries = names.flatMap((name) => garden.mentionsOf({ ...secret, name }).map(({ uri }) => uri));
   const others = [...workspace.uris()].filter((uri) => isKustomization(uri) || isTemplate(workspace.report(uri)));
   return [...new Set([...manifests, ...entries, ...others])];
 }
@@ -34,7 +22,7 @@ export function rotationFiles(secret: SecretId, workspace: RotationWorkspace): r
 export function editorRequest(
   secret: SecretId,
   textOf: (uri: string) => ManifestFile | undefined,
-  workspace: RotationWorkspace,
+  workspace: Workspace,
 ): RotationRequest {
   const files = rotationFiles(secret, workspace).flatMap((uri) => textOf(uri) ?? []);
   const uris = new Set(workspace.uris());
@@ -52,11 +40,7 @@ export function editorRequest(
 }
 
 /** The names that a new Secret must not have: of those that are written, and of those that are only named. */
-function takenNames(
-  { namespace }: SecretId,
-  workspace: RotationWorkspace,
-  uris: ReadonlySet<string>,
-): ReadonlySet<string> {
+function takenNames({ namespace }: SecretId, workspace: Workspace, uris: ReadonlySet<string>): ReadonlySet<string> {
   const named = [...uris].flatMap((uri) => {
     const references = workspace.report(uri)?.shoots.flatMap((it) => it.references) ?? [];
     return references.flatMap(({ target }) => (target === undefined ? [] : [target.name]));

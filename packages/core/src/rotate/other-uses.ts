@@ -1,5 +1,6 @@
 import { readString } from "../manifest/located.ts";
 import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
+import { secretMentions } from "../manifest/secret-mentions.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import type { Span } from "../text/span.ts";
 import type { Place } from "../workspace/finding.ts";
@@ -11,7 +12,7 @@ import type { SecretId } from "./rotation.ts";
 /** A place that names a Secret and is no entry of spec.resources. A rotation leaves it alone; as long as it is there the Secret must stay. */
 export interface OtherUse {
   readonly kind: "template" | "named-elsewhere";
-  /** What names it, for example `dns of Shoot "a"`. */
+  /** What names it, for example `SecretBinding`. */
   readonly what: string;
   readonly place: Place;
 }
@@ -66,28 +67,11 @@ interface Found {
   readonly span: Span;
 }
 
-/**
- * The fields of a Shoot that name Secrets of its namespace (gardener/gardener
- * pkg/controllermanager/controller/shoot/reference/add.go), beside spec.resources. Other texts are names of entries.
- */
-function usesInShoot({ root, name }: Shoot, secret: string): readonly Found[] {
-  const spec = fieldOf(root, "spec");
-  const server = fieldOf(fieldOf(spec, "kubernetes"), "kubeAPIServer");
-  const providers = valuesOf(fieldOf(fieldOf(spec, "dns"), "providers"));
-  const named = [
-    ...providers.map((it) => ["dns", fieldOf(it, "secretName")] as const),
-    ...providers.map((it) => ["dns", fieldOf(fieldOf(it, "credentialsRef"), "name")] as const),
-    ...valuesOf(fieldOf(server, "admissionPlugins")).map(
-      (it) => ["an admission plugin", fieldOf(it, "kubeconfigSecretName")] as const,
-    ),
-    ...valuesOf(fieldOf(fieldOf(server, "structuredAuthorization"), "kubeconfigs")).map(
-      (it) => ["structured authorization", fieldOf(it, "secretName")] as const,
-    ),
-  ];
-  return named.flatMap(([field, node]) => {
-    if (node?.type !== "scalar" || node.text !== secret) return [];
-    return [{ what: `${field} of Shoot "${name?.value ?? "without a name"}"`, span: node.span }];
-  });
+/** The fields of a Shoot that name Secrets of its namespace, beside spec.resources. Other texts are names of entries. */
+function usesInShoot(shoot: Shoot, secret: string): readonly Found[] {
+  const others = secretMentions(shoot).filter((it) => it.value === secret && !it.path.startsWith("spec.resources["));
+  const name = shoot.name?.value ?? "without a name";
+  return others.map(({ path, span }) => ({ what: `"${path}" of Shoot "${name}"`, span }));
 }
 
 /** Anywhere but in metadata and in what says which files a kustomization reads. A Secret does not name itself. */

@@ -242,7 +242,7 @@ test("names who else gets the new Secret, and what is left as it is", () => {
   ).toEqual([
     'other-use: the entry "quay" of Shoot "a" is used by the extension shoot-lakom-service, too, which gets the new Secret (a.yaml)',
     'other-use: the entry "other" of Shoot "a" is used by no cache or mirror; whoever uses it gets the new Secret (a.yaml)',
-    'named-elsewhere: dns of Shoot "a" names "quay-v1", too, and is left as it is (a.yaml)',
+    'named-elsewhere: "spec.dns.providers[0].secretName" of Shoot "a" names "quay-v1", too, and is left as it is (a.yaml)',
     'template: a template names "quay-v1", too, and is left as it is (t.yaml)',
     'named-elsewhere: SecretBinding names "quay-v1", too, and is left as it is (binding.yaml)',
     'named-elsewhere: a document without a kind names "quay-v1", too, and is left as it is (kustomization.yaml)',

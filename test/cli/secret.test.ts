@@ -1,0 +1,371 @@
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { lacks } from "../requirements.ts";
+import { challenge, registry, withPassword } from "../runtime/image.ts";
+import { type Stage, serve } from "../runtime/servers.ts";
+import { cleanEnvironment, plugin, run, scratch } from "./plugin.ts";
+import { runAsync } from "./run-async.ts";
+
+/** Stands in every password, and must stand in no output but a manifest that was asked for. */
+const planted = "PLANTED-PASSWORD";
+const stage: Stage = { closers: [] };
+let upstream = "";
+
+beforeAll(async () => {
+  upstream = `http://127.0.0.1:${await serve(stage, registry(withPassword("reader", planted), challenge('Basic realm="x"')))}`;
+});
+
+afterAll(() => {
+  for (const close of stage.closers) close();
+});
+
+const create = ["secret", "create", "ro-quay-v1"];
+const reader = ["--username", "reader", "--password-stdin"];
+const printed = ["--dry-run=client", "-o", "yaml"];
+const auth = Buffer.from(`reader:${planted}`).toString("base64");
+const host = (): string => upstream.replace("http://", "");
+
+function manifest(username: string, password: string): string {
+  return `apiVersion: v1
+kind: Secret
+metadata:
+  name: ro-quay-v1
+type: Opaque
+immutable: true
+stringData:
+  username: "${username}"
+  password: "${password}"
+`;
+}
+
+test("a credential that was tried becomes a manifest", async () => {
+  const { code, stdout, stderr } = await runAsync([...create, "--upstream", upstream, ...reader, ...printed], {
+    input: `${planted}\n`,
+  });
+  expect([code, stdout, stderr]).toEqual([0, manifest("reader", planted), ""]);
+});
+
+test("a manifest in a directory is for its owner only, and is never written over", async () => {
+  const cwd = scratch({ "secrets/.keep": "" });
+  const args = [...create, "-n", "garden-dev", "--upstream", upstream, ...reader, "--to", "secrets/"];
+  const first = await runAsync(args, { cwd, input: planted });
+  const second = await runAsync(args, { cwd, input: planted });
+  expect([first, second]).toEqual([
+    { code: 0, stdout: "secrets/ro-quay-v1.yaml written\n", stderr: "" },
+    {
+      code: 2,
+      stdout: "",
+      stderr: "error: secrets/ro-quay-v1.yaml: is there already, choose another name or remove it\n",
+    },
+  ]);
+  const file = join(cwd, "secrets/ro-quay-v1.yaml");
+  expect([statSync(file).mode & 0o777, readFileSync(file, "utf8")]).toEqual([
+    0o600,
+    manifest("reader", planted).replace("v1\ntype", "v1\n  namespace: garden-dev\ntype"),
+  ]);
+});
+
+test("a credential that the upstream refuses is not written", async () => {
+  const cwd = scratch();
+  const { code, stdout, stderr } = await runAsync([...create, "--upstream", upstream, ...reader, "--to", "."], {
+    cwd,
+    input: "PLANTED-OTHER",
+  });
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("login accepted      the registry refuses the credential (Basic, status 401)");
+  expect(stderr).toMatch(
+    /error: the cache would not be able to pull with it, nothing was written; --skip-probe writes it untried\n$/,
+  );
+  expect(stderr).not.toContain("PLANTED");
+});
+
+test("an upstream that is out of reach has an exit code of its own", async () => {
+  const { code, stdout } = await runAsync([...create, "--upstream", "http://127.0.0.1:1", ...reader, ...printed], {
+    input: planted,
+  });
+  expect([code, stdout]).toEqual([3, ""]);
+});
+
+test.each([
+  ["AWS", planted, "error: RC218 the password of the user AWS is an ECR token, which is valid for 12 hours"],
+  [
+    "@reader",
+    planted,
+    "error: RC216 the cache would not start: the extension writes this username into its configuration without quotes, which makes it invalid YAML",
+  ],
+  ["two words", planted, "error: RC210 the username contains whitespace"],
+])("rules refuse the user %s", (username, password, message) => {
+  const args = [...create, "--skip-probe", "--username", username, "--password-stdin", ...printed];
+  expect(run(args, { input: password })).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: `${message}\nerror: the Secret would not work, nothing was written\n`,
+  });
+});
+
+test("the key of a service account is put on one line", () => {
+  const cwd = scratch({ "key.json": `{\n  "type": "service_account",\n  "private_key": "${planted}\\n"\n}\n` });
+  const { code, stdout } = run([...create, "--skip-probe", "--from-service-account-key", "key.json", ...printed], {
+    cwd,
+  });
+  const key = JSON.stringify(JSON.stringify({ type: "service_account", private_key: `${planted}\n` })).slice(1, -1);
+  expect([code, stdout]).toEqual([0, manifest("_json_key", key)]);
+});
+
+test.each([
+  ["a configuration of Docker", ["--from-docker-config", "config.json"]],
+  ["a pull secret", ["--from-pull-secret", "pull.yaml"]],
+  ["where Docker keeps it", ["--from-docker-login"]],
+])("a login is taken from %s", async (_, source) => {
+  const config = JSON.stringify({ auths: { [host()]: { auth }, "other.example": { auth: "eDp5" } } });
+  const pull = `kind: Secret\napiVersion: v1\nmetadata: { name: pull }\ndata:\n  .dockerconfigjson: ${Buffer.from(config).toString("base64")}\n`;
+  const cwd = scratch({ "config.json": config, "pull.yaml": pull });
+  const result = await runAsync([...create, "--upstream", upstream, ...source, ...printed], {
+    cwd,
+    env: { DOCKER_CONFIG: cwd },
+  });
+  expect(result).toEqual({ code: 0, stdout: manifest("reader", planted), stderr: "" });
+});
+
+test("a pull secret starts no program", () => {
+  const config = JSON.stringify({ credsStore: "evil", auths: {} });
+  const cwd = scratch({
+    "pull.yaml": `kind: Secret\napiVersion: v1\nmetadata: { name: pull }\nstringData:\n  .dockerconfigjson: '${config}'\n`,
+  });
+  const { code, stderr } = run(
+    [...create, "--upstream", "quay.io", "--skip-probe", "--from-pull-secret", "pull.yaml", ...printed],
+    { cwd },
+  );
+  expect([code, stderr]).toEqual([2, 'error: pull.yaml: no login for "quay.io" in it\n']);
+});
+
+/** A program that notes how it was started and prints something. */
+function fakeProgram(name: string, script: string): { readonly cwd: string; readonly env: { readonly PATH: string } } {
+  const cwd = scratch({ [`bin/${name}`]: `#!/bin/sh\n${script}\n` });
+  chmodSync(join(cwd, "bin", name), 0o755);
+  return { cwd, env: { PATH: `${join(cwd, "bin")}:${process.env["PATH"]}` } };
+}
+
+const notes = `tr '\\0' '\\n' < /proc/$$/environ > environ; for it in "$@"; do echo "$it"; done > argv; cat > stdin; `;
+
+test.each([
+  ["--seal", "kubeseal", ["--format", "yaml"]],
+  [
+    "--sops",
+    "sops",
+    [
+      "--encrypt",
+      "--input-type",
+      "yaml",
+      "--output-type",
+      "yaml",
+      "--encrypted-regex",
+      "^(data|stringData)$",
+      "--filename-override",
+      "ro-quay-v1.yaml",
+      "/dev/stdin",
+    ],
+  ],
+])("%s gives the manifest to %s on its standard input, and nothing elsewhere", (flag, program, argv) => {
+  const { cwd, env } = fakeProgram(program, `${notes} echo "kind: Sealed"`);
+  const result = run([...create, "--skip-probe", ...reader, flag, ...printed], { cwd, env, input: planted });
+  expect(result).toEqual({ code: 0, stdout: "kind: Sealed\n", stderr: "" });
+  const read = (name: string): string => readFileSync(join(cwd, name), "utf8");
+  expect(read("argv").trimEnd().split("\n")).toEqual(argv);
+  expect(read("stdin")).toBe(manifest("reader", planted));
+  expect(read("environ")).not.toContain("PLANTED");
+});
+
+test.each([
+  ["fails", `echo ${planted} >&2; exit 3`, "kubeseal failed with exit code 3"],
+  ["prints nothing", "true", "kubeseal printed nothing"],
+  ["does nothing", "cat", "kubeseal gave back a manifest with the password in it, nothing was written"],
+])("a program that %s leaves nothing behind", (_, script, message) => {
+  const { cwd, env } = fakeProgram("kubeseal", script);
+  expect(run([...create, "--skip-probe", ...reader, "--seal", "--to", "."], { cwd, env, input: planted })).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `error: ${message}\n`,
+  });
+});
+
+test("a program that is not there is told of", () => {
+  const { code, stderr } = run([...create, "--skip-probe", ...reader, "--sops", ...printed], {
+    input: planted,
+    env: { PATH: scratch() },
+  });
+  expect([code, stderr]).toEqual([2, "error: sops was not found, install it\n"]);
+});
+
+test.each([
+  [["secret", "create"], "must name the new Secret, for example ro-quay-v1"],
+  [[...create], "must know where to try the credential: --upstream UPSTREAM, or --skip-probe"],
+  [[...create, "--skip-probe"], "must know where the manifest goes: --to DIR, or --dry-run=client to print it"],
+  [[...create, "--skip-probe", "--to", ".", "--dry-run", "client"], "--to and --dry-run do not go together"],
+  [
+    [...create, "--skip-probe", ...printed],
+    "must get the credential: --username NAME --password-stdin, or one of the --from flags",
+  ],
+  [[...create, "--skip-probe", ...printed, "--password-stdin"], "--password-stdin needs --username"],
+  [
+    [...create, "--skip-probe", ...printed, ...reader, "--from-docker-login"],
+    "the values can come from one place only",
+  ],
+  [
+    [...create, "--skip-probe", ...printed, "--from-docker-login"],
+    "must know the registry whose login is meant: --upstream",
+  ],
+  [[...create, "--skip-probe", ...printed, "--from-service-account-key", "gone"], "gone: no such file or directory"],
+  [[...create, "--skip-probe", ...printed, "--seal", "--sops"], "--seal and --sops do not go together"],
+  [[...create, "--skip-probe", "--dry-run=client", "-o", "json", "--seal"], "--seal and --sops write YAML"],
+  [["inspect", "x"], "must specify -f with a file, a directory or - for standard input"],
+  [["inspect", "-f", "."], "must name the Secret, for example ro-quay-v1"],
+  [["inspect", "x", "-f", "."], 'there is no Secret "x" with credentials of a cache in these files'],
+  [["expiring"], "must specify -f with a file, a directory or - for standard input"],
+  [["expiring", "-f", ".", "--within", "soon"], '--within takes a duration such as 14d or 36h, not "soon"'],
+] as const)("%j is refused", (args, message) => {
+  const { code, stdout, stderr } = run(args, { cwd: scratch({ "a.yaml": "" }) });
+  expect([code, stdout, stderr]).toEqual([2, "", `error: ${message}\n`]);
+});
+
+const terminal = {
+  met: spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0,
+  reason: "no `script` of util-linux",
+  enable: "apt-get install bsdutils",
+};
+
+test.skipIf(lacks(terminal, "secret create asks on a terminal"))(
+  "a person is asked, and the password is not shown",
+  async () => {
+    const cwd = scratch();
+    const command = `"${process.execPath}" "${plugin}" secret create ro-quay-v1 --skip-probe --to .`;
+    const child = spawn("script", ["-qec", command, "/dev/null"], {
+      cwd,
+      env: { ...cleanEnvironment(), TERM: "xterm" },
+    });
+    let shown = "";
+    const answers = [
+      ["Username for ro-quay-v1: ", "reader\r"],
+      ["which is not shown: ", `${planted}\r`],
+    ];
+    child.stdout.on("data", (chunk: Buffer) => {
+      shown += chunk.toString();
+      const [question = "", answer = ""] = answers[0] ?? [];
+      if (question === "" || !shown.endsWith(question)) return;
+      answers.shift();
+      child.stdin.write(answer);
+    });
+    await new Promise((resolve) => child.once("close", resolve));
+    expect(shown.replaceAll("\r\n", "\n")).toBe(
+      "Username for ro-quay-v1: reader\nPassword for reader, which is not shown: \n./ro-quay-v1.yaml written\n",
+    );
+    expect(readFileSync(join(cwd, "ro-quay-v1.yaml"), "utf8")).toBe(manifest("reader", planted));
+  },
+);
+
+const day = 86_400;
+const inDays = (days: number): number => Math.floor(Date.now() / 1000) + days * day;
+const dayText = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
+
+/** A garden whose Secrets end at different times. */
+function garden(): string {
+  const jwt = [
+    "ey1",
+    Buffer.from(JSON.stringify({ exp: inDays(5), iat: inDays(-400), x: planted })).toString("base64url"),
+    "s",
+  ].join(".");
+  const secret = (name: string, username: string, password: string, metadata = ""): string =>
+    `apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${name}\n${metadata}type: Opaque\nimmutable: true\nstringData: { username: "${username}", password: "${password}" }\n---\n`;
+  const ends = (seconds: number): string =>
+    `  annotations: { registry-cache-tools/expires-at: "${dayText(seconds)}" }\n`;
+  const old = `  creationTimestamp: "${new Date(inDays(-100) * 1000).toISOString()}"\n`;
+  const root = scratch();
+  writeFileSync(
+    join(root, "all.yaml"),
+    [
+      secret("robot", "robot$x", planted),
+      secret("old", "reader", planted, old),
+      secret("token", "reader", jwt),
+      secret("late", "reader", planted, ends(inDays(300))),
+      secret("gone", "reader", planted, ends(inDays(-3))),
+      secret("ecr", "AWS", planted),
+    ].join(""),
+  );
+  return root;
+}
+
+test("lists credentials by when they end, and exits with 1 where one ends soon", () => {
+  const { code, stdout } = run(["expiring", "-f", ".", "--max-age", "90d", "-o", "json"], { cwd: garden() });
+  expect(stdout).not.toContain("PLANTED");
+  const rows = JSON.parse(stdout).secrets.map((it: { name: string; expiry: { state: string; expiresAt?: string } }) => [
+    it.name,
+    it.expiry.state,
+    it.expiry.expiresAt?.slice(0, 10),
+  ]);
+  expect([code, rows]).toEqual([
+    1,
+    [
+      ["gone", "expired", dayText(inDays(-3))],
+      ["ecr", "short-lived", undefined],
+      ["token", "expiring", dayText(inDays(5))],
+      ["old", "too-old", undefined],
+      ["late", "valid", dayText(inDays(300))],
+      ["robot", "unknown", undefined],
+    ],
+  ]);
+});
+
+test("what is soon can be said", () => {
+  const cwd = scratch({ "a.yaml": readFileSync(join(garden(), "all.yaml"), "utf8").split("---\n")[2] ?? "" });
+  expect(["4d", "6d", "100h", "144h"].map((it) => run(["expiring", "-f", ".", "--within", it], { cwd }).code)).toEqual([
+    0, 1, 0, 1,
+  ]);
+});
+
+test("the days go into a calendar", () => {
+  const { stdout } = run(["expiring", "-f", ".", "-o", "ics"], { cwd: garden() });
+  expect(stdout.split("\r\n").filter((it) => /^(BEGIN|SUMMARY|DTSTART)/.test(it))).toEqual([
+    "BEGIN:VCALENDAR",
+    ...["gone", "token", "late"].flatMap((name, index) => [
+      "BEGIN:VEVENT",
+      `DTSTART;VALUE=DATE:${dayText(inDays([-3, 5, 300][index] ?? 0)).replaceAll("-", "")}`,
+      `SUMMARY:Credential ${name} ends`,
+    ]),
+  ]);
+  expect(stdout.split("\r\n").filter((it) => Buffer.byteLength(it) > 75)).toEqual([]);
+  expect(stdout).not.toContain("PLANTED");
+});
+
+test("a Secret is told with its uses, its kind and its health, never its value", () => {
+  const cwd = scratch({
+    "shoot.yaml": `apiVersion: core.gardener.cloud/v1beta1
+kind: Shoot
+metadata: { name: crazy-botany, namespace: garden-dev }
+spec:
+  extensions:
+  - type: registry-cache
+    providerConfig:
+      apiVersion: registry.extensions.gardener.cloud/v1alpha3
+      kind: RegistryConfig
+      caches: [{ upstream: quay.io, secretReferenceName: ref }]
+  resources:
+  - { name: ref, resourceRef: { apiVersion: v1, kind: Secret, name: ro-quay-v1 } }
+`,
+    "secret.yaml": manifest("robot$team+ci", planted).replace("immutable: true", "immutable: false"),
+  });
+  const { code, stdout } = run(["inspect", "ro-quay-v1", "-f", "."], { cwd });
+  expect([code, stdout]).toEqual([
+    1,
+    `ro-quay-v1
+  file      secret.yaml
+  form      Secret, mutable
+  kind      a robot account of Harbor
+  used for  quay.io (https://quay.io) of Shoot crazy-botany
+  age       not known from manifests
+  expiry    unknown: its end, if any, is known only to who issued it
+  health    error RC208 the Secret is not immutable
+`,
+  ]);
+});
