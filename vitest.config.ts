@@ -9,9 +9,17 @@ export default defineConfig({
   test: {
     setupFiles: ["test/fixed-seed.ts"],
     projects: [
-      { extends: true, test: { name: "unit", include: ["{packages/*,plugin}/src/**/*.test.ts"] } },
+      { extends: true, test: { name: "unit", include: ["{packages/*,plugin,extension}/src/**/*.test.ts"] } },
       // These start programs and touch the disk, on machines that may be busy.
-      { extends: true, test: { name: "suites", include: ["test/**/*.test.ts"], testTimeout: 30_000 } },
+      {
+        extends: true,
+        test: { name: "suites", include: ["test/**/*.test.ts"], exclude: ["test/editor/**"], testTimeout: 30_000 },
+      },
+      // These start VS Code and a browser, one after the other: two at once are slower than two in turn.
+      {
+        extends: true,
+        test: { name: "editor", include: ["test/editor/**/*.test.ts"], testTimeout: 120_000, fileParallelism: false },
+      },
     ],
   },
 });

@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 
 /**
- * Keeps modules that our sources import out of the way until one of their functions is called. `targets` gives for each import the module to load
+ * Keeps modules that our sources and vscode-jsonrpc import out of the way until one of their functions is called. `targets` gives for each import the module to load
  * and the names of its functions.
  */
 export function lazyModules(targets) {
@@ -10,8 +10,8 @@ export function lazyModules(targets) {
     name: "lazy modules",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^(node:)?\w+$/, namespace: "file" }, ({ path, importer }) => {
-        const ours = targets.has(path) && !importer.includes("node_modules");
-        return ours ? { path, namespace: "lazy", sideEffects: false } : undefined;
+        const ours = !importer.includes("node_modules") || importer.includes("vscode-jsonrpc");
+        return ours && targets.has(path) ? { path, namespace: "lazy", sideEffects: false } : undefined;
       });
       onResolve({ filter: /.*/, namespace: "lazy" }, ({ path }) => ({ path, external: true }));
       onLoad({ filter: /.*/, namespace: "lazy" }, ({ path }) => ({ contents: lazyModule(targets.get(path)) }));

@@ -3,7 +3,7 @@
 // Plain JavaScript without dependencies, since it runs before anything is installed.
 import { existsSync } from "node:fs";
 import { run } from "./process.mjs";
-import { ensureBuilt, ensureInstalled, fromRoot, SetupError } from "./setup.mjs";
+import { ensureBuilt, ensureExtensionBuilt, ensureInstalled, fromRoot, SetupError } from "./setup.mjs";
 
 const node = fromRoot("node_modules/node/bin/node");
 const tour = fromRoot("scripts/tour.mjs");
@@ -15,9 +15,11 @@ const tasks = {
     command: (args) => (args.length === 0 && existsSync(tour) ? [tour] : [plugin, ...args]),
     cwd: (args) => (args.length === 0 ? fromRoot(".") : usersDirectory()),
   },
-  test: { built: true, command: (args) => [fromRoot("scripts/test.mjs"), ...args] },
+  test: { built: true, extension: true, command: (args) => [fromRoot("scripts/test.mjs"), ...args] },
   "test:cluster": suite("cluster"),
   "test:runtime": suite("runtime"),
+  "test:editor": { ...suite("editor"), extension: true },
+  "package:extension": { extension: true, command: () => ["--print", '"extension/packaged/registry-cache.vsix"'] },
   bench: { built: true, command: (args) => ["--conditions=source", fromRoot("test/bench/main.ts"), ...args] },
 };
 
@@ -28,6 +30,7 @@ try {
   if (!task) throw new SetupError(`unknown task "${name}", known are ${Object.keys(tasks).join(", ")}`);
   ensureInstalled();
   if (task.built) ensureBuilt();
+  if (task.extension) ensureExtensionBuilt();
   await run(node, task.command(args), task.cwd?.(args) ?? fromRoot("."));
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

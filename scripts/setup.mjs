@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const ourNode = join(root, "node_modules/node/bin/node");
 const oldestNode = 20;
 const offline =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|error sending request/;
@@ -37,13 +38,33 @@ export function ensureInstalled() {
 
 /** Builds the plugin, unless its sources are the ones it was built from. */
 export function ensureBuilt() {
-  const stamp = { file: fromRoot("plugin/dist/.built"), text: hash(sources()) };
+  ensureMade(
+    "plugin",
+    ["packages", "plugin", "scripts/build.mjs", "scripts/bundle-plugins.mjs"],
+    ["scripts/build.mjs"],
+  );
+}
+
+/** Builds and packs the VS Code extension, unless its sources are the ones it was built from. */
+export function ensureExtensionBuilt() {
+  const scripts = ["extension/scripts/build.mjs", "extension/scripts/package.mjs"];
+  ensureMade("extension", ["packages", "extension", "CHANGELOG.md", "LICENSE"], scripts);
+}
+
+function ensureMade(name, inputs, scripts) {
+  const paths = [...inputs, "pnpm-lock.yaml"];
+  const stamp = {
+    file: fromRoot(`${name}/dist/.built`),
+    text: hash(paths.flatMap((it) => fingerprints(fromRoot(it)))),
+  };
   if (isCurrent(stamp)) return;
-  progress("Building the plugin ...");
-  const build = spawnSync(fromRoot("node_modules/node/bin/node"), [fromRoot("scripts/build.mjs")], {
-    encoding: "utf8",
-  });
-  if (build.status !== 0) throw new SetupError(`building the plugin failed\n${build.stdout}${build.stderr}`.trimEnd());
+  progress(`Building the ${name} ...`);
+  for (const script of scripts) {
+    const build = spawnSync(ourNode, ["--conditions=source", fromRoot(script)], { encoding: "utf8" });
+    if (build.status !== 0) {
+      throw new SetupError(`building the ${name} failed\n${build.stdout}${build.stderr}`.trimEnd());
+    }
+  }
   writeFileSync(stamp.file, stamp.text);
 }
 
@@ -82,23 +103,18 @@ function npm(args) {
 
 function manifests() {
   const packages = readdirSync(fromRoot("packages")).map((name) => `packages/${name}`);
-  return [".", "plugin", "test", ...packages]
+  return [".", "plugin", "extension", "test", ...packages]
     .map((folder) => fromRoot(`${folder}/package.json`))
     .concat(fromRoot("pnpm-lock.yaml"), fromRoot("pnpm-workspace.yaml"))
     .filter(existsSync)
     .map((file) => readFileSync(file));
 }
 
-function sources() {
-  const build = ["scripts/build.mjs", "scripts/bundle-plugins.mjs", "pnpm-lock.yaml"];
-  return ["packages", "plugin", ...build].flatMap((path) => fingerprints(fromRoot(path)));
-}
-
 function fingerprints(path) {
   const stat = statSync(path);
   if (!stat.isDirectory()) return [`${path} ${stat.size} ${stat.mtimeMs}`];
   return readdirSync(path)
-    .filter((name) => !["node_modules", "dist", "docs"].includes(name) && !name.endsWith(".test.ts"))
+    .filter((name) => !["node_modules", "dist", "docs", "packaged"].includes(name) && !name.endsWith(".test.ts"))
     .flatMap((name) => fingerprints(join(path, name)));
 }
 

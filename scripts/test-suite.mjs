@@ -8,7 +8,7 @@ const env = { ...process.env, PATH: [fromRoot("node_modules/.bin"), process.env.
 
 const commands = [
   ["node", "--conditions=source", "test/prepare.ts", folder],
-  ["vitest", "run", "--project", "suites", `test/${folder}/`],
+  ["vitest", "run", `test/${folder}/`],
 ];
 for (const [program, ...args] of commands) {
   const { status } = spawnSync(program, args, { cwd: fromRoot("."), env, stdio: "inherit" });

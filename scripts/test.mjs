@@ -18,7 +18,7 @@ const env = {
 if (process.env.REQUIRE_ALL === "1") run("node --conditions=source test/prepare.ts");
 
 const { scripts } = JSON.parse(readFileSync(fromRoot("package.json"), "utf8"));
-const commands = [...scripts.verify.split(" && "), scripts.suites];
+const commands = [...scripts.verify.split(" && "), scripts.suites, scripts.editor];
 const results = commands.map((command) => (command.startsWith("vitest ") ? runVitest(command) : runCheck(command)));
 const skipped = readSkipped();
 rmSync(scratch, { recursive: true });

@@ -62,6 +62,7 @@ export type CommandName =
   | "rotate status"
   | "rules"
   | "explain"
+  | "lsp"
   | "completion";
 
 /** The shells that can complete our words. */
@@ -173,6 +174,17 @@ const explain: CommandSpec = {
   flags: [{ name: "recursive", type: "boolean", summary: "Show all fields below it as a tree." }, output],
 };
 
+const lsp: CommandSpec = {
+  name: "lsp",
+  summary: "Serve an editor by the Language Server Protocol.",
+  description: [
+    "The editor starts it and speaks to it over standard input and output.",
+    "How editors are told so stands in the README of packages/language-server.",
+  ].join(" "),
+  examples: ["lsp"],
+  flags: [{ name: "stdio", type: "boolean", summary: "What it does anyway. Some editors add it by themselves." }],
+};
+
 const completion: CommandSpec = {
   name: "completion",
   summary: "Print the script with which a shell completes our words.",
@@ -193,5 +205,6 @@ export const commandSpecs: readonly CommandSpec[] = [
   ...upstreamSpecs({ output, color }),
   rules,
   explain,
+  lsp,
   completion,
 ];

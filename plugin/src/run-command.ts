@@ -36,6 +36,7 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
     const request = readExplainFlags(line);
     return (await import("./run-explain.ts")).runExplain(request);
   },
+  lsp: async () => (await import("./run-lsp.ts")).runLsp(),
   completion: async (line) => {
     const shell = readShell(line);
     return (await import("./run-completion.ts")).runCompletion(shell);

@@ -1,4 +1,6 @@
+import { benchEditor } from "./editor.ts";
 import { benchEdits } from "./edits.ts";
+import { benchGarden } from "./garden.ts";
 import { benchBesideAjv, benchBesideKubectl, benchBesideLanguageServer } from "./lint-folder.ts";
 import { benchStart } from "./start.ts";
 
@@ -12,3 +14,5 @@ benchBesideKubectl(folder);
 benchBesideAjv(folder);
 benchBesideLanguageServer({ count: small ? 200 : 1000, rounds });
 benchEdits(folder);
+await benchEditor(small);
+await benchGarden({ count: small ? 200 : 5000, rounds });

@@ -29,10 +29,15 @@ const table = [
   { folder: "packages/garden/src", allowed: "node:https", forbidden: "@registry-cache/files" },
   { folder: "packages/upstream/src", allowed: "tldts", forbidden: "@registry-cache/files" },
   { folder: "packages/operations/src", allowed: "@registry-cache/files", forbidden: "node:child_process" },
+  { folder: "packages/language-server/src", allowed: "vscode-jsonrpc", forbidden: "node:fs" },
   { folder: "packages/testkit/src", allowed: "@registry-cache/core", forbidden: "../../core/src/index.ts" },
+  { folder: "plugin/src/command", allowed: "@registry-cache/language-server/node", forbidden: "vscode-jsonrpc" },
   { folder: "plugin/src", allowed: "@oclif/core", forbidden: "yaml" },
   { folder: "plugin/src/print", allowed: "@registry-cache/operations", forbidden: "node:fs" },
   { folder: "plugin/src/host", allowed: "node:fs", forbidden: "@registry-cache/operations" },
+  { folder: "extension/src", allowed: "vscode-languageclient/node", forbidden: "@registry-cache/core" },
+  { folder: "extension/src/server", allowed: "@registry-cache/language-server/node", forbidden: "../activate.ts" },
+  { folder: "extension/src/webview", allowed: "./graph.ts", forbidden: "vscode" },
   { folder: "test/cli", allowed: "@registry-cache/core", forbidden: "../../packages/core/src/rules/index.ts" },
 ];
 

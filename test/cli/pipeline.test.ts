@@ -119,10 +119,11 @@ describe("the GitHub Action", () => {
 
   test.each([
     ["a sound repository", sound, {}, 0, /^nothing found in 2 files\n$/],
-    ["a broken chain", broken, {}, 1, finding],
+    ["a broken chain", broken, {}, 1, /^::error file=shoots\/b\.yaml,line=15,.*RC201/],
     ["the files that are named", broken, { files: "shoots/a.yaml\nother\n" }, 0, /^nothing found in 2 files\n$/],
-    ["more arguments", broken, { files: "shoots", arguments: "--quiet -o text" }, 1, finding],
-    ["an input that would be a command", broken, { files: "$(touch owned)" }, 2, /^$/],
+    ["another format", broken, { format: "text" }, 1, finding],
+    ["more arguments", broken, { files: "shoots", format: "text", arguments: "--quiet" }, 1, finding],
+    ["an input that would be a command", broken, { files: "$(touch owned)" }, 2, /^::error file=\$\(touch owned\),/],
   ] as const)("checks %s", (...[, files, given, code, stdout]) => {
     const cwd = repository(files);
     const result = runSteps(cwd, given);

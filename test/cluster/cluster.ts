@@ -4,7 +4,7 @@ import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } fro
 import { request } from "node:https";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { type Authority, createAuthority, type KeyPair } from "./certificates.ts";
+import { type Authority, type Certificate, createAuthority } from "@registry-cache/testkit";
 
 /** A control plane of Kubernetes on loopback: a real kube-apiserver and etcd, no controllers, no nodes. */
 export interface Cluster {
@@ -28,12 +28,15 @@ const adminToken = "admin";
 export async function startCluster(kubeApiserver: string, folder: string): Promise<Cluster> {
   mkdirSync(folder, { recursive: true });
   const [etcdPort, peerPort, port] = await freePorts(3);
-  const names = { dnsNames: ["localhost"], ipAddresses: ["127.0.0.1"] };
-  const [servers, clients, frontProxy] = await Promise.all(["servers", "clients", "front-proxy"].map(createAuthority));
-  if (servers === undefined || clients === undefined || frontProxy === undefined) throw new Error("unreachable");
+  const servers = createAuthority("servers");
+  const clients = createAuthority("clients");
+  const frontProxy = createAuthority("front-proxy");
   const write = writerFor(folder);
-  const serving = write.pair("server", await servers.issue({ commonName: "kube-apiserver", ...names }));
-  const proxy = write.pair("front-proxy-client", await frontProxy.issue({ commonName: "front-proxy-client" }));
+  const serving = write.pair(
+    "server",
+    servers.issue({ commonName: "kube-apiserver", names: ["localhost", "127.0.0.1"] }),
+  );
+  const proxy = write.pair("front-proxy-client", frontProxy.issue({ commonName: "front-proxy-client" }));
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const accounts = write.file("accounts.key", privateKey.export({ type: "pkcs8", format: "pem" }).toString());
   const etcdUrl = `http://127.0.0.1:${etcdPort}`;
@@ -84,7 +87,7 @@ export async function startCluster(kubeApiserver: string, folder: string): Promi
 
 interface Writer {
   file(name: string, text: string): string;
-  pair(name: string, pair: KeyPair): { readonly certificate: string; readonly key: string };
+  pair(name: string, pair: Certificate): { readonly certificate: string; readonly key: string };
 }
 
 function writerFor(folder: string): Writer {

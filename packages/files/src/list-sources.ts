@@ -22,6 +22,21 @@ export function listSources(names: readonly string[], { recursive }: { readonly 
   return walk;
 }
 
+/**
+ * Finds the manifests of a folder and all below as `listSources` does with it, and gives them a directory at a time, so that
+ * the caller can do other things between two. What cannot be read is left out.
+ */
+export function* listFolder(path: string): Iterable<readonly Source[]> {
+  const walk: Walk = { recursive: true, sources: [], problems: [], met: 0, directories: new Set(), files: new Set() };
+  const folder = { path, prefix: path.endsWith("/") ? path : `${path}/`, base: 0 };
+  let given = 0;
+  for (const _ of listDirectory(walk, folder)) {
+    yield walk.sources.slice(given);
+    given = walk.sources.length;
+  }
+  yield walk.sources.slice(given);
+}
+
 interface Walk {
   readonly recursive: boolean;
   readonly sources: Source[];
@@ -48,7 +63,7 @@ function listNamed(walk: Walk, name: string): void {
   }
   const prefix = name === "." ? "" : name.endsWith("/") ? name : `${name}/`;
   const before = walk.met + walk.problems.length;
-  const fresh = listDirectory(walk, { path: name, prefix, base: prefix.length });
+  const fresh = finish(listDirectory(walk, { path: name, prefix, base: prefix.length }));
   const found = walk.met + walk.problems.length > before;
   if (fresh && !found) walk.problems.push({ file: name, message: emptyMessage(walk.recursive) });
 }
@@ -64,14 +79,26 @@ interface Folder {
   readonly base: number;
 }
 
-/** Says false when the directory was listed before. */
-function listDirectory(walk: Walk, folder: Folder): boolean {
+/** Pauses once a directory was read. Says false when it was listed before. */
+function* listDirectory(walk: Walk, folder: Folder): Generator<undefined, boolean> {
   const entries = entriesOf(walk, folder);
   if (entries === undefined) return true;
   const { path, fresh, list } = entries;
   if (!fresh) return false;
-  for (const entry of list) listEntry(walk, folder, { entry, directory: path });
+  for (const entry of list) {
+    const inner = listEntry(walk, folder, { entry, directory: path });
+    if (inner !== undefined) yield* listDirectory(walk, inner);
+  }
+  yield;
   return true;
+}
+
+/** Walks to the end without a pause. */
+function finish<T>(walking: Generator<undefined, T>): T {
+  for (;;) {
+    const step = walking.next();
+    if (step.done) return step.value;
+  }
 }
 
 function entriesOf(walk: Walk, { path: given }: Folder): { path: string; fresh: boolean; list: Dirent[] } | undefined {
@@ -87,7 +114,12 @@ function entriesOf(walk: Walk, { path: given }: Folder): { path: string; fresh: 
   }
 }
 
-function listEntry(walk: Walk, folder: Folder, { entry, directory }: { entry: Dirent; directory: string }): void {
+/** Takes a file; of a folder that is to be listed, too, it gives the place. */
+function listEntry(
+  walk: Walk,
+  folder: Folder,
+  { entry, directory }: { entry: Dirent; directory: string },
+): Folder | undefined {
   // Joined, since engines keep both parts of a sum beside it.
   const uri = [folder.prefix, entry.name].join("");
   const source = { uri, named: false, base: folder.base };
@@ -97,19 +129,16 @@ function listEntry(walk: Walk, folder: Folder, { entry, directory }: { entry: Di
     // Mostly no file was named by itself, and then no path has to be put together.
     const met = walk.files.size > 0 && walk.files.has(join(directory, entry.name));
     if (isManifest && !met) walk.sources.push(source);
-    return;
+    return undefined;
   }
   const mayBeFolder = walk.recursive && !skippedFolders.has(entry.name);
-  if (entry.isDirectory()) {
-    if (mayBeFolder) listDirectory(walk, { path: uri, prefix: `${uri}/`, base: folder.base });
-    return;
-  }
-  if (!isManifest && !(mayBeFolder && entry.isSymbolicLink())) return;
+  const inner = mayBeFolder ? { path: uri, prefix: `${uri}/`, base: folder.base } : undefined;
+  if (entry.isDirectory()) return inner;
+  if (!isManifest && !(mayBeFolder && entry.isSymbolicLink())) return undefined;
   const stat = isManifest ? statOf(walk, uri) : quietStat(uri);
-  if (stat === undefined) return;
-  if (!stat.isDirectory()) {
-    if (isManifest) addFile(walk, source, stat);
-  } else if (mayBeFolder) listDirectory(walk, { path: uri, prefix: `${uri}/`, base: folder.base });
+  if (stat?.isDirectory()) return inner;
+  if (stat !== undefined && isManifest) addFile(walk, source, stat);
+  return undefined;
 }
 
 function addFile(walk: Walk, source: Source, stat: Stats): void {

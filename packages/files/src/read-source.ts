@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { decodeUtf8 } from "@registry-cache/core";
+import { decodeUtf8, wordsOfConcern } from "@registry-cache/core";
 import { type Bytes, readFile, readStdin } from "./read-bytes.ts";
 import { type Source, stdinUri } from "./source.ts";
 
@@ -81,8 +81,7 @@ function toReading(result: Bytes, { named }: Source): Reading {
   };
 }
 
-/** The kinds that we read hold one of these words; with a backslash, a quoted one might be spelt otherwise. */
-const words: readonly Buffer[] = ["Shoot", "Secret", "ustom", "\\"].map((it) => Buffer.from(it));
+const words: readonly Buffer[] = wordsOfConcern.map((it) => Buffer.from(it));
 
 /** Most files of a directory may be other manifests: looking for a word costs a tenth of parsing. */
 export function mayConcernUs(bytes: Buffer): boolean {

@@ -56,7 +56,8 @@ export function pathFrom(folder: string, uri: string): string {
   return relative(folder, resolve(uri)).split(sep).join("/");
 }
 
-function nearestFolder(directory: string): string | undefined {
+/** The nearest folder with a settings file: the given one or one above it, up to the root of its repository. */
+export function nearestFolder(directory: string): string | undefined {
   for (let folder = directory; ; folder = dirname(folder)) {
     if (quietStat(join(folder, settingsFileName))?.isFile() === true) return folder;
     // Above the root of a repository other people's settings may lie.

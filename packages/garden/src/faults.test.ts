@@ -197,6 +197,22 @@ test("a write whose answer is lost may have been done, and is not sent again", a
   client.close();
 });
 
+test("a write has a connection of its own, and reads share one", async () => {
+  const server = await start();
+  const client = connectGarden({ kubeconfigText: kubeconfigFor(server), env: {} });
+  await client.list(secrets);
+  await client.create(resources.secrets, {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: "s", namespace: "garden-a" },
+  });
+  client.close();
+  expect(server.requests.map((it) => `${it.method} ${it.headers.connection}`)).toEqual([
+    "GET keep-alive",
+    "POST close",
+  ]);
+});
+
 test("whoever asks to stop is heard at once", async () => {
   const server = await start();
   server.faults.add({ times: 9, effect: { hang: true } });

@@ -1,6 +1,5 @@
-import { conclude, type FileReport } from "@registry-cache/core";
+import { type Compact, conclude, createCompact, type FileReport } from "@registry-cache/core";
 import type { Source } from "@registry-cache/files";
-import { type Compact, createCompact } from "./compact.ts";
 import { inspectText, type KnownFile, type Workspace } from "./workspace.ts";
 
 /** Hears how many of how many files were read. */

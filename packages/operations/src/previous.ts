@@ -1,6 +1,5 @@
-import { type PreviousOf, type PreviousShoot, readManifests, summarizePrevious } from "@registry-cache/core";
+import { detach, type PreviousOf, type PreviousShoot, readManifests, summarizePrevious } from "@registry-cache/core";
 import { createReader, listSources, type Problem, readRevision, relativePath } from "@registry-cache/files";
-import { detach } from "./compact.ts";
 import type { WorkspaceRequest } from "./request.ts";
 
 /** Gives for a file, named by its path below the named directory, who answers for the previous versions of its Shoots. */

@@ -13,8 +13,11 @@ interface Run {
   readonly fresh: Map<string, Script>;
 }
 
-/** V8 forgets what a long run needed at its start, so a short one has to fill the cache. */
+/** V8 forgets what a long run needed at its start, so a short one has to fill the cache, or a long one before that. */
 const longRunSeconds = 3;
+
+/** A server never ends in time. It has handled its first documents by then. */
+const startSeconds = 2;
 
 declare const BUILD: string;
 
@@ -35,7 +38,9 @@ function openRun(directory: string): Run {
     modules: new Map(),
     fresh: new Map(),
   };
-  if (cache !== undefined) process.on("exit", () => fillCache(opened, cache));
+  if (cache === undefined) return opened;
+  process.on("exit", () => fillCache(opened, cache));
+  setTimeout(() => fillCache(opened, cache), startSeconds * 1000).unref();
   return opened;
 }
 
@@ -76,4 +81,5 @@ function compile({ cache, fresh, directory }: Run, filename: string): Script {
 function fillCache({ fresh }: Run, cache: CodeCache): void {
   if (process.uptime() > longRunSeconds) return;
   for (const [name, script] of fresh) cache.write(name, script.createCachedData());
+  fresh.clear();
 }

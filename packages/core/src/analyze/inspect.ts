@@ -52,34 +52,45 @@ const documentRules = rules.filter((it) => it.checkDocument !== undefined);
 const shootRules = rules.filter((it) => it.checkShoot !== undefined);
 const secretRules = rules.filter((it) => it.checkSecret !== undefined);
 
+/** What is found in one document of a file. */
+export type DocumentReport = Pick<FileReport, "findings" | "shoots" | "secrets" | "outlines">;
+
 /** Checks one file by itself. */
 export function inspect(
   file: ManifestFile,
   previousOf: PreviousOf = () => undefined,
   policies: Policies = noPolicies,
 ): FileReport {
-  const report = {
-    uri: file.uri,
-    findings: file.documents.flatMap(documentFindings),
-    shoots: file.documents.flatMap((it) =>
-      it.shoots.map((shoot) => inspectShoot(shoot, isBroken(it), previousOf(shoot), policies)),
-    ),
-    ...inspectNames(file, policies),
-  };
-  return { ...report, ...inspectIgnores(file, report), policies };
+  const reports = file.documents.map((it) => inspectDocument(it, previousOf, policies));
+  return joinDocuments(file, reports, policies);
 }
 
-/** What other files may refer to, or refer to by name. */
-function inspectNames({ documents }: ManifestFile, policies: Policies): Pick<FileReport, "secrets" | "outlines"> {
-  const secrets: KnownSecret[] = [];
-  const outlines: ShootOutline[] = [];
-  for (const document of documents) {
-    const aliasesOf = aliasesIn(document);
-    const broken = isBroken(document);
-    for (const secret of document.secrets) secrets.push(inspectSecret(secret, { broken, policies, aliasesOf }));
-    for (const shoot of document.shoots) outlines.push(outlineShoot(shoot, aliasesOf));
-  }
-  return { secrets, outlines };
+/** Checks one document of a file. */
+export function inspectDocument(
+  document: ManifestDocument,
+  previousOf: PreviousOf,
+  policies: Policies,
+): DocumentReport {
+  const broken = isBroken(document);
+  const aliasesOf = aliasesIn(document);
+  return {
+    findings: documentFindings(document),
+    shoots: document.shoots.map((it) => inspectShoot(it, broken, previousOf(it), policies)),
+    secrets: document.secrets.map((it) => inspectSecret(it, { broken, policies, aliasesOf })),
+    outlines: document.shoots.map((it) => outlineShoot(it, aliasesOf)),
+  };
+}
+
+/** Joins what was found in the documents of a file, and reads the comments that ignore some of it. */
+export function joinDocuments(file: ManifestFile, reports: readonly DocumentReport[], policies: Policies): FileReport {
+  const report = {
+    uri: file.uri,
+    findings: reports.flatMap((it) => it.findings),
+    shoots: reports.flatMap((it) => it.shoots),
+    secrets: reports.flatMap((it) => it.secrets),
+    outlines: reports.flatMap((it) => it.outlines),
+  };
+  return { ...report, ...inspectIgnores(file, report), policies };
 }
 
 /** Runs the Secret rules of a purpose on one Secret. */

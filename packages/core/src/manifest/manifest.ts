@@ -33,7 +33,8 @@ export function readManifests(uri: string, text: string): ManifestFile {
   return { uri, text, documents: parseYaml(text).map((it) => readDocument(uri, text, it)) };
 }
 
-function readDocument(uri: string, text: string, { root, span, problems }: YamlDocument): ManifestDocument {
+/** Reads the objects of one document of a file. */
+export function readDocument(uri: string, text: string, { root, span, problems }: YamlDocument): ManifestDocument {
   const objects = root === undefined ? [] : objectsOf(root);
   const shoots = objects.filter(isShoot);
   const soundSecret = problems.length === 0 && objects.some((it) => kindOf(it) === "Secret");

@@ -172,6 +172,15 @@ const cases: readonly Case[] = [
     says: "stuck: confined",
   },
   {
+    name: "the end of that run, seen twice",
+    states: [
+      { ...shut, last: "Reconcile Processing 1" },
+      { ...shut, last: "Reconcile Succeeded 2" },
+      { ...shut, last: "Reconcile Succeeded 2" },
+    ],
+    says: "stuck: confined",
+  },
+  {
     name: "the run after it",
     states: [
       { ...shut, last: "Reconcile Processing 1" },

@@ -25,7 +25,8 @@ export function parseYaml(text: string): readonly YamlDocument[] {
   return splitStream(text).flatMap((part) => readPart(text, part));
 }
 
-function readPart(text: string, part: Part): readonly YamlDocument[] {
+/** Reads one part of a stream: the document in it, or none where it holds nothing. */
+export function readPart(text: string, part: Part): readonly YamlDocument[] {
   const { span, body, json, marked, refused } = part;
   if (json !== undefined) return [{ span, ...json }];
   const source: Source = { part: text.slice(body.start, body.end), base: body.start };

@@ -1,3 +1,4 @@
+import type { PlainValue } from "@registry-cache/core";
 import type { Access } from "../kubeconfig/access.ts";
 import type { ExecConfig } from "../kubeconfig/kubeconfig.ts";
 
@@ -15,6 +16,18 @@ function clusterInfo({ cluster, authorities }: Access): object {
     ...(authorities && { "certificate-authority-data": Buffer.from(authorities, "latin1").toString("base64") }),
     ...(cluster.proxyUrl !== "" && { "proxy-url": cluster.proxyUrl }),
     ...(cluster.disableCompression && { "disable-compression": true }),
-    config: cluster.execConfig ?? null,
+    config: sorted(cluster.execConfig ?? null),
   };
+}
+
+/** Go writes the names of a map in their order. */
+function sorted(value: PlainValue): PlainValue {
+  if (isList(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, it]) => [name, sorted(it)]));
+}
+
+function isList(value: PlainValue): value is readonly PlainValue[] {
+  return Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type ApiServer, kubeconfigFor, makeScratch, startApiServer } from "@registry-cache/testkit";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {
   type ConnectOptions,
   connectGarden,
@@ -14,7 +14,8 @@ import {
 /** A plugin that prints what the environment tells it, if KUBERNETES_EXEC_INFO is as the protocol wants it. */
 const program = `
 const { appendFileSync, readFileSync, existsSync } = require("node:fs");
-const { LOG, PRINT, EXIT, HANG, SAY, WANT_VERSION, WANT_SERVER, KUBERNETES_EXEC_INFO } = process.env;
+const { PID, LOG, PRINT, EXIT, HANG, SAY, WANT_VERSION, WANT_SERVER, KUBERNETES_EXEC_INFO } = process.env;
+if (PID) appendFileSync(PID, String(process.pid));
 appendFileSync(LOG, KUBERNETES_EXEC_INFO);
 const info = JSON.parse(KUBERNETES_EXEC_INFO);
 if (SAY) console.error(SAY);
@@ -281,4 +282,18 @@ test("whoever gives up waiting leaves the plugin to the others", async () => {
     "0 secrets",
   ]);
   expect(infos()).toHaveLength(1);
+});
+
+test("a plugin that nobody waits for any more is ended", async () => {
+  const env = { HANG: "1", PID: join(folder, "pid") };
+  await list(connect({ env, options: { requestTimeout: 1000 } }));
+  const pid = Number(readFileSync(env.PID, "utf8"));
+  const lives = (): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  await vi.waitFor(() => expect(lives()).toBe(false));
 });

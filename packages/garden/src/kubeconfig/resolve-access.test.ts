@@ -43,6 +43,8 @@ users:
   user: {auth-provider: {name: oidc}}
 - name: groups
   user: {as-groups: [g]}
+- name: extra
+  user: {as: boss, as-uid: "7", as-user-extra: {why: [a, b]}}
 - name: exec-v1
   user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: x}}
 - name: exec-v1alpha1
@@ -133,6 +135,12 @@ const cases: readonly {
     flags: { as: "me", asUid: "1" },
     view: "impersonation",
     is: { user: "me", uid: "1", groups: ["g"], extra: new Map() },
+  },
+  {
+    name: "impersonation with more to it",
+    flags: { user: "extra" },
+    view: "impersonation",
+    is: { user: "boss", uid: "7", groups: [], extra: new Map([["why", ["a", "b"]]]) },
   },
   {
     name: "a context that does not exist",

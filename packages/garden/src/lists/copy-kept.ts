@@ -1,5 +1,5 @@
 import type { KeepNode } from "./keep.ts";
-import { incomplete, skipSpace, skipString, skipValue, UnexpectedJson } from "./skip-json.ts";
+import { incomplete, skipSpace, skipString, skipValue, type Text, UnexpectedJson } from "./skip-json.ts";
 
 /** Text under construction. */
 export interface Output {
@@ -19,16 +19,17 @@ const comma = 0x2c;
  * `UnexpectedJson` for what is not plainly an object; then the caller reads it in the slow way.
  */
 export function copyKept(
-  bytes: Buffer,
+  text: Text,
   range: { readonly from: number; readonly end: number },
   keep: readonly KeepNode[],
   out: Output,
 ): number {
+  const { bytes } = text;
   const { end } = range;
   let at = skipSpace(bytes, range.from + 1, end);
   append(out, openBrace);
   for (let first = true; at < end && !(first && bytes[at] === closeBrace); first = false) {
-    const next = readField(bytes, { from: at, end }, keep, out);
+    const next = readField(text, { from: at, end }, keep, out);
     if (next === incomplete) return incomplete;
     at = skipSpace(bytes, next, end);
     if (at >= end || bytes[at] === closeBrace) break;
@@ -43,11 +44,12 @@ export function copyKept(
 
 /** Copies a field when it is wanted. Gives the end of its value. */
 function readField(
-  bytes: Buffer,
+  text: Text,
   { from, end }: { readonly from: number; readonly end: number },
   keep: readonly KeepNode[],
   out: Output,
 ): number {
+  const { bytes } = text;
   if (bytes[from] !== quote) throw new UnexpectedJson();
   const keyEnd = skipString(bytes, from + 1, end);
   if (keyEnd === incomplete) return incomplete;
@@ -55,21 +57,22 @@ function readField(
   const value = startOfValue(bytes, keyEnd, end);
   if (value >= end) return incomplete;
   return node === undefined
-    ? skipValue(bytes, value, end)
-    : copyField(bytes, { at: from, keyEnd, value, end }, node, out);
+    ? skipValue(text, value, end)
+    : copyField(text, { at: from, keyEnd, value, end }, node, out);
 }
 
 function copyField(
-  bytes: Buffer,
+  text: Text,
   field: { readonly at: number; readonly keyEnd: number; readonly value: number; readonly end: number },
   { fields }: KeepNode,
   out: Output,
 ): number {
+  const { bytes } = text;
   const { at, keyEnd, value, end } = field;
   appendRange(out, bytes, at, keyEnd);
   append(out, colon);
   const partial = fields !== undefined && bytes[value] === openBrace;
-  const next = partial ? copyKept(bytes, { from: value, end }, fields, out) : skipValue(bytes, value, end);
+  const next = partial ? copyKept(text, { from: value, end }, fields, out) : skipValue(text, value, end);
   if (next === incomplete) return incomplete;
   if (!partial) appendRange(out, bytes, value, next);
   append(out, comma);

@@ -1,5 +1,5 @@
 import { isFields, textAt, valueAt } from "../json.ts";
-import { notAnApi } from "../requests/body.ts";
+import { eachChunk, notAnApi } from "../requests/body.ts";
 import type { Answer, ApiCall, Requester } from "../requests/requester.ts";
 import { type ApiObject, asObject, collectionPath, isConfidential, type Resource } from "../resource.ts";
 import type { Keep } from "./keep.ts";
@@ -94,7 +94,7 @@ async function readPage(
   };
   const scanner = createListScanner(keep && { ...keep, metadata: keep["metadata"] ?? {} }, { onItem, onMetadata });
   try {
-    for await (const chunk of body) scanner.push(chunk);
+    await eachChunk(body, (chunk) => scanner.push(chunk));
     const list = scanner.end();
     const kind = textAt(list, "kind") ?? "";
     if (!kind.endsWith("List")) throw notAnApi();

@@ -14,7 +14,9 @@ interface Scanned {
 function scan(text: string, keep: Keep | undefined, chunkSize: number): Scanned | "unexpected" {
   const items: unknown[] = [];
   const metadata: unknown[] = [];
-  const scanner = createListScanner(keep, { onItem: (it) => items.push(it), onMetadata: (it) => metadata.push(it) });
+  const onItem = (it: unknown) => items.push(it);
+  const onMetadata = (it: unknown) => metadata.push(it);
+  const scanner = createListScanner(keep, { onItem, onMetadata }, chunkSize % 3 === 0 ? 50 : 0);
   const bytes = Buffer.from(text);
   try {
     for (let at = 0; at < bytes.length; at += chunkSize) scanner.push(bytes.subarray(at, at + chunkSize));
@@ -123,4 +125,12 @@ const cases: readonly { readonly text: string; readonly keep?: Keep; readonly sc
 
 test.each(cases)("$text is scanned as it should be", ({ text, keep, scanned }) => {
   expect([scan(text, keep, 1000), scan(text, keep, 1)]).toEqual([scanned, scanned]);
+});
+
+test("a quote behind a backslash ends no string, wherever it lies", () => {
+  for (let pad = 0; pad < 12; pad += 1) {
+    const value = `${"x".repeat(pad)}\\"}]${"y".repeat(12 - pad)}\\`;
+    const text = JSON.stringify({ metadata: {}, items: [{ skipped: [value], a: 1 }, { a: 2 }] });
+    expect(scan(text, { a: true }, 1000)).toEqual(reference(text, { a: true }));
+  }
 });

@@ -26,11 +26,15 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const comma = 0x2c;
 
-/** An item that has not ended is looked at again with each chunk up to this size, and then only when there is twice as much. */
-const patience = 1 << 16;
+/** Items are looked for when so many bytes have come, since the last of them is always cut and read again. */
+const usualPatience = 1 << 18;
 
 /** Starts a scanner. Without `keep` items are given whole. */
-export function createListScanner(keep: Keep | undefined, listener: ScanListener): ListScanner {
+export function createListScanner(
+  keep: Keep | undefined,
+  listener: ScanListener,
+  patience: number = usualPatience,
+): ListScanner {
   const input = createInput();
   const readItem = createItemReader(keep);
   const scanHead = createHeadScanner(listener.onMetadata);
@@ -67,13 +71,13 @@ export function createListScanner(keep: Keep | undefined, listener: ScanListener
       input.add(chunk);
       if (input.end - input.start < worthwhile) return;
       advance();
-      const left = input.end - input.start;
-      worthwhile = left > patience ? left * 2 : 0;
+      // An item that is larger is looked at again when there is twice as much of it.
+      if (stage !== "head") worthwhile = Math.max(patience, (input.end - input.start) * 2);
     },
     end() {
       advance();
       const list = parse(head + input.take(input.end));
-      if (stage === "items" || !isFields(list) || !hasNoItems(list["items"])) throw new UnexpectedJson();
+      if (!isFields(list) || !hasNoItems(list["items"])) throw new UnexpectedJson();
       return list;
     },
   };
@@ -100,9 +104,8 @@ function createItemReader(keep: Keep | undefined): ItemReader {
   const nodes = compileKeep(keep);
   const out: Output = { bytes: Buffer.allocUnsafe(1 << 14), length: 0 };
   return (input, from, onItem) => {
-    const { bytes, end } = input;
     out.length = 0;
-    const next = tryCopy(() => copyKept(bytes, { from, end }, nodes, out));
+    const next = tryCopy(() => copyKept(input, { from, end: input.end }, nodes, out));
     // Anything unusual is read as a whole, and reduced then.
     if (next === undefined) return readWhole(input, from, (item) => onItem(keepFields(item, keep)));
     if (next !== incomplete) onItem(parse(out.bytes.toString("utf8", 0, out.length)));
@@ -110,9 +113,9 @@ function createItemReader(keep: Keep | undefined): ItemReader {
   };
 }
 
-function readWhole({ bytes, end }: Input, from: number, onItem: (item: unknown) => void): number {
-  const next = skipValue(bytes, from, end);
-  if (next !== incomplete) onItem(parse(bytes.toString("utf8", from, next)));
+function readWhole(input: Input, from: number, onItem: (item: unknown) => void): number {
+  const next = skipValue(input, from, input.end);
+  if (next !== incomplete) onItem(parse(input.bytes.toString("utf8", from, next)));
   return next;
 }
 
@@ -124,10 +127,11 @@ function createHeadScanner(onMetadata: (metadata: unknown) => void): (input: Inp
     if (!told) onMetadata(parse(metadata));
     told = true;
   };
-  return ({ bytes, end }) => {
+  return (input) => {
+    const { bytes, end } = input;
     let at = startOfHead(bytes, end);
     while (at < end) {
-      const field = readHeadField(bytes, skipSpace(bytes, at + 1, end), end);
+      const field = readHeadField(input, skipSpace(bytes, at + 1, end));
       if (field === undefined) return incomplete;
       if (field.key === "items" && bytes[field.from] === openBracket) return field.from + 1;
       if (field.to === incomplete) return incomplete;
@@ -151,14 +155,15 @@ interface HeadField {
   readonly to: number;
 }
 
-function readHeadField(bytes: Buffer, at: number, end: number): HeadField | undefined {
+function readHeadField(input: Input, at: number): HeadField | undefined {
+  const { bytes, end } = input;
   if (at >= end || bytes[at] !== quote) return undefined;
   const keyEnd = skipString(bytes, at + 1, end);
   if (keyEnd === incomplete) return undefined;
   const from = startOfValue(bytes, keyEnd, end);
   if (from >= end) return undefined;
   const key = bytes.toString("utf8", at + 1, keyEnd - 1);
-  return { key, from, to: bytes[from] === openBracket && key === "items" ? incomplete : skipValue(bytes, from, end) };
+  return { key, from, to: bytes[from] === openBracket && key === "items" ? incomplete : skipValue(input, from, end) };
 }
 
 function tryCopy(copy: () => number): number | undefined {

@@ -135,6 +135,14 @@ test("a whole list of one moment is asked for again when the server forgets it",
   expect(server.requests.at(-1)?.url).toBe("/api/v1/namespaces/garden-a/secrets");
 });
 
+test("a whole list never mixes two moments, even where the server would go on", async () => {
+  server.faults.add({ path: /continue=/, effect: { delay: 60 } });
+  setTimeout(() => server.forgetLists(), 30);
+  const { items } = await client.list(query);
+  expect(items.map((it) => it.metadata.name)).toEqual(ten);
+  expect(server.requests.at(-1)?.url).toBe("/api/v1/namespaces/garden-a/secrets");
+});
+
 test("pages that the server forgets without a way on are an error", async () => {
   server.faults.add({ path: /continue=/, effect: { answer: 410 } });
   expect(await pages()).toEqual(["s0,s1,s2", "expired: Error from server (Expired): a fault of the test (410)"]);

@@ -1,8 +1,9 @@
+import type { Text } from "./skip-json.ts";
+
 /** Bytes that have come and are not read yet, in one piece. */
-export interface Input {
-  bytes: Buffer;
+export interface Input extends Text {
   start: number;
-  end: number;
+  readonly end: number;
   /** Takes more bytes in; what was read may go. */
   add(chunk: Uint8Array): void;
   /** Reads bytes as text. */
@@ -11,27 +12,44 @@ export interface Input {
 
 /** No bytes yet. */
 export function createInput(): Input {
-  return {
-    bytes: Buffer.allocUnsafe(1 << 18),
-    start: 0,
-    end: 0,
-    add(chunk) {
-      if (this.end + chunk.length > this.bytes.length) {
-        const left = this.end - this.start;
-        const size = left + chunk.length > this.bytes.length / 2 ? (left + chunk.length) * 2 : this.bytes.length;
-        const bytes = size > this.bytes.length ? Buffer.allocUnsafe(size) : this.bytes;
-        this.bytes.copy(bytes, 0, this.start, this.end);
-        this.bytes = bytes;
-        this.start = 0;
-        this.end = left;
-      }
-      this.bytes.set(chunk, this.end);
-      this.end += chunk.length;
-    },
-    take(end) {
-      const text = this.bytes.toString("utf8", this.start, end);
-      this.start = end;
-      return text;
-    },
-  };
+  return new ScannerInput();
+}
+
+class ScannerInput implements Input {
+  bytes: Buffer;
+  words: Int32Array;
+  start = 0;
+  end = 0;
+
+  constructor() {
+    const memory = new ArrayBuffer(1 << 19);
+    this.bytes = Buffer.from(memory);
+    this.words = new Int32Array(memory);
+  }
+
+  add(chunk: Uint8Array): void {
+    if (this.end + chunk.length > this.bytes.length) this.#makeRoom(chunk.length);
+    this.bytes.set(chunk, this.end);
+    this.end += chunk.length;
+  }
+
+  take(end: number): string {
+    const text = this.bytes.toString("utf8", this.start, end);
+    this.start = end;
+    return text;
+  }
+
+  /** Moves what is left to the front, of larger memory where it needs more than half. */
+  #makeRoom(count: number): void {
+    const left = this.end - this.start;
+    const before = this.bytes;
+    if (left + count > before.length / 2) {
+      const memory = new ArrayBuffer(before.length * 2 + count * 2 + (-(count * 2) & 3));
+      this.bytes = Buffer.from(memory);
+      this.words = new Int32Array(memory);
+    }
+    before.copy(this.bytes, 0, this.start, this.end);
+    this.start = 0;
+    this.end = left;
+  }
 }

@@ -34,43 +34,67 @@ export function skipString(bytes: Uint8Array, from: number, end: number): number
   return incomplete;
 }
 
+/** Bytes to walk through, and the same four by four, for what can be skipped in larger steps. */
+export interface Text {
+  readonly bytes: Buffer;
+  readonly words: Int32Array;
+}
+
 /** The end of the value that starts here, or `incomplete`. */
-export function skipValue(bytes: Uint8Array, from: number, end: number): number {
+export function skipValue(text: Text, from: number, end: number): number {
+  const { bytes } = text;
   if (from >= end) return incomplete;
   const first = bytes[from];
   if (first === quote) return skipString(bytes, from + 1, end);
-  if (first === openBrace || first === openBracket) return skipNested(bytes, from, end);
+  if (first === openBrace || first === openBracket) return skipNested(text, from, end);
   for (let at = from; at < end; at += 1) {
-    const byte = bytes[at];
-    if (
-      byte === comma ||
-      byte === closeBrace ||
-      byte === closeBracket ||
-      byte === 0x20 ||
-      byte === 0x0a ||
-      byte === 0x0d
-    ) {
-      if (at === from) throw new UnexpectedJson();
-      return at;
+    if (!endsScalar(bytes[at])) continue;
+    if (at === from) throw new UnexpectedJson();
+    return at;
+  }
+  return incomplete;
+}
+
+function endsScalar(byte: number | undefined): boolean {
+  if (byte === comma || byte === closeBrace || byte === closeBracket) return true;
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/** Most bytes of a list go through here: brackets of both kinds are compared at once, strings are walked in words. */
+function skipNested({ bytes, words }: Text, from: number, end: number): number {
+  let depth = 0;
+  for (let at = from; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === quote) {
+      at = findMark({ bytes, words }, at + 1, end);
+      while (bytes[at] === backslash && at < end) at = findMark({ bytes, words }, at + 2, end);
+      if (at >= end) return incomplete;
+    } else if ((byte | bracketOrBrace) === openBrace) depth += 1;
+    else if ((byte | bracketOrBrace) === closeBrace) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
     }
   }
   return incomplete;
 }
 
-function skipNested(bytes: Uint8Array, from: number, end: number): number {
-  let depth = 0;
+/** The place of the next quote or backslash, or one behind the end. */
+function findMark({ bytes, words }: Text, from: number, end: number): number {
   let at = from;
-  while (at < end) {
-    const byte = bytes[at];
-    at += 1;
-    if (byte === quote) {
-      at = skipString(bytes, at, end);
-      if (at === incomplete) return incomplete;
-    } else if (byte === openBrace || byte === openBracket) depth += 1;
-    else if (byte === closeBrace || byte === closeBracket) {
-      depth -= 1;
-      if (depth === 0) return at;
-    }
-  }
-  return incomplete;
+  for (; (at & 3) !== 0 && at < end; at += 1) if (bytes[at] === quote || bytes[at] === backslash) return at;
+  const last = end >> 2;
+  let word = at >> 2;
+  while (word < last && !hasMark(words[word] ?? 0)) word += 1;
+  for (at = Math.max(at, word << 2); at < end; at += 1) if (bytes[at] === quote || bytes[at] === backslash) return at;
+  return at;
 }
+
+/** Whether one of four bytes is a quote or a backslash: a byte that is 0 after the xor borrows into its highest bit. */
+function hasMark(word: number): boolean {
+  const quotes = word ^ 0x22222222;
+  const backslashes = word ^ 0x5c5c5c5c;
+  return ((((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes)) & 0x80808080) !== 0;
+}
+
+/** The bit in which brackets and braces differ. */
+const bracketOrBrace = 0x20;

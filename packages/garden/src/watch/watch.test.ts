@@ -148,6 +148,15 @@ test("a server that is gone for long is an error", async () => {
   ]);
 });
 
+test("connections that break now and then are no error", async () => {
+  const names = Array.from({ length: 10 }, (_, at) => `b${at}`);
+  const steps = names.map((name) => () => {
+    server.dropConnections();
+    put(name);
+  });
+  expect(await follow(steps)).toEqual(["snapshot a", ...names.map((it) => `put ${it}`)]);
+});
+
 test("rights that are taken away are an error at once", async () => {
   const denied = (): void => {
     server.faults.add({ path: /watch/, effect: { answer: 403 } });

@@ -1,14 +1,14 @@
-import { createServer as createHttp } from "node:http";
+import { createServer as createHttp, type IncomingMessage } from "node:http";
 import { createServer as createHttps } from "node:https";
 import type { AddressInfo } from "node:net";
 import { type Authority, type CertificateRequest, createAuthority } from "../certificates.ts";
 import { type AccessGrant, authorizerOf } from "./access-rules.ts";
 import { json } from "./answer.ts";
-import type { KnownUsers } from "./authenticate.ts";
+import { authenticate, type KnownUsers } from "./authenticate.ts";
 import type { Clock } from "./clock.ts";
 import { realClock } from "./clock.ts";
 import { coreResources } from "./core-resources.ts";
-import type { ApiHandler, Authorizer } from "./exchange.ts";
+import type { ApiHandler, Authorizer, UserInfo } from "./exchange.ts";
 import { createFaults, type Faults } from "./fault.ts";
 import { createResourceHandler, type ResourceHandler } from "./handler.ts";
 import { answerHttp, type RequestRecord } from "./http-front.ts";
@@ -65,10 +65,11 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   const requests: RequestRecord[] = [];
   const authority = createAuthority();
   const handle = withExtras(handler, authorize, options);
+  const identify = (request: IncomingMessage): UserInfo => authenticate(request, known);
   const record = (it: RequestRecord): void => void requests.push(it);
   const server = tls === false ? createHttp() : createHttps(tlsOptions(authority, tls === true ? {} : tls));
   server.on("request", (request, out) => {
-    answerHttp(request, out, { handle, known, faults, record }).catch(() => out.destroy());
+    answerHttp(request, out, { handle, identify, faults, record }).catch(() => out.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { failed } from "./answer.ts";
-import { authenticate, type KnownUsers } from "./authenticate.ts";
-import type { ApiHandler, ApiResponse } from "./exchange.ts";
+import type { ApiHandler, ApiResponse, UserInfo } from "./exchange.ts";
 import { ApiFailure } from "./failure.ts";
 import type { FaultEffect, Faults } from "./fault.ts";
 import { sendResponse } from "./send-response.ts";
@@ -18,7 +17,8 @@ export interface RequestRecord {
 /** What answers requests of HTTP. */
 export interface FrontParts {
   readonly handle: ApiHandler;
-  readonly known: KnownUsers;
+  /** Finds out who asks; fails with an `ApiFailure`. */
+  readonly identify: (request: IncomingMessage) => UserInfo;
   readonly faults: Faults;
   readonly record: (request: RequestRecord) => void;
 }
@@ -48,13 +48,14 @@ interface Received {
 
 async function respond(
   { request, method, url, body, signal }: Received,
-  { handle, known }: FrontParts,
+  { handle, identify }: FrontParts,
   effect: FaultEffect | undefined,
 ): Promise<ApiResponse> {
   if (effect !== undefined && "answer" in effect) return faulty(effect);
   const { pathname, searchParams } = new URL(url, "http://server");
   try {
-    const user = authenticate(request, known);
+    if (request.headers["content-type"]?.includes("protobuf")) throw jsonOnly();
+    const user = identify(request);
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, it]) => [name, it?.toString()]));
     return await handle({ method, path: pathname, query: searchParams, headers, body, user, signal });
   } catch (error) {
@@ -62,6 +63,11 @@ async function respond(
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { ...failed(new ApiFailure({ code: 500, reason: "InternalError", message })), warnings: [] };
   }
+}
+
+function jsonOnly(): ApiFailure {
+  const message = "the body of the request was in an unknown format - accepted media types include: application/json";
+  return new ApiFailure({ code: 415, reason: "UnsupportedMediaType", message });
 }
 
 function faulty({ answer, headers = {}, body }: Extract<FaultEffect, { readonly answer: number }>): ApiResponse {

@@ -95,8 +95,7 @@ export class MemoryStore implements Store {
   }
 }
 
-/** The key of an object of a resource. */
-export function keyOf(resource: ResourceName, { metadata }: ApiObject): ObjectKey {
+function keyOf(resource: ResourceName, { metadata }: ApiObject): ObjectKey {
   return { resource, namespace: metadata.namespace ?? "", name: metadata.name };
 }
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fieldIn, listIn, textIn } from "../api-server/object.ts";
+import { type ApiObject, fieldIn, listIn, textIn } from "../api-server/object.ts";
 import {
   type ApiRequest,
+  cachedShoot,
   createGardenerSimulator,
   createVirtualClock,
   type GardenerSimulator,
@@ -17,7 +18,11 @@ beforeEach(() => {
   store = new MemoryStore();
   // 22:00 in UTC: the window of these Shoots opens an hour later.
   clock = createVirtualClock(Date.UTC(2030, 0, 1, 22));
-  garden = createGardenerSimulator({ store, clock, authorize: async ({ name }) => name !== "nosy" });
+  garden = createGardenerSimulator({
+    store,
+    clock,
+    authorize: async ({ name }, { resource }) => name !== "blind" || resource !== "secrets",
+  });
   store.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "garden-a" } });
   for (const name of ["docker-v1", "docker-v2"]) putSecret(name);
 });
@@ -57,25 +62,8 @@ async function refusal(reply: Promise<Reply>): Promise<string> {
   return `${status} ${textIn(body, "reason") ?? "-"}: ${textIn(body, "message") ?? "no message"}`;
 }
 
-function shoot(spec: object = {}, secret = "docker-v1"): object {
-  const cache = { upstream: "docker.io", secretReferenceName: "docker" };
-  const providerConfig = {
-    apiVersion: "registry.extensions.gardener.cloud/v1alpha3",
-    kind: "RegistryConfig",
-    caches: [cache],
-  };
-  return {
-    apiVersion: "core.gardener.cloud/v1beta1",
-    kind: "Shoot",
-    metadata: { name: "s", namespace: "garden-a" },
-    spec: {
-      seedName: "seed",
-      provider: { type: "local", workers: [{ name: "w", cri: { name: "containerd" } }] },
-      extensions: [{ type: "registry-cache", providerConfig }],
-      resources: [{ name: "docker", resourceRef: { apiVersion: "v1", kind: "Secret", name: secret } }],
-      ...spec,
-    },
-  };
+function shoot(spec: object = {}, secret = "docker-v1"): ApiObject {
+  return cachedShoot({ namespace: "garden-a", name: "s", secret, spec });
 }
 
 const confined = {
@@ -290,6 +278,16 @@ test("what a Shoot refers to is held until no Shoot does", async () => {
   ]);
 });
 
+test("a Shoot is held only when all that it refers to is there", async () => {
+  store.put("shoots.core.gardener.cloud", shoot({}, "docker-v9"));
+  const finalizers = async (): Promise<unknown> => fieldIn((await send("GET", "/s")).body, "metadata", "finalizers");
+  await garden.settle();
+  expect(await finalizers()).toEqual(["gardener"]);
+  putSecret("docker-v9");
+  await garden.settle();
+  expect(await finalizers()).toEqual(["gardener", "gardener.cloud/reference-protection"]);
+});
+
 test("a Secret that is doomed vanishes with its last reference", async () => {
   await created();
   const key = { resource: "secrets", namespace: "garden-a", name: "docker-v1" };
@@ -357,13 +355,20 @@ test("the way around it: a dry run with an entry of its own", async () => {
 
 test("an entry whose Secret is missing or not readable is forbidden", async () => {
   await created();
-  const user = { name: "nosy", groups: [] };
+  const user = { name: "blind", groups: [] };
+  const missing = {
+    spec: { kubernetes: { kubeAPIServer: { auditConfig: { auditPolicy: { configMapRef: { name: "gone" } } } } } },
+  };
   expect([
     await refusal(send("PATCH", "/s", switchTo("nowhere"))),
     await refusal(send("PATCH", "/s", switchTo("docker-v2"), { user })),
+    await refusal(send("PATCH", "/s", missing)),
+    await refusal(send("PATCH", "/s", { spec: { purpose: "testing" } }, { user })),
   ]).toEqual([
     '403 Forbidden: shoots.core.gardener.cloud "s" is forbidden: secrets "nowhere" not found',
-    '403 Forbidden: shoots.core.gardener.cloud "s" is forbidden: User "nosy" cannot patch resource "shoots" in API group "core.gardener.cloud" in the namespace "garden-a"',
+    '403 Forbidden: shoots.core.gardener.cloud "s" is forbidden: shoot cannot reference a resource you are not allowed to read',
+    '403 Forbidden: shoots.core.gardener.cloud "s" is forbidden: configmaps "gone" not found',
+    "200 -: no message",
   ]);
 });
 

@@ -1,4 +1,6 @@
-import type { FileReport, Finding, Reference, ShootReport } from "@registry-cache/core";
+import type { Finding } from "../workspace/finding.ts";
+import type { Reference } from "../workspace/workspace.ts";
+import type { FileReport, ShootReport } from "./inspect.ts";
 
 /** Makes reports small enough to keep one for each of 100,000 files. */
 export type Compact = (report: FileReport) => FileReport;

@@ -1,0 +1,84 @@
+import { commands, Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { type ChainsView, showChains } from "./chains-view.ts";
+import { clientOptions } from "./client-options.ts";
+import { registerExplain } from "./explain.ts";
+import { GraphPanel } from "./graph-panel.ts";
+import { type CreateClient, LanguageServer } from "./language-server.ts";
+import { OpenAtCommand } from "./open-at.ts";
+import { followSettings } from "./settings.ts";
+import { startWhenRelevant } from "./start-when-relevant.ts";
+import { type StatusItem, showStatus } from "./status.ts";
+import { serveFiles } from "./workspace-files.ts";
+import { contributeSchemas } from "./yaml-extension.ts";
+
+/** What the extension gives to others: tests look at what a person sees. */
+export interface ExtensionApi {
+  readonly server: LanguageServer;
+  readonly status: StatusItem;
+  readonly chains: ChainsView;
+  readonly graph: GraphPanel;
+}
+
+/** Registers everything, and starts the server when a document of interest is there. */
+export function activateWith(context: ExtensionContext, createClient: CreateClient): ExtensionApi {
+  const log = window.createOutputChannel("Registry Cache", { log: true });
+  const openAt = new OpenAtCommand();
+  const onChainsChanged = () => {
+    chains.refresh();
+    graph.refresh();
+  };
+  const create = async () => connected(await createClient(clientOptions(log, openAt)), onChainsChanged);
+  const server = new LanguageServer(create, log);
+  const status = showStatus(server);
+  const chains = showChains(server);
+  const graph = new GraphPanel(context, server);
+  const start = () => void server.start().catch(() => {});
+
+  context.subscriptions.push(
+    log,
+    server,
+    status,
+    chains,
+    graph,
+    openAt,
+    registerExplain(context),
+    registerCommands(context, server, () => log.show()),
+    startWhenRelevant(start),
+    followSettings(server),
+    // The server is told at its start whether it may run git.
+    workspace.onDidGrantWorkspaceTrust(() => {
+      if (server.state !== "idle") void server.restart();
+    }),
+  );
+  void contributeSchemas(log, () => readText(Uri.joinPath(context.extensionUri, "dist", "shoot.schema.json"))).catch(
+    (error: unknown) => log.warn(String(error)),
+  );
+  return { server, status, chains, graph };
+}
+
+function registerCommands(context: ExtensionContext, server: LanguageServer, showLog: () => void): Disposable {
+  const walkthrough = `${context.extension.id}#start`;
+  const act = (kind: string, apply: "first" | "ifSingle") =>
+    commands.executeCommand("editor.action.codeAction", { kind, apply, preferred: false });
+  return Disposable.from(
+    commands.registerCommand("registryCache.restart", () => server.restart()),
+    commands.registerCommand("registryCache.showLog", showLog),
+    commands.registerCommand("registryCache.rotate", () => act("refactor.rewrite", "ifSingle")),
+    commands.registerCommand("registryCache.fixAll", () => act("source.fixAll.registryCache", "first")),
+    commands.registerCommand("registryCache.openWalkthrough", () =>
+      commands.executeCommand("workbench.action.openWalkthrough", walkthrough, false),
+    ),
+  );
+}
+
+/** A client that hears the server from its first word on. */
+function connected(client: BaseLanguageClient, onChainsChanged: () => void): BaseLanguageClient {
+  serveFiles(client);
+  client.onNotification("registryCache/chainsChanged", onChainsChanged);
+  return client;
+}
+
+async function readText(file: Uri): Promise<string> {
+  return new TextDecoder().decode(await workspace.fs.readFile(file));
+}

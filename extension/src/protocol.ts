@@ -1,0 +1,57 @@
+import type { BaseLanguageClient, Location } from "vscode-languageclient";
+
+/** How a link of a chain is: unknown where nothing known tells whether its end exists. */
+export type Health = "ok" | "warning" | "error" | "unknown";
+
+/** What was found on a link. */
+export interface ChainFinding {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One link of a chain: what it is called, where it is written if anywhere, and how it is. */
+export interface ChainLink {
+  readonly label: string;
+  readonly place?: Location;
+  readonly health: Health;
+  /** What is to be said of it, in a few words. */
+  readonly note?: string;
+  readonly findings: readonly ChainFinding[];
+}
+
+/** A Shoot with all that its caches and mirrors refer to. */
+export interface ShootChain extends ChainLink {
+  readonly namespace?: string;
+  readonly uses: readonly UpstreamChain[];
+}
+
+/** A cache, or a mirror host, and the entry of spec.resources that it names. */
+export interface UpstreamChain extends ChainLink {
+  readonly kind: "cache" | "mirror";
+  readonly reference?: ReferenceChain;
+}
+
+/** An entry of spec.resources, and the Secret that it names. */
+export interface ReferenceChain extends ChainLink {
+  readonly secret?: ChainLink;
+}
+
+/** The requests of our own, by name: what they are given, and what they answer. */
+export interface OwnRequests {
+  /** All Shoots of the workspace with their chains. */
+  readonly "registryCache/chains": { readonly given: undefined; readonly answer: readonly ShootChain[] };
+  /** A drawing of the chains: of one file, or of the workspace. */
+  readonly "registryCache/graph": {
+    readonly given: { readonly uri?: string; readonly format: "svg" };
+    readonly answer: string;
+  };
+}
+
+/** Asks the server something of our own. */
+export function ask<N extends keyof OwnRequests>(
+  client: BaseLanguageClient,
+  name: N,
+  given: OwnRequests[N]["given"],
+): Promise<OwnRequests[N]["answer"]> {
+  return client.sendRequest(name, given);
+}

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { settingsFileName } from "@registry-cache/core";
+import { findTracked } from "./git-tracked.ts";
+import { listFolder, manifestName } from "./list-sources.ts";
+import { createReader } from "./read-source.ts";
+import { isSettingsFile, nearestFolder } from "./settings-files.ts";
+
+/** The disk as a language server reads it: files are named by URI, and what cannot be read is not there. */
+export interface EditorFiles {
+  list(folder: string): Iterable<readonly string[]>;
+  read(uri: string): string | undefined;
+  settingsOf(folder: string): string | undefined;
+  tracked(uris: readonly string[]): ReadonlySet<string>;
+}
+
+/** Opens the disk for a language server. */
+export function openEditorFiles(): EditorFiles {
+  const reader = createReader();
+  return {
+    *list(folder) {
+      const path = toPath(folder);
+      if (path === undefined) return;
+      for (const sources of listFolder(path)) yield sources.map((it) => toUri(it.uri));
+    },
+    read(uri) {
+      const path = toPath(uri);
+      // The editor may tell of folders, and of files that are none of ours.
+      if (path === undefined || !manifestName.test(path)) return undefined;
+      const reading = reader.read({ uri: path, named: isSettingsFile(path), base: 0 });
+      return reading.kind === "text" ? reading.text : undefined;
+    },
+    settingsOf(folder) {
+      const path = toPath(folder);
+      const nearest = path === undefined ? undefined : nearestFolder(path);
+      return nearest === undefined ? undefined : toUri(join(nearest, settingsFileName));
+    },
+    tracked(uris) {
+      const paths = new Map(uris.flatMap((uri) => [[toPath(uri) ?? "", uri] as const]));
+      return new Set([...findTracked([...paths.keys()])].map((it) => paths.get(it) ?? ""));
+    },
+  };
+}
+
+function toPath(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    // What an editor shows need not be on a disk: untitled:, git:, vscode-vfs: and others.
+    return undefined;
+  }
+}
+
+function toUri(path: string): string {
+  return pathToFileURL(path).href;
+}

@@ -1,0 +1,52 @@
+import { type CompletionKind, type CompletionItem as CoreItem, complete } from "@registry-cache/core";
+import type { CompletionItem, CompletionItemKind, CompletionList } from "vscode-languageserver-protocol";
+import type { Client } from "./client.ts";
+import { aboutPlace } from "./in-document.ts";
+import type { Method } from "./method.ts";
+import { rangeOf, type TextBuffer } from "./text-buffer.ts";
+
+/** What opens the list of proposals by itself, where it says anything. */
+export const completionTriggers: readonly string[] = [":", " ", "-", '"', "'"];
+
+const kinds: { readonly [kind in CompletionKind]: CompletionItemKind } = {
+  property: 10,
+  value: 12,
+  reference: 18,
+  snippet: 15,
+  enum: 20,
+};
+
+/** The request for proposals. It never waits: while files are read, what is known of them is offered. */
+export const completion: { readonly [name: string]: Method } = {
+  "textDocument/completion": aboutPlace("own text", ({ client, files, scan }, { document, offset }): CompletionList => {
+    const items = complete(document.file, offset, files.workspace);
+    return { isIncomplete: scan.isRunning(), items: items.map((it) => toItem(it, document.buffer, client)) };
+  }),
+};
+
+function toItem(item: CoreItem, buffer: TextBuffer, { snippets }: Client): CompletionItem {
+  const { label, kind, detail, documentation, insertText, snippet, replace, sortText, filterText, deprecated } = item;
+  const newText = snippet && !snippets ? withoutStops(insertText) : insertText;
+  return {
+    label,
+    kind: kinds[kind],
+    ...(detail === undefined ? {} : { detail }),
+    ...(documentation === undefined ? {} : { documentation: { kind: "markdown", value: documentation } }),
+    ...(sortText === undefined ? {} : { sortText }),
+    ...(filterText === undefined ? {} : { filterText }),
+    ...(deprecated ? { tags: [1] } : {}),
+    ...(snippet && snippets ? { insertTextFormat: 2 } : {}),
+    // Its lines are indented already.
+    ...(newText.includes("\n") ? { insertTextMode: 1 } : {}),
+    textEdit: { range: rangeOf(buffer, replace), newText },
+  };
+}
+
+/** A snippet as plain text: placeholders stay, the first of choices too. */
+function withoutStops(snippet: string): string {
+  return snippet.replace(
+    /\\([\\$}])|\$\{\d+:((?:\\.|[^\\}])*)\}|\$\{\d+\|((?:\\.|[^\\,|])*)(?:,[^|]*)?\|\}|\$\{?\d+\}?/g,
+    (_, escaped?: string, placeholder?: string, choice?: string) =>
+      escaped ?? (placeholder ?? choice ?? "").replace(/\\(.)/g, "$1"),
+  );
+}

@@ -1,0 +1,109 @@
+import {
+  applySettings,
+  createCompact,
+  type FileReport,
+  type Finding,
+  type Inspection,
+  inspect,
+  inspectAgain,
+  inspectSettings,
+  mayConcernUs,
+  openWorkspace,
+  readManifests,
+  readSettings,
+  type Workspace,
+} from "@registry-cache/core";
+import type { Position } from "vscode-languageserver-protocol";
+import { notePlaces, type Places, placeOf } from "./positions.ts";
+import { isSettingsFile, type SettingsIndex } from "./settings-index.ts";
+import { type PositionEncoding, positionAt, type TextBuffer } from "./text-buffer.ts";
+
+/** A document that the editor has open. What it says counts before what is on disk. */
+export interface OpenDocument {
+  /** The one spelling that we know it by, and the client's own. */
+  readonly uri: string;
+  readonly clientUri: string;
+  version: number;
+  buffer: TextBuffer;
+  /** What was read of it; undefined until its settings are known. */
+  inspection: Inspection | undefined;
+}
+
+/** All files that the server knows, open or on disk, judged together. */
+export interface KnownFiles {
+  readonly open: ReadonlyMap<string, OpenDocument>;
+  readonly workspace: Workspace;
+  /** Begins to keep a document; it is judged when it is inspected. */
+  add(document: OpenDocument): void;
+  /** Reads an open document as it is now. Gives the files whose findings may have changed, itself first. */
+  inspect(document: OpenDocument): readonly string[];
+  /** Takes the text of a file that is not open, or undefined when it is gone. */
+  read(uri: string, text: string | undefined): readonly string[];
+  /** The document is closed; the file on disk counts again. */
+  remove(uri: string): readonly string[];
+  /** The findings of a file as its settings have them. */
+  findingsOf(uri: string): readonly Finding[];
+  /** The place of an offset that some finding or name of a file lies at; undefined for any other of a file that is not open. */
+  positionOf(uri: string, offset: number): Position | undefined;
+}
+
+/** Makes an empty set of files. */
+export function createKnownFiles(settings: SettingsIndex, encoding: PositionEncoding): KnownFiles {
+  const open = new Map<string, OpenDocument>();
+  const places = new Map<string, Places>();
+  const workspace = openWorkspace();
+  const compact = createCompact();
+  const forget = (uri: string): readonly string[] => {
+    places.delete(uri);
+    return workspace.report(uri) === undefined ? [] : workspace.delete(uri);
+  };
+  return {
+    open,
+    workspace,
+    add(document) {
+      open.set(document.uri, document);
+    },
+    inspect(document) {
+      const { uri, buffer } = document;
+      places.delete(uri);
+      document.inspection = inspectAgain(uri, buffer.text, settings.policiesOf(uri), document.inspection);
+      if (isSettingsFile(uri)) return workspace.set(inspectSettings(readSettings(uri, buffer.text)));
+      // Of other people's YAML nothing is said, as lint says nothing of it when it reads a folder.
+      return mayConcernUs(buffer.text) ? workspace.set(document.inspection.report) : [uri, ...forget(uri)];
+    },
+    read(uri, text) {
+      if (open.has(uri)) return [];
+      const report = text === undefined ? undefined : inspectText(uri, text, settings);
+      if (report === undefined || text === undefined || !holdsAnything(report)) return forget(uri);
+      const kept = { ...compact(report), outlines: report.outlines };
+      places.set(uri, notePlaces(kept, text, encoding));
+      return workspace.set(kept);
+    },
+    remove(uri) {
+      open.delete(uri);
+      return forget(uri);
+    },
+    findingsOf(uri) {
+      const found = workspace.findingsOf(uri);
+      const own = found.length === 0 ? undefined : settings.of(uri);
+      return own === undefined ? found : applySettings(found, own.settings, own.path);
+    },
+    positionOf(uri, offset) {
+      const document = open.get(uri);
+      if (document !== undefined) return positionAt(document.buffer, offset);
+      const noted = places.get(uri);
+      return noted && placeOf(noted, offset);
+    },
+  };
+}
+
+/** Judges a text as the content of a file. */
+export function inspectText(uri: string, text: string, settings: SettingsIndex): FileReport {
+  if (isSettingsFile(uri)) return inspectSettings(readSettings(uri, text));
+  return inspect(readManifests(uri, text), () => undefined, settings.policiesOf(uri));
+}
+
+/** Of a file that has nothing of ours nobody asks anything. */
+function holdsAnything({ findings, shoots, secrets }: FileReport): boolean {
+  return findings.length > 0 || shoots.length > 0 || secrets.length > 0;
+}

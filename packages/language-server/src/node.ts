@@ -1,0 +1,59 @@
+import process from "node:process";
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageReader,
+  type MessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-jsonrpc/node";
+import type { FileSource } from "./file-source.ts";
+import { type RunningServer, startServer } from "./server.ts";
+
+/** A server in a Node process of its own. */
+export interface NodeServer {
+  readonly files: FileSource;
+  readonly version: string;
+}
+
+/** Serves the client at the other end of standard input and output. Nothing else may be written there. */
+export function serveStdio(server: NodeServer): void {
+  const { leave } = serve(server, new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
+  process.stdin.on("end", leave);
+}
+
+/** Serves the process that forked this one, over Node's own channel. */
+export function serveIpc(server: NodeServer): void {
+  const { leave } = serve(server, new IPCMessageReader(process), new IPCMessageWriter(process));
+  process.on("disconnect", leave);
+}
+
+/** How often a client that says who it is, is looked for, in milliseconds. */
+const parentInterval = 3000;
+
+function serve({ files, version }: NodeServer, reader: MessageReader, writer: MessageWriter): RunningServer {
+  const exit = (code: number): void => process.exit(code);
+  writer.onError(() => exit(1));
+  const server = startServer(createMessageConnection(reader, writer), {
+    openFiles: () => files,
+    version,
+    exit,
+    watchParent: (processId) => {
+      setInterval(() => isAlive(processId) || exit(1), parentInterval).unref();
+    },
+  });
+  // A mistake of ours costs one answer, not the session.
+  process.on("uncaughtException", server.report);
+  process.on("unhandledRejection", server.report);
+  return server;
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    // It lives, but belongs to somebody else.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

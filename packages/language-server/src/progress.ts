@@ -1,0 +1,36 @@
+import type { Outbox } from "./outbox.ts";
+
+/** A progress that the editor shows. */
+export interface Progress {
+  readonly token: string;
+  readonly step: (left: number) => void;
+  readonly end: () => void;
+}
+
+/** Shows how many of some files are read. */
+export function openProgress(outbox: Outbox, total: number): Progress {
+  // One at a time, so the number of files tells two of them well enough apart.
+  const token = `registry-cache/read/${total}`;
+  let ended = false;
+  let percent = 0;
+  const report = (value: object): void => outbox.notify("$/progress", { token, value });
+  // A client that has not made it yet would drop what comes before.
+  const made = outbox.ask("window/workDoneProgress/create", { token }).then(() => {
+    if (!ended) report({ kind: "begin", title: "Reading manifests", cancellable: true, percentage: 0 });
+    return !ended;
+  });
+  return {
+    token,
+    step(left) {
+      const now = Math.floor((100 * (total - left)) / total);
+      if (now <= percent) return;
+      percent = now;
+      const message = `${total - left} of ${total} files`;
+      made.then((begun) => begun && !ended && report({ kind: "report", percentage: now, message }));
+    },
+    end() {
+      made.then((begun) => begun && report({ kind: "end" }));
+      ended = true;
+    },
+  };
+}

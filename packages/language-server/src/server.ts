@@ -1,0 +1,131 @@
+import { type CancellationToken, ErrorCodes, type MessageConnection, RAL, ResponseError } from "vscode-jsonrpc";
+import type { InitializeResult } from "vscode-languageserver-protocol";
+import { capabilitiesFor } from "./capabilities.ts";
+import { readClient } from "./client.ts";
+import type { FileSource } from "./file-source.ts";
+import { lspErrors } from "./method.ts";
+import { notifications } from "./notifications.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
+import { requests } from "./requests.ts";
+import { createSession, type Session } from "./session.ts";
+import { watchFiles } from "./watch-files.ts";
+
+/** The program around the server: where it reads files, and how it ends. */
+export interface Host {
+  /** Makes the source of files that no editor has open. */
+  readonly openFiles: (outbox: Outbox) => FileSource;
+  readonly version: string;
+  /** Ends the program; 0 after `shutdown`, 1 otherwise. */
+  readonly exit: (code: number) => void;
+  /** Ends the program when this one does. */
+  readonly watchParent?: (processId: number) => void;
+}
+
+/** What the program around a running server tells it. */
+export interface RunningServer {
+  /** The client is gone. What it sent before is still handled. */
+  readonly leave: () => void;
+  /** Something went wrong outside of any message. */
+  readonly report: (error: unknown) => void;
+}
+
+/** Serves one client over a connection, until it says `exit` or goes away. */
+export function startServer(connection: MessageConnection, host: Host): RunningServer {
+  const outbox = createOutbox(connection);
+  const life: Life = { host, outbox, session: undefined, isDown: false };
+  const exit = (): void => host.exit(life.isDown ? 0 : 1);
+  const leave = (): void => {
+    RAL().timer.setTimeout(exit, lastWords);
+  };
+  connection.onRequest(async (name, params, token) => {
+    try {
+      return await answer(life, { name, params, token });
+    } catch (error) {
+      outbox.log(`${name} failed${placesOf(error)}`);
+      return new ResponseError(ErrorCodes.InternalError, `${name} failed`);
+    }
+  });
+  connection.onNotification(async (name, params) => {
+    try {
+      if (name === "exit") exit();
+      else await take(life, name, params);
+    } catch (error) {
+      outbox.log(`${name} failed${placesOf(error)}`);
+    }
+  });
+  connection.onClose(leave);
+  connection.listen();
+  return { leave, report: (error) => outbox.log(`the server failed${placesOf(error)}`) };
+}
+
+/** From `initialize`, which makes the session, to `shutdown`. */
+interface Life {
+  readonly host: Host;
+  readonly outbox: Outbox;
+  session: Session | undefined;
+  isDown: boolean;
+}
+
+interface Asked {
+  readonly name: string;
+  readonly params: unknown;
+  readonly token: CancellationToken;
+}
+
+async function answer(life: Life, { name, params, token }: Asked): Promise<unknown> {
+  const { session } = life;
+  if (session === undefined) {
+    if (name === "initialize") return initialize(life, params);
+    return new ResponseError(lspErrors.serverNotInitialized, "not initialized");
+  }
+  if (life.isDown || name === "initialize") return new ResponseError(ErrorCodes.InvalidRequest, `unexpected ${name}`);
+  if (name === "shutdown") return shutDown(life, session);
+  const method = Object.hasOwn(requests, name) ? requests[name] : undefined;
+  if (method === undefined) return new ResponseError(ErrorCodes.MethodNotFound, `unknown request ${name}`);
+  return (await method(session, params, token)) ?? null;
+}
+
+function initialize(life: Life, params: unknown): InitializeResult {
+  const { host, outbox } = life;
+  const client = readClient(params);
+  if (client.processId !== undefined) host.watchParent?.(client.processId);
+  life.session = createSession(client, host.openFiles(outbox), outbox);
+  return { capabilities: capabilitiesFor(client), serverInfo: { name: "registry-cache", version: host.version } };
+}
+
+function shutDown(life: Life, { scan, diagnostics }: Session): null {
+  life.isDown = true;
+  scan.stop();
+  diagnostics.stop();
+  return null;
+}
+
+async function take({ session, outbox, isDown }: Life, name: string, params: unknown): Promise<void> {
+  if (session === undefined || isDown) return;
+  if (name === "initialized") {
+    watchFiles(session);
+    session.scan.addFolders(session.client.folders);
+  }
+  const method = Object.hasOwn(notifications, name) ? notifications[name] : undefined;
+  const refused = await method?.(session, params, never);
+  if (refused instanceof ResponseError) outbox.log(`${name}: ${refused.message}`);
+}
+
+/** So long, in milliseconds, what a client sent before it left may take. It may have said `exit` in time. */
+const lastWords = 100;
+
+const never: CancellationToken = {
+  isCancellationRequested: false,
+  onCancellationRequested: () => ({ dispose: () => undefined }),
+};
+
+/** Where an error came from, without its message: that may quote a document, and with it a secret. */
+function placesOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  return stack
+    .split("\n")
+    .filter((it) => /^\s+at /.test(it))
+    .slice(0, 8)
+    .map((it) => `\n${it}`)
+    .join("");
+}

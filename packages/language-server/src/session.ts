@@ -1,0 +1,39 @@
+import type { Client } from "./client.ts";
+import { type Committed, createCommitted } from "./committed.ts";
+import { createDiagnosticsFlow, type DiagnosticsFlow } from "./diagnostics-flow.ts";
+import { createFileQueue } from "./file-queue.ts";
+import type { FileSource } from "./file-source.ts";
+import { createKnownFiles, type KnownFiles, type OpenDocument } from "./known-files.ts";
+import type { Outbox } from "./outbox.ts";
+import { createScan, type Scan } from "./scan.ts";
+import { createSettingsIndex, type SettingsIndex } from "./settings-index.ts";
+import { canonicalUri } from "./uri.ts";
+
+/** All that the server keeps for its one client, from `initialize` to `shutdown`. */
+export interface Session {
+  readonly client: Client;
+  readonly source: FileSource;
+  readonly outbox: Outbox;
+  readonly settings: SettingsIndex;
+  readonly files: KnownFiles;
+  readonly diagnostics: DiagnosticsFlow;
+  readonly committed: Committed;
+  readonly scan: Scan;
+}
+
+/** Makes the session of a client. Nothing is read before the client says `initialized`. */
+export function createSession(client: Client, source: FileSource, outbox: Outbox): Session {
+  const settings = createSettingsIndex(source);
+  const files = createKnownFiles(settings, client.encoding);
+  const diagnostics = createDiagnosticsFlow(files, client, outbox);
+  const committed = createCommitted(files, source, client.own.trusted);
+  const onChanged = (uris: Iterable<string>): void => diagnostics.changed(uris);
+  const queue = createFileQueue({ files, settings, source, onChanged });
+  const scan = createScan({ client, source, queue, committed, outbox, onChanged });
+  return { client, source, outbox, settings, files, diagnostics, committed, scan };
+}
+
+/** The open document that a client names; undefined for one that it has not opened. */
+export function openDocument({ files }: Session, uri: string): OpenDocument | undefined {
+  return files.open.get(canonicalUri(uri));
+}

@@ -1,0 +1,119 @@
+import type { OpenDocument } from "./known-files.ts";
+import type { Session } from "./session.ts";
+import { isSettingsFile } from "./settings-index.ts";
+import { changeBuffer, createBuffer, type TextChange } from "./text-buffer.ts";
+import { canonicalUri, isBelow } from "./uri.ts";
+
+/** A document as a client opens it. */
+export interface OpenedDocument {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+/** Takes a document that the client opens, and judges it at once where its settings are known or near. */
+export async function openText(session: Session, { uri: clientUri, version, text }: OpenedDocument): Promise<void> {
+  const { files, settings, client, scan } = session;
+  const uri = canonicalUri(clientUri);
+  const buffer = createBuffer(text, client.encoding);
+  const document: OpenDocument = { uri, clientUri, version, buffer, inspection: undefined };
+  files.add(document);
+  await settings.load(uri);
+  // It may have been closed, or opened anew, while the settings were read.
+  if (files.open.get(uri) !== document) return;
+  await judge(session, document);
+  await scan.settled();
+  await learn(session);
+}
+
+/** A document as a client names it when it changes it. */
+export interface VersionedDocument {
+  readonly uri: string;
+  readonly version: number;
+}
+
+/** Takes the client's changes of a document, and judges it in the same turn. */
+export async function changeText(
+  session: Session,
+  { uri, version }: VersionedDocument,
+  changes: readonly TextChange[],
+): Promise<void> {
+  const document = session.files.open.get(canonicalUri(uri));
+  if (document === undefined) return;
+  document.buffer = changes.reduce(changeBuffer, document.buffer);
+  document.version = version;
+  if (document.inspection !== undefined) await judge(session, document);
+}
+
+/** The client has closed a document: what is on disk counts again. */
+export async function closeText(session: Session, clientUri: string): Promise<void> {
+  const { files, diagnostics, settings, scan } = session;
+  const uri = canonicalUri(clientUri);
+  if (!files.open.has(uri)) return;
+  const changed = files.remove(uri);
+  diagnostics.closed(uri, clientUri);
+  diagnostics.changed(changed);
+  scan.reread([uri]);
+  const folder = isSettingsFile(uri) ? settings.forget(uri) : undefined;
+  if (folder !== undefined) await reconsider(session, folder);
+}
+
+/** Files on disk were made, changed or deleted; those that are open do not count. */
+export async function changeFiles(session: Session, clientUris: readonly string[]): Promise<void> {
+  const { files, scan, settings, committed } = session;
+  const uris = clientUris.map(canonicalUri).filter((uri) => !files.open.has(uri));
+  for (const uri of uris) committed.forget(uri);
+  // Of a folder that was deleted some clients name only the folder.
+  const inFolders = uris.flatMap((folder) => [...files.workspace.uris()].filter((it) => isBelow(folder, it)));
+  scan.reread([...uris, ...inFolders]);
+  for (const uri of uris.filter(isSettingsFile)) {
+    const folder = settings.forget(uri);
+    if (folder !== undefined) await reconsider(session, folder);
+  }
+}
+
+/** Takes folders into the workspace, and others out of it. */
+export function changeFolders(session: Session, added: readonly string[], removed: readonly string[]): void {
+  const { files, scan, diagnostics } = session;
+  scan.removeFolders(removed.map(canonicalUri));
+  scan.addFolders(added.map(canonicalUri));
+  const left = [...files.workspace.uris()].filter((uri) => {
+    return !files.open.has(uri) && ![...scan.folders].some((it) => isBelow(it, uri));
+  });
+  for (const uri of left) diagnostics.changed(files.read(uri, undefined));
+}
+
+/** Asks Git again about a document that was saved. */
+export async function saveText(session: Session, clientUri: string): Promise<void> {
+  const uri = canonicalUri(clientUri);
+  session.committed.forget(uri);
+  await learn(session);
+}
+
+async function learn({ committed, diagnostics }: Session): Promise<void> {
+  diagnostics.changed(await committed.learn());
+}
+
+/** What is found in the document itself is told in this turn. */
+async function judge(session: Session, document: OpenDocument): Promise<void> {
+  const { uri, buffer } = document;
+  const { files, diagnostics, settings } = session;
+  const changed = files.inspect(document);
+  diagnostics.changed(changed, uri);
+  if (!isSettingsFile(uri)) return;
+  const folder = settings.opened(uri, buffer.text);
+  if (folder !== undefined) await reconsider(session, folder);
+}
+
+/** The settings of a folder are others now: what their policies found is found again, the rest is only told anew. */
+async function reconsider({ files, settings, diagnostics, scan }: Session, folder: string): Promise<void> {
+  const below = [...files.workspace.uris()].filter((it) => isBelow(folder, it));
+  for (const uri of below) await settings.load(uri);
+  const stale = below.filter((uri) => files.workspace.report(uri)?.policies !== settings.policiesOf(uri));
+  for (const uri of stale) {
+    const document = files.open.get(uri);
+    if (document !== undefined && !isSettingsFile(uri)) diagnostics.changed(files.inspect(document));
+  }
+  scan.reread(stale.filter((uri) => !files.open.has(uri)));
+  diagnostics.changed(below);
+}
