@@ -1,3 +1,4 @@
+import { lspSpec as lsp } from "./lsp-flags.ts";
 import { rotationSpecs } from "./rotation-flags.ts";
 import { runtimeSpecs } from "./runtime-flags.ts";
 import { upstreamSpecs } from "./upstream-flags.ts";
@@ -172,17 +173,6 @@ const explain: CommandSpec = {
   examples: ["explain RC201", "explain spec.resources", "explain registryconfig.caches --recursive"],
   argument: { name: "topic", summary: "Code or name of a rule, or path of a field.", completes: "topics" },
   flags: [{ name: "recursive", type: "boolean", summary: "Show all fields below it as a tree." }, output],
-};
-
-const lsp: CommandSpec = {
-  name: "lsp",
-  summary: "Serve an editor by the Language Server Protocol.",
-  description: [
-    "The editor starts it and speaks to it over standard input and output.",
-    "How editors are told so stands in the README of packages/language-server.",
-  ].join(" "),
-  examples: ["lsp"],
-  flags: [{ name: "stdio", type: "boolean", summary: "What it does anyway. Some editors add it by themselves." }],
 };
 
 const completion: CommandSpec = {
