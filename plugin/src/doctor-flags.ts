@@ -5,7 +5,7 @@ import type { CommandSpec, FlagSpec } from "./flag-table.ts";
 export function doctorSpec(output: FlagSpec): CommandSpec {
   return {
     name: "doctor",
-    summary: "Say what is wrong with the caches that run in a cluster, and what to do.",
+    summary: "Say what is wrong with running caches, and what to do.",
     description: [
       "With SHOOT the kubeconfig leads to the garden, which lends one for the Shoot; without it, to the cluster of the caches.",
       "It looks from outside; --admin asks the caches themselves. Exit codes: 0 nothing is wrong, 1 something is, 2 wrong usage, 3 no answer.",
@@ -52,7 +52,7 @@ export function doctorSpec(output: FlagSpec): CommandSpec {
 export function topSpec(output: FlagSpec): CommandSpec {
   return {
     name: "top",
-    summary: "Show what the caches of a cluster are worth: requests, hits and bytes saved.",
+    summary: "Show requests, hits and bytes saved of running caches.",
     description:
       "With SHOOT the kubeconfig leads to the garden, and the rights of an administrator are asked for; without it, to the cluster of the caches. All numbers count from the last start of a cache.",
     examples: [

@@ -1,5 +1,5 @@
 /** A custom resource definition that takes any fields, as the server needs it to know a kind. */
-export function anyFields(group: string, version: string, kind: string): object {
+function anyFields(group: string, version: string, kind: string): object {
   const plural = kind.endsWith("y") ? `${kind.toLowerCase().slice(0, -1)}ies` : `${kind.toLowerCase()}s`;
   const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
   return {
