@@ -98,6 +98,12 @@ test("doctor prints evidence and next step, and what nodes should have when it i
   next: Wait for the reconciliation of the Shoot, or see in its status why it fails`);
 });
 
+test("doctor looks at a cluster of which nobody knows the Shoot", async () => {
+  const kubeconfig = writeKubeconfig(makeScratch(), shoot);
+  const { code, stdout } = await runAsync(["doctor", "--kubeconfig", kubeconfig]);
+  expect([code, stdout, lent]).toEqual([0, "nothing is wrong with 1 cache\n", []]);
+});
+
 test("top asks for an administrator's access, and prints what a cache is worth", async () => {
   const text = await runAsync(["top", "one", ...flags]);
   expect([text.code, lent, text.stderr, text.stdout.split("\n").map((it) => it.trimEnd())]).toEqual([
