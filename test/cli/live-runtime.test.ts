@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import {
   type ApiServer,
   createGardenerSimulator,
@@ -11,7 +12,7 @@ import {
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
 import { startCachesApi } from "../runtime/caches-api.ts";
-import type { Run } from "./plugin.ts";
+import { cleanEnvironment, plugin, type Run } from "./plugin.ts";
 import { runAsync } from "./run-async.ts";
 import { planted, plantedSecret, shootWithCaches, unveiled } from "./runtime-manifests.ts";
 
@@ -133,6 +134,27 @@ test("top asks for an administrator's access, and prints what a cache is worth",
     ],
     unseen: [],
   });
+});
+
+test("top -w measures again until it is stopped", async () => {
+  const kubeconfig = writeKubeconfig(makeScratch(), shoot);
+  const child = spawn(process.execPath, [plugin, "top", "--kubeconfig", kubeconfig, "-w", "-o", "json"], {
+    env: cleanEnvironment(),
+  });
+  let printed = "";
+  await new Promise<void>((resolve) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.split("\n").length > 2) resolve();
+    });
+    child.once("exit", () => resolve());
+  });
+  child.kill();
+  const rounds = printed
+    .trimEnd()
+    .split("\n")
+    .map((it) => JSON.parse(it).caches[0]?.requests);
+  expect(rounds).toEqual([10, 10]);
 });
 
 test("render --live takes Shoot and Secret from the garden, and shows the login only when asked to", async () => {
