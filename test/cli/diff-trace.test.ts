@@ -102,7 +102,10 @@ test("diff compares logins where it knows both, and shows neither", () => {
 });
 
 test.each([
-  [["diff", "-f", "shoot.yaml"], "must specify --against with the Shoot before the change, for example git:HEAD"],
+  [
+    ["diff", "-f", "shoot.yaml"],
+    "must specify either --against with the Shoot before the change, for example git:HEAD, or --live",
+  ],
   [["diff", "-f", "shoot.yaml", "--against", "nowhere.yaml"], "nowhere.yaml: no such file or directory"],
   [["trace", "-f", "shoot.yaml"], "must name the image, for example nginx:1.27"],
   [
