@@ -75,6 +75,9 @@ describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completi
       [""],
       [
         "lint",
+        "status",
+        "usage",
+        "graph",
         "rotate",
         "render",
         "diff",
@@ -122,7 +125,7 @@ describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completi
       4,
     ],
     [["ro"], ["rotate"], 4],
-    [["rotate", ""], ["finish", "status"], 4],
+    [["rotate", ""], ["status", "resume", "rollback", "finish"], 4],
     [["rotate", "fin"], ["finish"], 4],
     [["rotate", "-f", ".", ""], ["docker-v1", "quay-v1"], 4],
     [["rotate", "--filename=a.yaml", "--yes", "q"], ["quay-v1"], 4],

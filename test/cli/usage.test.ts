@@ -60,7 +60,7 @@ test.each<readonly [readonly string[], string]>([
   [["lnt"], 'unknown command "lnt", did you mean lint?'],
   [
     ["something"],
-    'unknown command "something", known are lint, rotate, render, diff, trace, doctor, top, deploy, undeploy, probe, secret, inspect, expiring, rules, explain, lsp and completion',
+    'unknown command "something", known are lint, status, usage, graph, rotate, render, diff, trace, doctor, top, deploy, undeploy, probe, secret, inspect, expiring, rules, explain, lsp and completion',
   ],
   [["--unknown"], "unknown flag --unknown, flags follow the command"],
   [["--hlp"], "unknown flag --hlp, did you mean --help?"],
