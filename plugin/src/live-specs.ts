@@ -3,7 +3,7 @@ import { connectionFlags, listFlags, scopeFlags, selectorFlags } from "./live-fl
 
 const status: CommandSpec = {
   name: "status",
-  summary: "Show the caches of Shoots with their chains, as the garden has them.",
+  summary: "Show the caches of Shoots with their chains, in the garden.",
   description: [
     "One line for each cache and mirror host: what it names, whether that is there, and whether it is rolled out.",
     "What you may not read is shown as such and never as missing. A change that is confined waits for the maintenance window.",
