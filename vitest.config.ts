@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 // "source" makes tests read the TypeScript of our packages, so no build is needed before them.
 const conditions = ["source", "node", "import", "default"];
@@ -13,7 +13,12 @@ export default defineConfig({
       // These start programs and touch the disk, on machines that may be busy.
       {
         extends: true,
-        test: { name: "suites", include: ["test/**/*.test.ts"], exclude: ["test/editor/**"], testTimeout: 30_000 },
+        test: {
+          name: "suites",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, "test/editor/**"],
+          testTimeout: 30_000,
+        },
       },
       // These start VS Code and a browser, one after the other: two at once are slower than two in turn.
       {

@@ -12,17 +12,17 @@ const largest = 1_500_000;
 
 rmSync(packaged, { recursive: true, force: true });
 mkdirSync(staged, { recursive: true });
-for (const path of ["dist", "l10n", "media", "walkthrough", "package.nls.json", "README.md", ".vscodeignore"]) {
+for (const path of ["dist", "l10n", "media", "walkthrough", "package.nls.json", ".vscodeignore"]) {
   cpSync(extension + path, staged + path, { recursive: true });
 }
 for (const path of ["LICENSE", "CHANGELOG.md"]) cpSync(root + path, staged + path);
+writeFileSync(`${staged}README.md`, withoutPictures(readFileSync(`${extension}README.md`, "utf8")));
 writeFileSync(`${staged}package.json`, `${JSON.stringify(shippedManifest(), null, 2)}\n`);
 
 await createVSIX({
   cwd: staged,
   packagePath: vsix,
   dependencies: false,
-  // There is no address that pictures could be read from: they lie in the package.
   rewriteRelativeLinks: false,
   allowMissingRepository: true,
 });
@@ -38,4 +38,9 @@ function shippedManifest() {
     ...manifest
   } = JSON.parse(readFileSync(`${extension}package.json`));
   return manifest;
+}
+
+/** VS Code shows pictures of a README from the web only, and there is no such address. The walkthrough has them. */
+function withoutPictures(readme) {
+  return readme.replace(/^!\[.*\n\n/gm, "");
 }
