@@ -123,6 +123,21 @@ test("a grace is kept on the new Secret, and only the end of it lets the old one
   expect(garden.secrets()).toEqual(["quay-v2"]);
 });
 
+test("who takes the switch back again and again is not fought with", async () => {
+  garden = await startRotationGarden(1);
+  const { store } = garden;
+  store.watch("shoots.core.gardener.cloud", ({ object }) => {
+    const text = JSON.stringify(object);
+    if (text.includes('"name":"quay-v2"'))
+      setTimeout(() => store.put("shoots.core.gardener.cloud", JSON.parse(text.replaceAll("quay-v2", "quay-v1"))));
+  });
+  expect(await ending({ wait: true })).toEqual([
+    "blocked",
+    'Shoot "shoot-0" was switched 3 times, and each time somebody took that back',
+  ]);
+  expect(garden.violations).toEqual([]);
+});
+
 test("out of time is said, and nothing is lost", async () => {
   garden = await startRotationGarden(1);
   garden.simulator.plan({ namespace: "garden-dev", name: "shoot-0" }, { milliseconds: 5, outcome: "hang" });

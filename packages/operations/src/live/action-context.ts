@@ -10,6 +10,8 @@ export interface ActionContext {
   readonly now: () => number;
   /** The Shoots for which the webhook has seen the new Secret. */
   readonly checked: Set<string>;
+  /** How often this run has switched each Shoot. */
+  readonly switches: Map<string, number>;
 }
 
 /** Something that only a person can mend; to repeat it would not help. */

@@ -10,7 +10,7 @@ import {
   trialPatch,
 } from "@registry-cache/core";
 import { isGardenError, type ObjectRef, type PatchStep, resources } from "@registry-cache/garden";
-import { type ActionContext, timeText } from "./action-context.ts";
+import { type ActionContext, Refusal, timeText } from "./action-context.ts";
 import { createNextSecret } from "./create-next-secret.ts";
 import { deleteUnused } from "./delete-unused.ts";
 
@@ -43,6 +43,7 @@ async function switchShoot({ shoot: name, entries, to }: SwitchAction, context: 
   const { request, view, checked } = context;
   const shoot = view.shoots().find((it) => it.name === name);
   if (shoot === undefined) return;
+  refuseTug(context, name);
   const ref = refOf(context, name);
   const forward = to !== request.from;
   if (forward && !checked.has(name)) {
@@ -61,10 +62,18 @@ async function switchShoot({ shoot: name, entries, to }: SwitchAction, context: 
   const mayAsk = request.triggerReconcile && confined && shoot.operation === undefined && lastOperation !== undefined;
   const asked: Operation | undefined = mayAsk ? (lastOperation.state === "Failed" ? "retry" : "reconcile") : undefined;
   await write(context, ref, switchPatch(shoot, entries, to, asked), { entries, to, asked });
+  context.switches.set(name, (context.switches.get(name) ?? 0) + 1);
   const [first] = entries;
   const from = first?.secret ?? "";
   const names = entries.map((it) => it.name);
   request.onEvent({ event: "switched", shoot: name, entries: names, from, to, reconcile: asked !== undefined });
+}
+
+/** Somebody who takes a switch back again and again is not to be fought with. */
+function refuseTug({ switches }: ActionContext, name: string): void {
+  const before = switches.get(name) ?? 0;
+  if (before >= 3)
+    throw new Refusal("broken", `Shoot "${name}" was switched ${before} times, and each time somebody took that back`);
 }
 
 async function triggerReconcile(name: string, context: ActionContext): Promise<void> {

@@ -45,7 +45,7 @@ async function go(run: Run): Promise<RotationOutcome> {
   const { request, view, now } = run;
   const deadline = request.timeout === undefined ? undefined : now() + request.timeout;
   const tell = createTeller(request);
-  const checked = new Set<string>();
+  const memory = { checked: new Set<string>(), switches: new Map<string, number>() };
   const read = (): Promise<readonly LiveSecretView[]> => readRotationSecrets(request.client, request.from);
   let secrets = await read();
   let fresh = true;
@@ -62,7 +62,7 @@ async function go(run: Run): Promise<RotationOutcome> {
       continue;
     }
     fresh = false;
-    const failed = await advance(step, { request, view, rotation, now, checked }, deadline);
+    const failed = await advance(step, { request, view, rotation, now, ...memory }, deadline);
     if (failed instanceof Refusal) return outcome("blocked", rotation, [failed.blocker]);
     failures = failed === undefined ? 0 : failures + 1;
     if (failed === undefined) continue;
@@ -127,7 +127,10 @@ async function untilChanged({ request, view, now }: ActionContext, deadline: num
 
 /** What will not be better the next time. A denied patch is; one whose test failed means that somebody else wrote first. */
 function isFinal({ kind, details }: GardenError): boolean {
-  if (kind === "invalid") return (details.causes ?? []).length > 0;
+  const { code = 0, reason, causes = [] } = details;
+  // A webhook's denial has a code and no reason.
+  if (reason === "" && code >= 400 && code < 500) return true;
+  if (kind === "invalid") return causes.length > 0;
   return ["forbidden", "unauthorized", "certificate", "config", "credentials", "cancelled"].includes(kind);
 }
 
