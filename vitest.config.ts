@@ -9,7 +9,8 @@ export default defineConfig({
   test: {
     setupFiles: ["test/fixed-seed.ts"],
     projects: [
-      { extends: true, test: { name: "unit", include: ["{packages/*,plugin}/src/**/*.test.ts"] } },
+      // Time limits are against hanging: no test is to fail because the machine is busy.
+      { extends: true, test: { name: "unit", include: ["{packages/*,plugin}/src/**/*.test.ts"], testTimeout: 60_000 } },
       // These start programs and touch the disk, on machines that may be busy.
       { extends: true, test: { name: "suites", include: ["test/**/*.test.ts"], testTimeout: 30_000 } },
     ],

@@ -1,3 +1,4 @@
+export { growthOf, inStep } from "./growth.ts";
 export { type Files, type Mark, type Marked, readCursor, readFiles, readMarks, showSpans } from "./marks.ts";
 export { makePipe, pipes } from "./pipe.ts";
 export { lacks, type Requirement } from "./requirements.ts";
