@@ -82,7 +82,9 @@ function toReading(result: Bytes, { named }: Source): Reading {
 }
 
 /** The kinds that we read hold one of these words; with a backslash, a quoted one might be spelt otherwise. */
-const words: readonly Buffer[] = ["Shoot", "Secret", "ustom", "\\"].map((it) => Buffer.from(it));
+const words: readonly Buffer[] = ["Shoot", "Secret", "secretGenerator", "ustom", "namePrefix", "nameSuffix", "\\"].map(
+  (it) => Buffer.from(it),
+);
 
 /** Most files of a directory may be other manifests: looking for a word costs a tenth of parsing. */
 export function mayConcernUs(bytes: Buffer): boolean {

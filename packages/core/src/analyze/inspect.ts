@@ -1,3 +1,4 @@
+import type { NameAffix } from "../manifest/kustomization.ts";
 import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
 import type { Secret } from "../manifest/secret.ts";
 import type { Policies } from "../manifest/settings.ts";
@@ -24,6 +25,8 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   readonly shoots: readonly ShootReport[];
   readonly secrets: readonly KnownSecret[];
+  /** What kustomizations put around the names of Secrets, here or elsewhere. */
+  readonly affixes: readonly NameAffix[];
   /** Its Shoots as others show them and change them; empty where nobody asks for it. */
   readonly outlines: readonly ShootOutline[];
   /** What comments of the file ignore. */
@@ -65,6 +68,7 @@ export function inspect(
       it.shoots.map((shoot) => inspectShoot(shoot, isBroken(it), previousOf(shoot), policies)),
     ),
     ...inspectNames(file, policies),
+    affixes: file.documents.flatMap((it) => it.affixes),
   };
   return { ...report, ...inspectIgnores(file, report), policies };
 }
