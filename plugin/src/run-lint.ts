@@ -8,6 +8,7 @@ import { createPaint, type Paint, wantsColor } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
 import { openProgress } from "./print/progress.ts";
 import type { Report } from "./print/report.ts";
+import { distinctOutcome, renderLeft, shownFindings } from "./print/shown-findings.ts";
 import { plural, renderSummary } from "./print/summary.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
 
@@ -22,7 +23,7 @@ export async function runLint(flags: LintFlags): Promise<number> {
   checkSelectors("ignore", ignore);
   const renderDiff = diff && !quiet ? (await import("./print/diff.ts")).renderDiff : undefined;
   let changed = false;
-  const outcome = await lint(
+  const whole = await lint(
     { names, recursive, against, select, ignore, baseline, updateBaseline, fix: fix ? "write" : diff ? "plan" : "no" },
     {
       onProgress: (done, total) => {
@@ -37,6 +38,8 @@ export async function runLint(flags: LintFlags): Promise<number> {
     },
   );
   progress.end();
+  // Only the JSON says all fields that admission names.
+  const outcome = flags.output === "json" ? whole : distinctOutcome(whole);
   if (changed && diff && !quiet) terminal.out("\n");
   const documents = openDocuments(outcome.readText);
   if (flags.output === "text") printText({ terminal, outcome, documents, paint, flags });
@@ -68,14 +71,20 @@ interface TextRun {
 function printText({ terminal, outcome, documents, paint, flags }: TextRun): void {
   const { quiet, diff, fix } = flags;
   // --diff alone shows the changes; the findings behind them are those of a run without it.
-  const findings = diff && !fix && !quiet ? [] : [...outcome.findings.values()].flat();
-  for (const finding of findings) {
-    if (quiet && finding.severity !== "error") continue;
-    const text = renderFinding(finding, documents, { paint, brief: quiet });
-    if (text !== undefined) terminal.out(text);
+  const shown = diff && !fix && !quiet ? [] : shownFindings(quiet ? onlyErrors(outcome) : outcome);
+  for (const { uri, findings, left } of shown) {
+    for (const finding of findings) {
+      const text = renderFinding(finding, documents, { paint, brief: quiet });
+      if (text !== undefined) terminal.out(text);
+    }
+    for (const it of left) terminal.out(`${paint.bold(printable(uri))}: ${renderLeft(it)}\n${quiet ? "" : "\n"}`);
   }
   printProblems(terminal, outcome);
   if (!quiet && outcome.counts.files > 0) terminal.out(renderSummary(outcome));
+}
+
+function onlyErrors({ findings }: LintOutcome): Pick<LintOutcome, "findings"> {
+  return { findings: new Map([...findings].map(([uri, of]) => [uri, of.filter((it) => it.severity === "error")])) };
 }
 
 function printProblems({ err }: Terminal, { problems }: LintOutcome): void {
