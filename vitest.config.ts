@@ -9,7 +9,11 @@ export default defineConfig({
   test: {
     setupFiles: ["test/fixed-seed.ts"],
     projects: [
-      { extends: true, test: { name: "unit", include: ["{packages/*,plugin,extension}/src/**/*.test.ts"] } },
+      // Time limits are against hanging: no test is to fail because the machine is busy.
+      {
+        extends: true,
+        test: { name: "unit", include: ["{packages/*,plugin,extension}/src/**/*.test.ts"], testTimeout: 60_000 },
+      },
       // These start programs and touch the disk, on machines that may be busy.
       {
         extends: true,
@@ -17,7 +21,7 @@ export default defineConfig({
           name: "suites",
           include: ["test/**/*.test.ts"],
           exclude: [...configDefaults.exclude, "test/editor/**"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       // These start VS Code and a browser, one after the other: two at once are slower than two in turn.

@@ -11,7 +11,9 @@ export function findLiveRefusal(
   if (live === undefined) {
     const needing = liveLintFlags.find((it) => values[it.name] !== undefined);
     if (needing !== undefined) return `--${needing.name} needs --live`;
-    return word === undefined ? undefined : `unexpected argument "${word}", files are named with -f, see "kubectl registry-cache lint --help"`;
+    return word === undefined
+      ? undefined
+      : `unexpected argument "${word}", files are named with -f, see "kubectl registry-cache lint --help"`;
   }
   const { all, projects } = live.garden;
   if (names.length > 0 && word !== undefined) return "-f and names of live Shoots do not go together";

@@ -9,6 +9,7 @@ import { createPaint, type Paint, wantsColor } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
 import { openProgress } from "./print/progress.ts";
 import type { Report } from "./print/report.ts";
+import { distinctOutcome, renderLeft, shownFindings } from "./print/shown-findings.ts";
 import { plural, renderSummary } from "./print/summary.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
 import { tellUnseen } from "./print/unseen.ts";
@@ -26,7 +27,7 @@ export async function runLint(flags: LintFlags): Promise<number> {
   let changed = false;
   const fixing = fix ? "write" : diff ? "plan" : "no";
   const request = { names, recursive, against, select, ignore, baseline, updateBaseline, fix: fixing } as const;
-  const outcome = await lintAll(flags, terminal, request, {
+  const whole = await lintAll(flags, terminal, request, {
     onProgress: (done, total) => {
       limitMemory(done);
       progress.step(done, total);
@@ -38,6 +39,8 @@ export async function runLint(flags: LintFlags): Promise<number> {
     },
   });
   progress.end();
+  // Only the JSON says all fields that admission names.
+  const outcome = flags.output === "json" ? whole : distinctOutcome(whole);
   if (changed && diff && !quiet) terminal.out("\n");
   const documents = openDocuments(outcome.readText);
   if (flags.output === "text") printText({ terminal, outcome, documents, paint, flags });
@@ -78,19 +81,28 @@ interface TextRun {
   readonly flags: LintFlags;
 }
 
+function printFindings({ terminal, outcome, documents, paint, flags: { quiet } }: TextRun): void {
+  for (const { uri, findings, left } of shownFindings(quiet ? onlyErrors(outcome) : outcome)) {
+    for (const finding of findings) {
+      const text = renderFinding(finding, documents, { paint, brief: quiet });
+      if (text !== undefined) terminal.out(text);
+    }
+    for (const it of left) terminal.out(`${paint.bold(printable(uri))}: ${renderLeft(it)}\n${quiet ? "" : "\n"}`);
+  }
+}
+
 function printText({ terminal, outcome, documents, paint, flags }: TextRun): void {
   const { quiet, diff, fix } = flags;
   // --diff alone shows the changes; the findings behind them are those of a run without it.
-  const findings = diff && !fix && !quiet ? [] : [...outcome.findings.values()].flat();
-  for (const finding of findings) {
-    if (quiet && finding.severity !== "error") continue;
-    const text = renderFinding(finding, documents, { paint, brief: quiet });
-    if (text !== undefined) terminal.out(text);
-  }
+  if (!diff || fix || quiet) printFindings({ terminal, outcome, documents, paint, flags });
   printProblems(terminal, outcome);
   for (const it of outcome.live?.admission ?? []) terminal.out(renderAnswer(it, paint, quiet));
   if (!quiet && outcome.counts.files > 0)
     terminal.out(renderSummary(outcome, flags.names.length > 0 ? "file" : "Shoot"));
+}
+
+function onlyErrors({ findings }: LintOutcome): Pick<LintOutcome, "findings"> {
+  return { findings: new Map([...findings].map(([uri, of]) => [uri, of.filter((it) => it.severity === "error")])) };
 }
 
 function printProblems({ err }: Terminal, { problems }: LintOutcome): void {

@@ -120,3 +120,31 @@ test("nothing in a manifest or a name can steer the terminal", () => {
   expect(stdout).toContain('"\u241b[31m" is not declared');
   expect(stderr).toBe("error: gone\u241b[2J\u240a.yaml: no such file or directory\n");
 });
+
+test("what admission says of two fields is told to a person once, and in the JSON of each field", () => {
+  const text = shoot().replace(/providerConfig:[\s\S]*?resources:/, "providerConfig: text\n  resources:");
+  const wrong = 'a.yaml:9:21  error  RC011 wrong-type  "spec.extensions[0].providerConfig" takes a map, not a string\n';
+  const cwd = scratch({ "a.yaml": text });
+  expect(run(["lint", "-q", "-f", "a.yaml"], { cwd }).stdout).toBe(wrong);
+  const { findings, summary } = JSON.parse(run(["lint", "-f", "a.yaml", "-o", "json"], { cwd }).stdout);
+  const wrongTypes = findings.filter((it: { code: string }) => it.code === "RC011");
+  expect(wrongTypes.map((it: { admission?: unknown }) => it.admission)).toEqual([
+    undefined,
+    { type: "Decode", field: "spec.extensions[0].providerConfig" },
+  ]);
+  expect([summary.errors, run(["lint", "-f", "a.yaml"], { cwd }).stdout.split("\n").at(-2)]).toEqual([
+    2,
+    "1 error, 1 warning in 1 of 1 file",
+  ]);
+});
+
+test("of a flood of one finding the first are shown, and the others counted", () => {
+  const unknown = Array.from({ length: 53 }, (_, at) => `  unknown${at}: 1\n`).join("");
+  const cwd = scratch({ "a.yaml": shoot() + unknown });
+  const rest = "a.yaml: 3 more of RC010 unknown-field in this file, all are in -o json";
+  const lines = (...args: readonly string[]): readonly string[] =>
+    run(["lint", "-f", "a.yaml", ...args], { cwd }).stdout.split("\n");
+  expect(lines("-q").slice(50)).toEqual([rest, ""]);
+  expect(lines().slice(-5)).toEqual(["", rest, "", "53 errors in 1 of 1 file", ""]);
+  expect(lines("-o", "github").slice(50)).toEqual([rest, "53 errors in 1 of 1 file", ""]);
+});

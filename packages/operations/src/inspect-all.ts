@@ -54,8 +54,8 @@ function inspectSource({ workspace, compact }: Run, source: Source, index: numbe
   if (holdsAnything(report)) known.set(source.uri, { source, index, version, exact, report, rounds: [] });
 }
 
-function holdsAnything({ findings, shoots, secrets }: FileReport): boolean {
-  return findings.length > 0 || shoots.length > 0 || secrets.length > 0;
+function holdsAnything({ findings, shoots, secrets, affixes }: FileReport): boolean {
+  return findings.length > 0 || shoots.length > 0 || secrets.length > 0 || affixes.length > 0;
 }
 
 /** Inspects the files from a place on that may hold Secrets, and gives the names of all Secrets. */
@@ -83,8 +83,8 @@ function forget({ known }: Workspace, secrets: ReadonlySet<string>): void {
   const found = conclude([...known.values()].map((it) => it.report));
   for (const [uri, { report }] of known) {
     const refers = report.shoots.some(({ references }) => references.some((it) => secrets.has(it.target?.name ?? "")));
-    const ignores = report.ignores.length > 0;
-    if (report.secrets.length === 0 && !refers && !ignores && found.get(uri)?.length === 0) known.delete(uri);
+    const matters = report.secrets.length + report.ignores.length + report.affixes.length > 0;
+    if (!matters && !refers && found.get(uri)?.length === 0) known.delete(uri);
   }
 }
 

@@ -16,8 +16,8 @@ export { type CachedShoot, cachedShoot } from "./gardener/cached-shoot.ts";
 export { createGardenerSimulator, type SimulatorOptions } from "./gardener/create-simulator.ts";
 export type { ShootKubeconfigWriter } from "./gardener/kubeconfig-action.ts";
 export type { GardenerHost, GardenerSimulator, GardenSettings, ReconcilePlan } from "./gardener/simulator.ts";
+export { growthOf, inStep } from "./growth.ts";
 export { type KubeconfigRequest, kubeconfigFor, writeKubeconfig } from "./kubeconfig.ts";
-
 export {
   createLspClient,
   type LspAnswer,
@@ -27,7 +27,6 @@ export {
   type LspTransport,
 } from "./lsp-client.ts";
 export { frame, ipcTransport, stdioTransport } from "./lsp-stdio.ts";
-
 export { type Files, type Mark, type Marked, readCursor, readFiles, readMarks, showSpans } from "./marks.ts";
 export { makePipe, pipes } from "./pipe.ts";
 export { lacks, type Requirement } from "./requirements.ts";

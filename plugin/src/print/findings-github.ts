@@ -1,11 +1,18 @@
 import type { Severity } from "@registry-cache/core";
 import { printable } from "./printable.ts";
-import { type Report, type ReportedFinding, reportedFindings } from "./report.ts";
+import { type Report, type ReportedFinding, reportedFindings, reportPath } from "./report.ts";
+import { renderLeft, shownFindings } from "./shown-findings.ts";
 import { renderSummary } from "./summary.ts";
 
 /** Prints findings as workflow commands, which GitHub Actions shows beside the lines of a change. */
 export function printGithub(report: Report): void {
-  for (const it of reportedFindings(report)) report.out(toCommand(it));
+  const shown = [...shownFindings(report.outcome)];
+  const findings = new Map(shown.map((it) => [it.uri, it.findings]));
+  for (const it of reportedFindings({ ...report, outcome: { ...report.outcome, findings } })) report.out(toCommand(it));
+  // What is no command is a line of the log.
+  for (const { uri, left } of shown) {
+    for (const it of left) report.out(`${printable(reportPath(uri))}: ${renderLeft(it)}\n`);
+  }
   for (const { file, message } of report.outcome.problems) {
     report.out(`::error file=${escapeProperty(file)},title=unreadable::${escapeData(printable(message))}\n`);
   }

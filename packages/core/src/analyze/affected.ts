@@ -23,6 +23,8 @@ export function affectedShoots(judge: Judge, { before, after }: Change): Readonl
       if (comesOrGoes || !judge.garden.isWritten(name, reference.namespace)) uris.add(reference.uri);
     }
   }
+  if ((before?.affixes.length ?? 0) !== (after?.affixes.length ?? 0))
+    for (const uri of searchingAny(judge)) uris.add(uri);
   const came = namesThatCameOrWent(judge, before?.secrets ?? [], after?.secrets ?? []);
   if (came.length > 0) for (const uri of searching(judge, came)) uris.add(uri);
   return uris;
@@ -105,6 +107,16 @@ function searching(judge: Judge, names: readonly NamespacedName[]): ReadonlySet<
     }
   }
   return uris;
+}
+
+/** The files that name a Secret which nobody has, where a similar name may have been offered. */
+function* searchingAny(judge: Judge): Iterable<string> {
+  for (const wanted of judge.garden.wantedNames()) {
+    for (const { uri, namespace } of referencesTo(judge, wanted)) {
+      if (judge.garden.isWritten(wanted, namespace)) continue;
+      if (judge.garden.similarName(wanted, namespace) !== undefined) yield uri;
+    }
+  }
 }
 
 function isSubset(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {

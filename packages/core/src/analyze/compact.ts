@@ -19,12 +19,15 @@ export function createCompact(): Compact {
   return (report) => {
     // One object for all files of a folder.
     const { policies } = report;
-    const { uri, findings, shoots, secrets, ignores } = findingsOf(report).next().done ? report : detach(report);
+    const { uri, findings, shoots, secrets, affixes, ignores } = findingsOf(report).next().done
+      ? report
+      : detach(report);
     return {
       uri,
       findings: exact(findings),
       shoots: shoots.map((it) => compactShoot(it, uri, share)),
       secrets: exact(secrets),
+      affixes: exact(affixes),
       // A check shows no outline and renames nothing.
       outlines: nothing,
       ignores: exact(ignores),

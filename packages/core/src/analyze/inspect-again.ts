@@ -111,9 +111,9 @@ function moveTo(before: InspectedPart, place: Place): InspectedPart {
 }
 
 /** What of a document is read late. */
-type Objects = Pick<ManifestDocument, "root" | "shoots" | "secrets">;
+type Objects = Pick<ManifestDocument, "root" | "shoots" | "secrets" | "affixes">;
 
-const noObjects: Objects = { root: undefined, shoots: [], secrets: [] };
+const noObjects: Objects = { root: undefined, shoots: [], secrets: [], affixes: [] };
 
 /** Nearly nobody asks for the objects of a document that did not change, so they are read when somebody does. */
 function moveDocument({ span, problems, template }: ManifestDocument, by: number, place: Place): ManifestDocument {
@@ -139,6 +139,9 @@ function moveDocument({ span, problems, template }: ManifestDocument, by: number
     },
     get secrets() {
       return read().secrets;
+    },
+    get affixes() {
+      return read().affixes;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { NameAffix } from "../manifest/kustomization.ts";
 import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
 import type { Secret } from "../manifest/secret.ts";
 import type { Policies } from "../manifest/settings.ts";
@@ -24,6 +25,8 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   readonly shoots: readonly ShootReport[];
   readonly secrets: readonly KnownSecret[];
+  /** What kustomizations put around the names of Secrets, here or elsewhere. */
+  readonly affixes: readonly NameAffix[];
   /** Its Shoots as others show them and change them; empty where nobody asks for it. */
   readonly outlines: readonly ShootOutline[];
   /** What comments of the file ignore. */
@@ -53,7 +56,7 @@ const shootRules = rules.filter((it) => it.checkShoot !== undefined);
 const secretRules = rules.filter((it) => it.checkSecret !== undefined);
 
 /** What is found in one document of a file. */
-export type DocumentReport = Pick<FileReport, "findings" | "shoots" | "secrets" | "outlines">;
+export type DocumentReport = Pick<FileReport, "findings" | "shoots" | "secrets" | "outlines" | "affixes">;
 
 /** Checks one file by itself. */
 export function inspect(
@@ -78,6 +81,7 @@ export function inspectDocument(
     shoots: document.shoots.map((it) => inspectShoot(it, broken, previousOf(it), policies)),
     secrets: document.secrets.map((it) => inspectSecret(it, { broken, policies, aliasesOf })),
     outlines: document.shoots.map((it) => outlineShoot(it, aliasesOf)),
+    affixes: document.affixes,
   };
 }
 
@@ -89,6 +93,7 @@ export function joinDocuments(file: ManifestFile, reports: readonly DocumentRepo
     shoots: reports.flatMap((it) => it.shoots),
     secrets: reports.flatMap((it) => it.secrets),
     outlines: reports.flatMap((it) => it.outlines),
+    affixes: reports.flatMap((it) => it.affixes),
   };
   return { ...report, ...inspectIgnores(file, report), policies };
 }

@@ -94,7 +94,7 @@ function replace(state: State, uri: string, report: FileReport | undefined): voi
   firstOpen.clear();
 }
 
-const noPart: GardenPart = { secrets: [], references: [], mentions: [] };
+const noPart: GardenPart = { secrets: [], references: [], mentions: [], affixes: [] };
 
 function partOf(report: FileReport | undefined): GardenPart {
   if (report === undefined) return noPart;
@@ -102,6 +102,7 @@ function partOf(report: FileReport | undefined): GardenPart {
     secrets: report.secrets,
     references: report.shoots.flatMap((it) => it.references),
     mentions: report.outlines.flatMap((it) => it.mentions),
+    affixes: report.affixes,
   };
 }
 

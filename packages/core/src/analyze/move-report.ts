@@ -13,6 +13,7 @@ export function moveReport(report: DocumentReport, by: number): DocumentReport {
     shoots: report.shoots.map((it) => moveShoot(it, by)),
     secrets: report.secrets.map((it) => moveSecret(it, by)),
     outlines: report.outlines.map((it) => moveOutline(it, by)),
+    affixes: report.affixes,
   };
 }
 

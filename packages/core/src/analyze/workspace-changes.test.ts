@@ -99,6 +99,12 @@ describe("a change names the files whose findings may have changed, and no other
       ["t"],
     ],
     [
+      "a kustomization that comes to rename Secrets names the Shoots that look for one",
+      [file("a", a), file("s", mutable("quayy")), file("k", "secretGenerator: []\n")],
+      file("k", "namePrefix: dev-\n"),
+      ["k", "a"],
+    ],
+    [
       "the first Shoot names the Secrets that nobody uses",
       [file("s", mutable("quay"))],
       file("a", shoot("a", { secrets: [] })),

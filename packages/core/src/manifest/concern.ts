@@ -1,5 +1,13 @@
 /** The kinds that we read hold one of these words; with a backslash, a quoted one might be spelt otherwise. */
-export const wordsOfConcern: readonly string[] = ["Shoot", "Secret", "ustom", "\\"];
+export const wordsOfConcern: readonly string[] = [
+  "Shoot",
+  "Secret",
+  "secretGenerator",
+  "ustom",
+  "namePrefix",
+  "nameSuffix",
+  "\\",
+];
 
 /** Tells whether a text may hold a manifest that we read. Most files of a folder do not. */
 export function mayConcernUs(text: string): boolean {

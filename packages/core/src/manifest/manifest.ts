@@ -2,6 +2,7 @@ import type { Span } from "../text/span.ts";
 import { fieldOf, itemsOf, type MapNode, type Node, type YamlDocument, type YamlProblem } from "../yaml/node.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { findTemplate } from "../yaml/template.ts";
+import { type NameAffix, readAffix } from "./kustomization.ts";
 import { readString } from "./located.ts";
 import { readSecrets, type Secret } from "./secret.ts";
 import { readShoot, type Shoot } from "./shoot.ts";
@@ -26,6 +27,8 @@ export interface ManifestDocument {
   /** The objects that we know. Empty for a template. */
   readonly shoots: readonly Shoot[];
   readonly secrets: readonly Secret[];
+  /** What kustomizations put around the names of all that they deploy. */
+  readonly affixes: readonly NameAffix[];
 }
 
 /** Reads a file of manifests. Never throws: any text gives a value. */
@@ -40,11 +43,12 @@ export function readDocument(uri: string, text: string, { root, span, problems }
   const soundSecret = problems.length === 0 && objects.some((it) => kindOf(it) === "Secret");
   const template = templateOf(text, span, soundSecret);
   const document = { uri, text, span, root, problems, template };
-  if (template !== undefined) return { ...document, shoots: [], secrets: [] };
+  if (template !== undefined) return { ...document, shoots: [], secrets: [], affixes: [] };
   return {
     ...document,
     shoots: shoots.map((it) => readShoot(uri, text, it)),
     secrets: objects.flatMap((it) => readSecrets(uri, text, it)),
+    affixes: objects.flatMap((it) => readAffix(it) ?? []),
   };
 }
 

@@ -3,6 +3,7 @@ import { encodeUtf8 } from "../encoding/utf8.ts";
 import { checkSchema } from "../schema/check.ts";
 import { secretSchema } from "../schema/secret.ts";
 import { entryOf, fieldOf, type MapNode, type Node } from "../yaml/node.ts";
+import { isKustomization } from "./kustomization.ts";
 import { readBoolean, readString } from "./located.ts";
 import { readExternal, readGenerators, readSealed } from "./secret-stand-in.ts";
 import { readName, type Secret, type SecretEntry, type SecretSource } from "./secret-view.ts";
@@ -17,7 +18,7 @@ export function readSecrets(uri: string, text: string, root: MapNode): readonly 
   if (kind === "Secret" && (apiVersion === "v1" || !apiVersion.includes("/"))) return one(readPlain(source));
   if (kind === "SealedSecret" && apiVersion.startsWith("bitnami.com/")) return one(readSealed(source));
   if (kind === "ExternalSecret" && apiVersion.startsWith("external-secrets.io/")) return one(readExternal(source));
-  if (kind === "Kustomization" || apiVersion.startsWith("kustomize.config.k8s.io/")) return readGenerators(source);
+  if (isKustomization(root)) return readGenerators(source);
   return [];
 }
 

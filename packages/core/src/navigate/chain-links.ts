@@ -122,14 +122,16 @@ function findingsIn(
   });
 }
 
-interface LinkParts {
+/** What a link is made of. */
+export interface LinkParts {
   readonly label: string;
   readonly place?: Place;
   readonly findings: readonly Finding[];
   readonly note: string | undefined;
 }
 
-function link({ label, place, findings, note }: LinkParts): ChainLink {
+/** A link with what was found on it, as healthy as the worst of that. */
+export function link({ label, place, findings, note }: LinkParts): ChainLink {
   const told = findings.map(({ code, severity, message }): ChainFinding => ({ code, severity, message }));
   const worstFirst = told.toSorted((a, b) => ranks.indexOf(toHealth(a)) - ranks.indexOf(toHealth(b)));
   const [worst] = worstFirst;

@@ -143,7 +143,7 @@ describe("the chains of a workspace", () => {
   /** Each link with its health and note, and the codes found on it. */
   function show(all: readonly ShootChain[]): readonly string[] {
     return all.flatMap((it) => [
-      `${it.health} ${it.label} in ${it.namespace}`,
+      [it.health, it.label, "in", it.namespace, ...it.findings.map((of) => of.code)].join(" "),
       ...it.uses.flatMap((use) => [
         `  ${use.kind}`,
         ...[
@@ -202,6 +202,11 @@ describe("the chains of a workspace", () => {
     expect(last(cluster())).toBe("    error ro-quay-v1 (not in the garden) RC205");
     expect(last(cluster(live))).toBe("    ok ro-quay-v1 (in the garden)");
     expect(last(cluster({ ...live, immutable: false }))).toBe("    error ro-quay-v1 (in the garden) RC208");
+  });
+
+  test("show on the Shoot what admission would say of its configuration as a whole", () => {
+    const a = shoot("a", "- { upstream: quay.io }").replace("v1alpha3", "v1alpha2");
+    expect(show(chains(open({ a })))).toEqual(["error a in garden-dev RC015", "  cache", "    ok quay.io in a"]);
   });
 
   test("say of two Secrets in one file only what is found on each", () => {

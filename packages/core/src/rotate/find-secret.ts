@@ -76,9 +76,11 @@ function unknownSecret({ secret, files }: RotationFiles): Blocker {
 }
 
 function severalManifests({ file, secret }: SecretManifest): Blocker {
+  // A kustomization may set the namespace, but what a file does not say itself may be any.
+  const what = secret.namespace === undefined ? ", and this one does not say its namespace; write that in, or" : ";";
   return {
     kind: "several-manifests",
-    message: `Secret "${secret.name}" has more than one manifest; keep one of them`,
+    message: `Secret "${secret.name}" has more than one manifest${what} keep one of them`,
     place: { uri: file.uri, span: secret.nameSpan },
   };
 }

@@ -72,6 +72,18 @@ test.each<readonly [string, FileTexts, readonly string[]]>([
     ],
   ],
   [
+    "two manifests that leave their namespace to somebody else",
+    {
+      "a.yaml": shoot(),
+      "s.yaml": secret("quay-v1", { namespace: "" }),
+      "t.yaml": secret("quay-v1", { namespace: "" }),
+    },
+    [
+      'several-manifests: Secret "quay-v1" has more than one manifest, and this one does not say its namespace; write that in, or keep one of them (s.yaml:3)',
+      'several-manifests: Secret "quay-v1" has more than one manifest, and this one does not say its namespace; write that in, or keep one of them (t.yaml:3)',
+    ],
+  ],
+  [
     "a SealedSecret",
     {
       "a.yaml": shoot(),

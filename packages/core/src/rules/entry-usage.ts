@@ -35,6 +35,10 @@ function textsOf({ root, extensions }: Shoot): {
   return {
     known: new Set(ours.flatMap((it) => [...scalarTexts(it.node, new Set())])),
     foreign: [
+      // A configuration that is text instead of a map is refused, but says what it was meant to name.
+      ...ours.flatMap(({ providerConfig }) => {
+        return providerConfig?.value.type === "scalar" ? [providerConfig.value.text] : [];
+      }),
       ...scalarTexts(fieldOf(root, "spec"), skipped),
       ...scalarTexts(fieldOf(fieldOf(root, "metadata"), "annotations"), skipped),
     ],

@@ -228,3 +228,15 @@ describe("entries that the caches do not name", () => {
     expect(titles(shoot(cache, rest))).toEqual(expected);
   });
 });
+
+test.each<readonly [string, string, readonly string[]]>([
+  ["is not removed blind", "mirrors: []", ["Remove the unused entry"]],
+  ["is used when that text has its name", "mirrors: [{ hosts: [{ caBundleSecretReferenceName: bundle }] }]", []],
+])("an entry beside a configuration that is text and no map %s", (_, config, expected) => {
+  const entry = "{ name: bundle, resourceRef: { apiVersion: v1, kind: Secret, name: a } }";
+  const extension = `{ type: registry-mirror, providerConfig: "${config}" }`;
+  const text = `kind: Shoot\nspec: { extensions: [${extension}], resources: [${entry}] }\n`;
+  const findings = conclude([inspect(readManifests("shoot.yaml", text))]).get("shoot.yaml") ?? [];
+  const fixes = findings.filter((it) => it.code === "RC204").flatMap((it) => it.fixes);
+  expect(fixes.map(({ title, safe }) => (safe ? `${title} (safe)` : title))).toEqual(expected);
+});

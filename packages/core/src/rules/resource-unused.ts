@@ -1,4 +1,4 @@
-import type { Shoot } from "../manifest/shoot.ts";
+import type { Extension, Shoot } from "../manifest/shoot.ts";
 import { fieldOf } from "../yaml/node.ts";
 import { knownTypes, unusedEntries } from "./entry-usage.ts";
 import { fieldRemoval, itemRemoval } from "./removal-fixes.ts";
@@ -76,7 +76,9 @@ function entryRemoval(shoot: Shoot, index: number): readonly DraftFix[] {
   return itemRemoval(shoot.text, list, index, { title: "Remove the unused entry", safe: isSafe(shoot) });
 }
 
-/** Without other extensions there is nobody who could use the entry in a way that we do not see. */
+/** Without other extensions, and with all of our configurations read, nobody could use the entry in a way that we do not see. */
 function isSafe({ extensions }: Shoot): boolean {
-  return extensions.length > 0 && extensions.every((it) => knownTypes.has(it.type?.value ?? ""));
+  const isRead = ({ type, providerConfig }: Extension): boolean =>
+    knownTypes.has(type?.value ?? "") && providerConfig?.value.type === "map";
+  return extensions.length > 0 && extensions.every(isRead);
 }

@@ -24,6 +24,11 @@ const shoot = dedent(`
     - { name: github, resourceRef: { apiVersion: v1, kind: Secret, name: github-v1 } }
 `);
 
+/** A kustomization, which may leave its kind out. */
+function kustomization(fields: string): string {
+  return `---\n{ resources: [a.yaml], ${fields} }\n`;
+}
+
 /** A Secret that nothing is wrong with. */
 function manifest(name: string, namespace = "garden-dev"): string {
   const data = "username: reader, password: example";
@@ -53,6 +58,30 @@ describe("what is known decides how bad it is that a Secret is not at hand", () 
       manifest("dokcer-v1"),
       undefined,
       ["RC205 warning 'docker-v1'", "RC205 info github-v1"],
+    ],
+    [
+      "one manifest with a similar name, and a kustomization that gives names a prefix",
+      manifest("dokcer-v1") + kustomization("namePrefix: dev-"),
+      undefined,
+      ["RC205 info 'docker-v1'", "RC205 info github-v1"],
+    ],
+    [
+      "a generator with a similar name, and a kustomization that gives names a suffix",
+      manifest("github-v1") + kustomization("nameSuffix: -dev, secretGenerator: [{ name: dokcer-v1 }]"),
+      undefined,
+      ["RC205 info 'docker-v1'"],
+    ],
+    [
+      "a generator with a similar name, in a kustomization that leaves its kind out",
+      manifest("github-v1") + kustomization("nameSuffix: '', secretGenerator: [{ name: dokcer-v1 }]"),
+      undefined,
+      ["RC205 warning 'docker-v1'"],
+    ],
+    [
+      "a garden that has neither, whatever a kustomization does to names",
+      manifest("dokcer-v1") + kustomization("namePrefix: dev-"),
+      { ...asked, secrets: [live("github-v1")] },
+      ["RC205 error 'docker-v1' Denied caches[0].secretReferenceName"],
     ],
     [
       "a manifest of another namespace",

@@ -10,7 +10,7 @@ export const secretMissing: Rule = {
   mirrors: "pkg/admission/validator/cache/shoot.go",
   docs: {
     summary: "An entry of `spec.resources` names a Secret that does not exist.",
-    why: "The extension reads the Secret and rejects the Shoot when it is not there. Without a connected garden only the manifests at hand are known: then a name close to one of theirs is a warning, and any other is only noted.",
+    why: "The extension reads the Secret and rejects the Shoot when it is not there. Without a connected garden only the manifests at hand are known: then a name close to one of theirs is a warning, and any other is only noted. So is every one where a kustomization sets `namePrefix` or `nameSuffix`, since the names that come out are written nowhere.",
   },
   example: {
     garden: {
@@ -78,7 +78,8 @@ export const secretMissing: Rule = {
     const live = garden.live(target.name, namespace);
     if (typeof live !== "string") return;
     const names = garden.secretNames(namespace);
-    const similar = garden.similarName(target.name, namespace);
+    // What kustomize makes of the names is known to nobody here, so no other name is held against this one.
+    const similar = live === "unknown" && garden.renames() ? undefined : garden.similarName(target.name, namespace);
     const fixes = similar === undefined ? [] : [rename(target, similar)];
     const { span } = target;
     if (live === "missing") {

@@ -4,6 +4,7 @@ import type { Secret, SecretEntry } from "../manifest/secret.ts";
 import { insertEntry, removeEntry, replaceScalar, setEntry } from "../yaml/edit.ts";
 import { entryOf, type ScalarNode } from "../yaml/node.ts";
 import type { Draft, DraftFix, Rule } from "./rule.ts";
+import { decodeReadable } from "./secret-value.ts";
 
 export const secretNotBase64: Rule = {
   code: "RC220",
@@ -82,13 +83,16 @@ function base64Fixes(secret: Secret, { key, node }: Text): readonly DraftFix[] {
   if (data?.type !== "map") return [];
   const packed = node.text.replace(/\s+/g, "");
   const set = (value: string): DraftFix["edits"] => [setEntry(text, data, key, value)];
-  if (packed !== node.text && decodeBase64(packed))
+  const joins = packed !== node.text && decodeBase64(packed) !== undefined;
+  // A pass phrase without its blanks may pass for base64, too: only readable text behind it tells them apart.
+  if (joins && (packed === node.text.trim() || decodeReadable(packed) !== undefined))
     return [{ title: "Remove the whitespace", safe: true, edits: set(packed) }];
   // Such characters are in no kind of base64, so this is no value that was cut off or wrongly encoded.
   const plain = /[^A-Za-z0-9+/=_\s-]/.test(node.text);
   const padded = packed.padEnd(Math.ceil(packed.length / 4) * 4, "=");
   const repair = packed.length % 4 > 1 && !packed.includes("=") && decodeBase64(padded);
   return [
+    ...(joins ? [{ title: "Remove the whitespace", edits: set(packed) }] : []),
     { title: "Put the value into base64", safe: plain, edits: set(encodeBase64(encodeUtf8(node.text))) },
     ...moveToStringData(secret, { key, node }),
     ...(repair ? [{ title: "Add the missing padding", edits: set(padded) }] : []),

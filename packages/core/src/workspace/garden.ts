@@ -1,3 +1,4 @@
+import type { NameAffix } from "../manifest/kustomization.ts";
 import { closest } from "../text/distance.ts";
 import { createNameIndex, type NamespacedName } from "./name-index.ts";
 import type { SecretMention } from "./outline.ts";
@@ -13,6 +14,8 @@ export interface Garden {
   secretNames(namespace: string | undefined): readonly string[];
   /** The name nearest to a name that is none of `secretNames`, for a "did you mean". */
   similarName(name: string, namespace: string | undefined): string | undefined;
+  /** Whether kustomizations give some of the Secrets other names than are written, so that a name that nobody writes may be right. */
+  renames(): boolean;
   /** All manifests that stand for a Secret of this name in any namespace, one by one. */
   namesakes(name: string): Iterable<KnownSecret>;
   /** The Secret as the garden has it; "unknown" where no garden was asked about the namespace. */
@@ -34,6 +37,7 @@ export interface GardenPart {
   readonly secrets: readonly KnownSecret[];
   readonly references: readonly Reference[];
   readonly mentions: readonly SecretMention[];
+  readonly affixes: readonly NameAffix[];
 }
 
 /** A garden that follows its files. */
@@ -59,6 +63,7 @@ export function createGarden(): GrowingGarden {
     "ca-bundle": createNameIndex<Reference>(targetName),
   };
   const mentions = createNameIndex<SecretMention>(({ name: { name }, namespace }) => ({ name, namespace }));
+  let affixes = 0;
   let live = indexCluster(undefined);
   const choices = createChoices((namespace) => [...secrets.namesIn(namespace), ...live.names(namespace)]);
   return {
@@ -73,11 +78,13 @@ export function createGarden(): GrowingGarden {
     usesExactly: (secret, purpose) => uses[purpose].eachExactly(secret),
     countUses: (secret, purpose) => uses[purpose].count(secret),
     mentionsOf: (secret) => [...mentions.each(secret)],
+    renames: () => affixes > 0,
     live: (name, namespace) => live.find(name, namespace),
     liveUses: (reference) => live.uses(reference),
     secretNames: choices.names,
     similarName: choices.similar,
     replace(order, before, after) {
+      affixes += after.affixes.length - before.affixes.length;
       secrets.replace(order, before.secrets, after.secrets);
       mentions.replace(order, before.mentions, after.mentions);
       for (const purpose of ["credentials", "ca-bundle"] as const) {

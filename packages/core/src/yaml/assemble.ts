@@ -52,7 +52,7 @@ function toEntry({ key, name, value, valueEnd, alias }: RawEntry): MapEntry {
 function reportDuplicates(raw: readonly RawEntry[], problems: YamlProblem[]): void {
   const first = new Map<string, ScalarNode>();
   for (const { key, name, merge } of raw) {
-    if (merge) continue;
+    if (merge || isRefused(name, key)) continue;
     const before = first.get(name);
     if (before === undefined) first.set(name, key);
     else {
@@ -60,6 +60,11 @@ function reportDuplicates(raw: readonly RawEntry[], problems: YamlProblem[]): vo
       problems.push({ kind: "duplicate-key", span: key.span, message, first: before.span });
     }
   }
+}
+
+/** A key that kubectl refuses has an empty name and was reported; one that is empty by intent is in quotes. */
+function isRefused(name: string, { style }: ScalarNode): boolean {
+  return name === "" && (style === "empty" || style === "plain");
 }
 
 function settle(raw: readonly RawEntry[], written: readonly MapEntry[], tally: Tally): readonly MapEntry[] {

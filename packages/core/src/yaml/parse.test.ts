@@ -118,6 +118,14 @@ test.each<readonly [string, readonly (readonly [string, string, string])[]]>([
   ["a: .inf", [["syntax", ".inf", "kubectl refuses a document with a number that is not finite"]]],
   ["~: 1", [["syntax", "~", "kubectl takes no such key; quote it"]]],
   ["[a]: 1", [["syntax", "[a]", "a key must be a single value, not a map or a list"]]],
+  [
+    "[a]: 1\n[b]: 2",
+    [
+      ["syntax", "[a]", "a key must be a single value, not a map or a list"],
+      ["syntax", "[b]", "a key must be a single value, not a map or a list"],
+    ],
+  ],
+  [`"": 1\n'': 2`, [["duplicate-key", "''", 'key "" is written twice; kubectl keeps the last one without a word']]],
   ["<<: 1", [["syntax", "1", "a merge key `<<` takes a map or a list of maps"]]],
   ["a: &x.y 1", [["syntax", ".", "kubectl takes only letters, digits, `-` and `_` behind `&`"]]],
   ["a: &x [{b: 1}]\nc: {<<: *x}", [["syntax", "*x", "a merge key `<<` takes a map or a list of maps"]]],
