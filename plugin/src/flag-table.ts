@@ -2,6 +2,7 @@ import { helperSpecs } from "./helper-flags.ts";
 import { lintSpec } from "./lint-spec.ts";
 import { liveSpecs } from "./live-specs.ts";
 import { rotationSpecs } from "./rotation-flags.ts";
+import { runtimeSpecs } from "./runtime-flags.ts";
 import { upstreamSpecs } from "./upstream-flags.ts";
 
 /** One flag: what help, completion and every parser of the command line know of it. */
@@ -14,7 +15,7 @@ export interface FlagSpec {
   /** Has a `--no-` form. */
   readonly negatable?: true;
   /** The only values it takes. */
-  readonly values?: readonly string[];
+  readonly values?: readonly string[] | undefined;
   /** Values that a shell offers, though it takes others, too. */
   readonly offers?: readonly string[];
   /** What stands for the value in help. */
@@ -51,6 +52,13 @@ export interface CommandSpec {
 /** The commands that there are. */
 export type CommandName =
   | "lint"
+  | "render"
+  | "diff"
+  | "trace"
+  | "doctor"
+  | "top"
+  | "deploy"
+  | "undeploy"
   | "probe"
   | "secret"
   | "secret create"
@@ -92,6 +100,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   lintSpec({ output, color }),
   ...liveSpecs,
   ...rotationSpecs({ output, color }),
+  ...runtimeSpecs({ output, color }),
   ...upstreamSpecs({ output, color }),
   ...helperSpecs({ output }),
 ];

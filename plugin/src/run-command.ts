@@ -27,6 +27,13 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
     isLive(line)
       ? (await import("./run-live-rotate.ts")).runLiveFinish(line)
       : (await import("./run-rotate.ts")).runFinish(line),
+  render: async (line) => (await import("./run-render.ts")).runRender(line),
+  diff: async (line) => (await import("./run-diff.ts")).runDiff(line),
+  trace: async (line) => (await import("./run-trace.ts")).runTrace(line),
+  doctor: async (line) => (await import("./run-doctor.ts")).runDoctor(line),
+  top: async (line) => (await import("./run-top.ts")).runTop(line),
+  deploy: async (line) => (await import("./run-deploy.ts")).runDeploy(line),
+  undeploy: async (line) => (await import("./run-deploy.ts")).runUndeploy(line),
   probe: async (line) => (await import("./run-probe.ts")).runProbe(line),
   secret: async () => {
     throw new CliError('must say what to do, for example "secret create ro-quay-v1"');

@@ -14,6 +14,20 @@ test("explains a rule by its page, however it is named", () => {
   for (const name of ["RC201", "rc201", "reference-unresolved"]) expect(explain(name)).toBe(page);
 });
 
+test("explains a code of rendering or of running caches by its page, however it is named", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../packages/runtime/docs/codes/RC513.md"), "utf8");
+  for (const name of ["RC513", "rc513", "login-rejected"]) expect(explain(name)).toBe(page);
+  expect(explain("RC401").split("\n")[0]).toBe("# RC401 login-unknown");
+  expect(JSON.parse(explain("RC513", "-o", "json"))).toEqual({
+    kind: "code",
+    code: "RC513",
+    name: "login-rejected",
+    severity: "error",
+    summary: "The upstream rejects the login of the cache.",
+    page,
+  });
+});
+
 test("explains a field as kubectl does", () => {
   expect(explain("shoot.spec.resources")).toMatchInlineSnapshot(`
     "KIND:     Shoot

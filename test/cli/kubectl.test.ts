@@ -71,7 +71,29 @@ describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completi
   });
 
   test.each([
-    [[""], ["lint", "rotate", "probe", "secret", "inspect", "expiring", "rules", "explain", "lsp", "completion"], 4],
+    [
+      [""],
+      [
+        "lint",
+        "rotate",
+        "render",
+        "diff",
+        "trace",
+        "doctor",
+        "top",
+        "deploy",
+        "undeploy",
+        "probe",
+        "secret",
+        "inspect",
+        "expiring",
+        "rules",
+        "explain",
+        "lsp",
+        "completion",
+      ],
+      4,
+    ],
     [["l"], ["lint", "lsp"], 4],
     [["--"], ["--help", "--version"], 4],
     [["lint", "--m"], ["--max-warnings"], 4],

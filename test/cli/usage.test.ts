@@ -22,6 +22,13 @@ test.each([
   [["expiring", "--help"], "help-expiring"],
   [["rules", "--help"], "help-rules"],
   [["explain", "--help"], "help-explain"],
+  [["render", "--help"], "help-render"],
+  [["diff", "--help"], "help-diff"],
+  [["trace", "--help"], "help-trace"],
+  [["doctor", "--help"], "help-doctor"],
+  [["top", "--help"], "help-top"],
+  [["deploy", "--help"], "help-deploy"],
+  [["undeploy", "--help"], "help-undeploy"],
   [["lsp", "--help"], "help-lsp"],
   [["completion", "--help"], "help-completion"],
 ] as const)("%j is as it was", async (args, name) => {
@@ -53,7 +60,7 @@ test.each<readonly [readonly string[], string]>([
   [["lnt"], 'unknown command "lnt", did you mean lint?'],
   [
     ["something"],
-    'unknown command "something", known are lint, status, usage, graph, rotate, probe, secret, inspect, expiring, rules, explain, lsp and completion',
+    'unknown command "something", known are lint, status, usage, graph, rotate, render, diff, trace, doctor, top, deploy, undeploy, probe, secret, inspect, expiring, rules, explain, lsp and completion',
   ],
   [["--unknown"], "unknown flag --unknown, flags follow the command"],
   [["--hlp"], "unknown flag --hlp, did you mean --help?"],

@@ -51,14 +51,18 @@ export function startUpstream(stage: Stage, folder: string, auth: string): Promi
   return start(stage, { program: "docker-registry", folder, env: {}, config });
 }
 
-interface Start {
+/** How a registry is started: its whole configuration, which must let the system pick the port. */
+export interface Start {
   readonly program: string;
   readonly folder: string;
   readonly env: { readonly [name: string]: string };
   readonly config: string;
+  /** Gets what it logs. */
+  readonly onLog?: (text: string) => void;
 }
 
-function start(stage: Stage, { program, folder, env, config }: Start): Promise<Running> {
+/** Starts a registry; waits until it listens or has ended. */
+export function start(stage: Stage, { program, folder, env, config, onLog }: Start): Promise<Running> {
   mkdirSync(folder, { recursive: true });
   // Upstreams share their folder.
   const file = join(folder, `config-${randomUUID()}.yml`);
@@ -70,6 +74,7 @@ function start(stage: Stage, { program, folder, env, config }: Start): Promise<R
     let log = "";
     const read = (chunk: Buffer): void => {
       log += chunk.toString();
+      onLog?.(chunk.toString());
       const [, port] = /listening on [^\s"]*:(\d+)/.exec(log) ?? [];
       if (port !== undefined) resolve({ port: Number(port) });
     };

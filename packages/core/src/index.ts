@@ -17,15 +17,18 @@ export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./comp
 export { complete } from "./complete/index.ts";
 export { type InlayHint, inlayHints } from "./complete/inlay-hints.ts";
 export { decodeBase64, encodeBase64 } from "./encoding/base64.ts";
+export { type FirstCertificate, readFirstCertificate } from "./encoding/certificate.ts";
+export { sha256Hex } from "./encoding/sha256.ts";
 export { decodeUtf8, encodeUtf8 } from "./encoding/utf8.ts";
 export { type CredentialKind, credentialKind } from "./formats/credential-kind.ts";
 export { dns1123SubdomainProblems, upstreamProblems } from "./formats/dns-name.ts";
 export { type DockerAuth, type DockerConfig, type DockerLogin, parseDockerConfig } from "./formats/docker-config.ts";
-export { parseDuration } from "./formats/duration.ts";
+export { formatDuration, parseDuration } from "./formats/duration.ts";
 export { type GoUrl, parseGoUrl, urlProblems } from "./formats/go-url.ts";
 export { goUrlText } from "./formats/go-url-text.ts";
-export { defaultRemoteUrl } from "./formats/upstream-names.ts";
+export { defaultRemoteUrl, resourceName, serviceName, upstreamLabel } from "./formats/upstream-names.ts";
 export { type ConfigValue, readConfigPassword, readConfigUsername } from "./formats/yaml-credential.ts";
+export { passwordInConfig, usernameInConfig } from "./formats/yaml-username.ts";
 export { type GraphFormat, renderGraph } from "./graph/index.ts";
 export {
   type CacheStatus,
@@ -64,6 +67,9 @@ export { readWriteTimes, type WriteTimes } from "./live/write-times.ts";
 export { mayConcernUs, wordsOfConcern } from "./manifest/concern.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
+export type { Mirror as MirrorView } from "./manifest/mirror-config.ts";
+export type { Cache as CacheView } from "./manifest/registry-config.ts";
+export type { Secret as SecretView } from "./manifest/secret-view.ts";
 export {
   type Policies,
   readSettings,
@@ -71,6 +77,7 @@ export {
   type SettingsFile,
   settingsFileName,
 } from "./manifest/settings.ts";
+export type { Shoot as ShootView } from "./manifest/shoot.ts";
 export { chains } from "./navigate/chains.ts";
 export { type CodeLens, codeLenses } from "./navigate/code-lenses.ts";
 export { type Definition, definitions } from "./navigate/definitions.ts";
@@ -165,6 +172,8 @@ export type {
   YamlDocument,
   YamlProblem,
 } from "./yaml/node.ts";
+export { fieldOf as yamlField } from "./yaml/node.ts";
 export { parseYaml } from "./yaml/parse.ts";
 export { printYaml } from "./yaml/print-value.ts";
+export { quoteScalar } from "./yaml/quote-scalar.ts";
 export { type PlainMap, type PlainValue, toValue } from "./yaml/to-value.ts";

@@ -10,3 +10,4 @@ export { type Sealer, type SealResult, seal } from "./seal.ts";
 export { findSettings, isSettingsFile, type NearestSettings } from "./settings-files.ts";
 export { type Problem, relativePath, type Source, stdinUri } from "./source.ts";
 export { isGone, pathBeside, readTextFile, type TextFile, writeTextFile } from "./text-file.ts";
+export { type TreeFile, type TreeWritten, writeTree } from "./write-tree.ts";

@@ -11,11 +11,12 @@ import { readKubeconfig } from "./kubeconfig/read-kubeconfig.ts";
 import { resolveAccess } from "./kubeconfig/resolve-access.ts";
 import { keepFields } from "./lists/keep.ts";
 import { listAll, listPages } from "./lists/list-pages.ts";
-import { createObject, deleteObject, getObject, patchObject } from "./object-calls.ts";
+import { applyObject, createObject, deleteObject, getObject, patchObject } from "./object-calls.ts";
 import { type Pace, realPace } from "./requests/pace.ts";
 import { createRequester, type Requester } from "./requests/requester.ts";
 import { onceEach } from "./requests/warnings.ts";
 import { asObject } from "./resource.ts";
+import { getText } from "./text-calls.ts";
 import { isLoopback, proxyFor } from "./transport/proxy.ts";
 import { createWire, type Wire } from "./transport/wire.ts";
 import { follow } from "./watch/follow.ts";
@@ -113,7 +114,9 @@ function clientOf(access: Access, wire: Wire, requester: Requester): GardenClien
     follow: (query, signal) => follow(requester, query, signal),
     create: (resource, object, options = {}) => createObject(requester, resource, object, options),
     patch: (ref, steps, options = {}) => patchObject(requester, ref, steps, options),
+    apply: (resource, object, options = {}) => applyObject(requester, resource, object, options),
     delete: (ref, options = {}) => deleteObject(requester, ref, options),
+    text: (path, { signal } = {}) => getText(requester, path, signal),
     canI: (question, options = {}) => askAccess(requester, question, options),
     rules: (name, options = {}) => askRules(requester, name, options),
     openApi: (groupVersion, options = {}) => findOpenApi(requester, groupVersion, options),

@@ -2,6 +2,7 @@ import type { Keep } from "./lists/keep.ts";
 import type { ListQuery } from "./lists/list-page.ts";
 import type { ApiList, Page } from "./lists/list-pages.ts";
 import type { ApiObject, ObjectRef, Resource } from "./resource.ts";
+import type { TextAnswer } from "./text-calls.ts";
 import type { Change } from "./watch/follow.ts";
 
 /** What may be said of any request. */
@@ -16,6 +17,12 @@ export interface WriteOptions extends CallOptions {
   readonly dryRun?: boolean;
   /** What the server does about unknown and duplicate fields. */
   readonly fieldValidation?: "Ignore" | "Warn" | "Strict";
+}
+
+/** What may be said of an apply. */
+export interface ApplyOptions extends WriteOptions {
+  /** Takes over fields that belong to another field manager. */
+  readonly force?: boolean;
 }
 
 /** One step of a JSON patch (RFC 6902). */
@@ -95,7 +102,11 @@ export interface GardenClient {
   create(resource: Resource, object: ApiObject, options?: WriteOptions): Promise<ApiObject>;
   /** Changes an object by a JSON patch, as a whole or not at all. */
   patch(ref: ObjectRef, steps: readonly PatchStep[], options?: WriteOptions): Promise<ApiObject>;
+  /** Applies an object by server-side apply, under our name as field manager. */
+  apply(resource: Resource, object: ApiObject, options?: ApplyOptions): Promise<ApiObject>;
   delete(ref: ObjectRef, options?: DeleteOptions): Promise<Deletion>;
+  /** Gets a text by its path: a log, or what a proxy of the server reaches, whatever status that answers with. */
+  text(path: string, options?: CallOptions): Promise<TextAnswer>;
   /** Whether we may do something. */
   canI(question: AccessQuestion, options?: CallOptions): Promise<boolean>;
   /** What we may do in a namespace. */

@@ -4,6 +4,7 @@ export type {
   AccessQuestion,
   AccessRule,
   AccessRules,
+  ApplyOptions,
   CallOptions,
   DeleteOptions,
   Deletion,
@@ -21,6 +22,7 @@ export {
   type GardenErrorKind,
   isGardenError,
 } from "./garden-error.ts";
+export { listAt, textAt, valueAt } from "./json.ts";
 export type { ConnectionFlags } from "./kubeconfig/access.ts";
 export { type GardenctlTarget, readGardenctlTarget } from "./kubeconfig/gardenctl-target.ts";
 export { contextNames, type Environment, kubeconfigPaths } from "./kubeconfig/load-kubeconfig.ts";
@@ -30,4 +32,5 @@ export type { ApiList, Page } from "./lists/list-pages.ts";
 export type { Pace } from "./requests/pace.ts";
 export { createStop, type Stop, type StopSignal } from "./requests/stop.ts";
 export { type ApiObject, type ObjectMeta, type ObjectRef, type Resource, resources } from "./resource.ts";
+export type { TextAnswer } from "./text-calls.ts";
 export type { Change } from "./watch/follow.ts";

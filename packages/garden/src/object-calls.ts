@@ -1,4 +1,4 @@
-import type { DeleteOptions, Deletion, PatchStep, WriteOptions } from "./garden-client.ts";
+import type { ApplyOptions, DeleteOptions, Deletion, PatchStep, WriteOptions } from "./garden-client.ts";
 import { valueAt } from "./json.ts";
 import { notAnApi, readJson } from "./requests/body.ts";
 import type { ApiCall, Requester } from "./requests/requester.ts";
@@ -52,6 +52,22 @@ export function patchObject(
   const contentType = "application/json-patch+json";
   const path = objectPath(ref) + search(options);
   const call: ApiCall = { ...confidence(ref.resource), method: "PATCH", path, body: steps, contentType };
+  return callForObject(requester, call, options.signal);
+}
+
+/** Applies an object: the server merges our fields into it (server-side apply), and creates it where there is none. */
+export function applyObject(
+  requester: Requester,
+  resource: Resource,
+  object: ApiObject,
+  options: ApplyOptions,
+): Promise<ApiObject> {
+  const { name, namespace } = object.metadata;
+  const ref: ObjectRef = { resource, name, ...(namespace !== undefined && { namespace }) };
+  const path = `${objectPath(ref)}${search(options)}${options.force === true ? "&force=true" : ""}`;
+  // JSON is YAML, and the only type by which every server knows an apply.
+  const contentType = "application/apply-patch+yaml";
+  const call: ApiCall = { ...confidence(resource), method: "PATCH", path, body: object, contentType };
   return callForObject(requester, call, options.signal);
 }
 

@@ -1,4 +1,5 @@
 import { closest, rulePage, rules } from "@registry-cache/core";
+import { type RuntimeCode, runtimeCodePage, runtimeCodes } from "@registry-cache/runtime";
 import { describeRule, type RuleDescription } from "./describe-rules.ts";
 import { explainField, type FieldExplanation } from "./explain-field.ts";
 
@@ -11,13 +12,36 @@ export interface RuleExplanation extends RuleDescription {
   readonly page: string;
 }
 
-/** What is to be said about a topic, or why it is none. */
-export type Explanation = RuleExplanation | FieldExplanation | { readonly kind: "unknown"; readonly message: string };
+/** A code of rendering or of running caches with its page. */
+export interface CodeExplanation {
+  readonly kind: "code";
+  readonly code: string;
+  readonly name: string;
+  readonly severity: RuntimeCode["severity"];
+  readonly summary: string;
+  /** What it says, why it matters and what to do, in Markdown. */
+  readonly page: string;
+}
 
-/** Explains a rule by its code or name, or a field by its path. */
+/** What is to be said about a topic, or why it is none. */
+export type Explanation =
+  | RuleExplanation
+  | CodeExplanation
+  | FieldExplanation
+  | { readonly kind: "unknown"; readonly message: string };
+
+/** Explains a rule or a code of the runtime by its code or name, or a field by its path. */
 export function explain(topic: string): Explanation {
-  if (/^rc\d/i.test(topic)) return explainRule(topic.toUpperCase()) ?? unknownRule(topic);
-  return explainRule(topic) ?? explainField(topic, ruleNamed(topic));
+  if (/^rc\d/i.test(topic))
+    return explainRule(topic.toUpperCase()) ?? explainCode(topic.toUpperCase()) ?? unknownRule(topic);
+  return explainRule(topic) ?? explainCode(topic) ?? explainField(topic, ruleNamed(topic));
+}
+
+function explainCode(topic: string): CodeExplanation | undefined {
+  const found = runtimeCodes.find((it) => it.code === topic || it.name === topic);
+  if (found === undefined) return undefined;
+  const { code, name, severity, docs } = found;
+  return { kind: "code", code, name, severity, summary: docs.summary, page: runtimeCodePage(found) };
 }
 
 function explainRule(topic: string): RuleExplanation | undefined {
@@ -33,6 +57,6 @@ function unknownRule(topic: string): Explanation {
 function ruleNamed(topic: string): string | undefined {
   return closest(
     topic,
-    rules.map((it) => it.name),
+    [...rules, ...runtimeCodes].map((it) => it.name),
   );
 }

@@ -1,4 +1,12 @@
+export type {
+  CacheChange as CacheDifference,
+  CertificateSpec,
+  DeployStep,
+  Trace as TracedImage,
+} from "@registry-cache/runtime";
+export { showObject, sparkline } from "@registry-cache/runtime";
 export type { BaselineEntry } from "./baseline.ts";
+export { neededCertificates } from "./certificates.ts";
 export {
   draftSecret,
   probeCredential,
@@ -9,8 +17,17 @@ export {
   sealSecret,
   writeSecret,
 } from "./create-secret.ts";
+export {
+  type DeployListener,
+  type DeployOutcome,
+  type DeployRequest,
+  deployCaches,
+} from "./deploy/deploy.ts";
+export { type UndeployRequest, undeployCaches } from "./deploy/undeploy.ts";
 export { describeRules, type RuleDescription } from "./describe-rules.ts";
+export { diffShoots } from "./diff-shoots.ts";
 export type { DockerSource } from "./docker-login.ts";
+export { type DoctorReport, type DoctorRequest, examineCaches } from "./doctor/doctor.ts";
 export { type ExpiringSecret, findExpiring } from "./expiring.ts";
 export { type Explanation, explain, type FieldExplanation, type RuleExplanation } from "./explain.ts";
 export type { Change } from "./fix.ts";
@@ -35,8 +52,21 @@ export type { Unseen } from "./live/unseen.ts";
 export { readUsage, type SecretUsage, type UsageOutcome, type UsageRequest } from "./live/usage.ts";
 export type { ReadList } from "./live/usage-run.ts";
 export { type StatusChange, watchStatus } from "./live/watch-status.ts";
+export { type LiveShootRequest, openShootOfGarden } from "./live-cluster.ts";
 export { readBundle, readPassword } from "./new-values.ts";
 export { offerSecrets, type SecretOffer } from "./offer-secrets.ts";
+export { type Login, type OpenShoot, openShoot, type ShootRequest } from "./open-shoot.ts";
 export { type CacheProbe, type ProbeCredential, type ProbeOptions, type ProbeTarget, probeCaches } from "./probe.ts";
+export { readOwnFile } from "./read-own-file.ts";
+export {
+  type Certificates,
+  type RenderedShoot,
+  type RenderNote,
+  type RenderRequest,
+  renderShoot,
+} from "./render-shoot.ts";
+export { printManifests, writeManifests, writeRendered } from "./rendered-files.ts";
 export { type NewSecretOptions, type OpenRotation, openRotation, type RotationTarget } from "./rotation.ts";
+export { type Measured, type MeasuredCache, measureCaches, type TopRequest } from "./top.ts";
 export { offerTopics, type TopicOffer } from "./topics.ts";
+export { traceInShoot } from "./trace-shoot.ts";

@@ -60,8 +60,9 @@ interface PreviousText {
   readonly text: string;
 }
 
-function* previousTexts(
-  { names, recursive }: WorkspaceRequest,
+/** Reads what `--against` names: files, directories, or the named ones at a revision. */
+export function* previousTexts(
+  { names, recursive }: Pick<WorkspaceRequest, "names" | "recursive">,
   against: string,
   report: (problem: Problem) => void,
 ): Iterable<PreviousText> {

@@ -1,4 +1,5 @@
 import { describeField, rules } from "@registry-cache/core";
+import { runtimeCodes } from "@registry-cache/runtime";
 import { documents } from "./documents.ts";
 import { explain } from "./explain.ts";
 
@@ -15,7 +16,7 @@ export function offerTopics(typed: string): readonly TopicOffer[] {
   const dot = typed.lastIndexOf(".");
   if (dot > 0) return offerFields(typed.slice(0, dot));
   return [
-    ...rules.flatMap(({ code, name, docs }) =>
+    ...[...rules, ...runtimeCodes].flatMap(({ code, name, docs }) =>
       [code, name].map((word) => ({ word, summary: docs.summary, open: false })),
     ),
     ...documents.map(({ kind, schema }) => ({ word: kind.toLowerCase(), summary: describeField(schema), open: true })),

@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.ts";
 import { fieldOf, itemsOf, type Node, type ScalarNode } from "../yaml/node.ts";
-import { type Located, readString } from "./located.ts";
+import { type Located, readBoolean, readString } from "./located.ts";
 
 /** One mirrored registry of a MirrorConfig. */
 export interface Mirror {
@@ -22,6 +22,7 @@ export interface MirrorHost {
   /** The capabilities that are strings; an empty list means the default, pull. */
   readonly capabilities: readonly Located<string>[];
   readonly caBundleSecretReferenceName: Located<string> | undefined;
+  readonly overridePath: Located<boolean> | undefined;
 }
 
 /** Reads the mirrors of a MirrorConfig at `path`. */
@@ -49,6 +50,7 @@ function readHost(
     host: readString(node, "host", path),
     capabilities,
     caBundleSecretReferenceName: readString(node, "caBundleSecretReferenceName", path),
+    overridePath: readBoolean(node, "overridePath", path),
   };
 }
 

@@ -22,12 +22,15 @@ export interface ApiCall {
   readonly body?: unknown;
   /** The object has values that no error may repeat. */
   readonly confidential?: boolean;
+  /** Whoever answers may be a program behind the server: every status is an answer, and the server's own refusals are told apart later. */
+  readonly anyStatus?: boolean;
 }
 
 /** An answer that is no refusal; its body is read once. */
 export interface Answer {
   readonly body: Readable;
   readonly headers: IncomingMessage["headers"];
+  readonly status: number;
 }
 
 /** What a requester stands on. */
@@ -139,7 +142,8 @@ async function exchange(parts: RequesterParts, call: ApiCall, signal: AbortSigna
     }
     parts.onWarnings(readWarnings(response.headers.warning ?? ""));
     const { statusCode = 0 } = response;
-    if (statusCode >= 200 && statusCode < 300) return { body: bodyOf(response), headers: response.headers };
+    if ((statusCode >= 200 && statusCode < 300) || call.anyStatus === true)
+      return { body: bodyOf(response), headers: response.headers, status: statusCode };
     const secrets = [...credential.secrets, ...(call.confidential ? secretsIn(call.body) : [])];
     throw await refusal(response, { call, server: parts.server, secrets });
   }

@@ -1,0 +1,25 @@
+import { type OpenShoot, openShoot, openShootOfGarden } from "@registry-cache/operations";
+import { CliError } from "./cli-error.ts";
+import { readClusterFlags } from "./cluster-flags.ts";
+import type { FlagValues } from "./command-line.ts";
+import { printable } from "./print/printable.ts";
+import { readShootFlags, readText } from "./shoot-flags.ts";
+
+/** Opens the Shoot that the flags name: of files, or with `--live` as the garden has it. */
+export async function openNamedShoot(flags: FlagValues): Promise<OpenShoot> {
+  if (flags["live"] !== true) {
+    const open = openShoot(readShootFlags(flags));
+    if (!open.ok) throw new CliError(printable(open.error));
+    return open.value;
+  }
+  if (flags["filename"] !== undefined) throw new CliError("--live and -f do not go together: the garden has the Shoot");
+  return openLive(flags, readText(flags["shoot"]));
+}
+
+/** Opens a Shoot as the garden has it. */
+export async function openLive(flags: FlagValues, shoot: string | undefined): Promise<OpenShoot> {
+  if (shoot === undefined) throw new CliError("--live needs the Shoot's name, say it by --shoot");
+  const open = await openShootOfGarden({ flags: readClusterFlags(flags), shoot });
+  if (!open.ok) throw new CliError(printable(open.error), 3);
+  return open.value;
+}
