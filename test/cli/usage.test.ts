@@ -67,9 +67,18 @@ test.each<readonly [readonly string[], string]>([
   [["lint"], "must specify -f with a file, a directory or - for standard input"],
   [["lint", "-f", ""], "-f takes a file, a directory or -, not an empty name"],
   [["lint", "-f"], 'flag --filename expects a value, see "kubectl registry-cache lint --help"'],
-  [["lint", "a.yaml"], 'unexpected argument "a.yaml", files are named with -f'],
-  [["lint", "-f", "a.yaml", "b"], 'unexpected argument "b", files are named with -f'],
-  [["lint", "-f", "a.yaml", "--", "-R"], 'unexpected argument "-R", files are named with -f'],
+  [
+    ["lint", "a.yaml"],
+    'unexpected argument "a.yaml", files are named with -f, see "kubectl registry-cache lint --help"',
+  ],
+  [
+    ["lint", "-f", "a.yaml", "b"],
+    'unexpected argument "b", files are named with -f, see "kubectl registry-cache lint --help"',
+  ],
+  [
+    ["lint", "-f", "a.yaml", "--", "-R"],
+    'unexpected argument "-R", files are named with -f, see "kubectl registry-cache lint --help"',
+  ],
   [["rules", "a"], 'unexpected argument "a", see "kubectl registry-cache rules --help"'],
   [["lint", "-f", "a.yaml", "--recursve"], "unknown flag --recursve, did you mean --recursive?"],
   [["lint", "-f", "a.yaml", "--no-colour"], "unknown flag --no-colour, did you mean --no-color?"],
