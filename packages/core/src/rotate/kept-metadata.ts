@@ -1,3 +1,4 @@
+import { expiryAnnotation } from "../analyze/secret-summaries.ts";
 import type { Secret } from "../manifest/secret.ts";
 import { fieldOf } from "../yaml/node.ts";
 
@@ -7,7 +8,7 @@ export interface KeptMetadata {
   readonly annotations: { readonly [name: string]: string };
 }
 
-/** Reads what a Secret's next version keeps: all labels and annotations but those that say which object or tool the old one belongs to. */
+/** Reads what a Secret's next version keeps: all labels and annotations but those that belong to the old one: what object or tool it is of, when it ends. */
 export function keptMetadata({ root }: Secret): KeptMetadata {
   const metadata = fieldOf(root, "metadata");
   return { labels: readTexts(metadata, "labels"), annotations: readTexts(metadata, "annotations") };
@@ -18,7 +19,10 @@ function readTexts(metadata: ReturnType<typeof fieldOf>, field: string): { reado
   if (map?.type !== "map") return {};
   return Object.fromEntries(
     map.entries.flatMap(({ name, value }) => {
-      return value.type === "scalar" && typeof value.value === "string" && !isIdentity(name)
+      return value.type === "scalar" &&
+        typeof value.value === "string" &&
+        !isIdentity(name) &&
+        name !== expiryAnnotation
         ? [[name, value.value]]
         : [];
     }),

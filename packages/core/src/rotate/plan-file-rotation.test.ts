@@ -228,6 +228,7 @@ metadata:
     team: "1"
     argocd.argoproj.io/sync-wave: "-1"
     argocd.argoproj.io/tracking-id: "a:/Secret:b"
+    registry-cache-tools/expires-at: "2027-01-31"
     kubectl.kubernetes.io/last-applied-configuration: '{"data": "planted"}'
   creationTimestamp: "2026-01-01T00:00:00Z"
   finalizers: [gardener.cloud/reference-protection]
