@@ -81,7 +81,8 @@ export function start(stage: Stage, { program, folder, env, config, onLog }: Sta
     child.stdout.on("data", read);
     child.stderr.on("data", read);
     child.once("error", (error) => resolve({ ended: error.message }));
-    child.once("exit", () =>
+    // Its last words may come after its end.
+    child.once("close", () =>
       resolve({ ended: (/^(panic|configuration error).*$/m.exec(log)?.[0] ?? log).slice(0, 300) }),
     );
   });
