@@ -6,10 +6,14 @@ import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
-import { chunkImports, lazyModules } from "./bundle-plugins.mjs";
+import { chunkImports, directImports, lazyModules } from "./bundle-plugins.mjs";
 
 const plugin = fileURLToPath(new URL("../plugin/", import.meta.url));
 const core = fileURLToPath(new URL("../packages/core/", import.meta.url));
+const packages = ["core", "files", "garden", "language-server", "operations", "runtime", "upstream"].map((it) => ({
+  name: `@registry-cache/${it}`,
+  index: fileURLToPath(new URL(`../packages/${it}/src/index.ts`, import.meta.url)),
+}));
 const dist = `${plugin}dist/`;
 const programs = {
   "src/main.ts": "kubectl-registry_cache.js",
@@ -79,7 +83,7 @@ async function bundleChunks(library) {
     format: "esm",
     supported: {},
     metafile: true,
-    plugins: [lazyModules(lazy)],
+    plugins: [lazyModules(lazy), directImports(packages)],
   });
   const outputs = Object.entries(metafile.outputs).filter(([, it]) => programs[it.entryPoint] === undefined);
   const { platform, target, format, supported } = settings;

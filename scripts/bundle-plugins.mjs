@@ -1,5 +1,6 @@
 // What esbuild must be told so that a program loads nothing before it needs it.
-import { basename } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 /**
  * Keeps modules that our sources and vscode-jsonrpc import out of the way until one of their functions is called. `targets` gives for each import the module to load
@@ -41,4 +42,63 @@ export function chunkImports(chunks, loader) {
       }));
     },
   };
+}
+
+/**
+ * Lets our sources import each name from the module that holds it, not from the index of its package. esbuild puts into a chunk
+ * all that can be reached: through an index every command would load what any of them needs.
+ */
+export function directImports(packages) {
+  const holders = new Map(packages.map(({ name, index }) => [name, readIndex(index)]));
+  return {
+    name: "direct imports",
+    setup({ onLoad }) {
+      onLoad({ filter: /\/(?:packages|plugin)\/.*\.ts$/ }, ({ path }) => {
+        if (path.includes("node_modules")) return undefined;
+        const contents = readFileSync(path, "utf8").replace(importStatement, (statement, typeOnly, names, name) => {
+          const index = holders.get(name);
+          return index === undefined || typeOnly ? statement : (splitImport(names, name, holders) ?? statement);
+        });
+        return { contents, loader: "ts" };
+      });
+    },
+  };
+}
+
+const importStatement = /^import (type )?\{([^}]*)\} from "([^"]+)";/gm;
+const exportStatement = /^export (type )?\{([^}]*)\} from "([^"]+)";/gm;
+
+/** The module that holds each name of an index, through further lists of exports, too. */
+function readIndex(file) {
+  const holders = new Map();
+  for (const [, , names, from] of readFileSync(file, "utf8").matchAll(exportStatement)) {
+    const module = from.startsWith(".") ? join(dirname(file), from) : from;
+    for (const { name, as } of namesIn(names)) holders.set(as, { module, name });
+  }
+  return holders;
+}
+
+function splitImport(names, from, holders) {
+  const parts = namesIn(names).filter((it) => !it.isType);
+  const found = parts.map(({ name, as }) => ({ ...findHolder(from, name, holders), as }));
+  if (found.some((it) => it.module === undefined)) return undefined;
+  return found.map(({ module, name, as }) => `import { ${name} as ${as} } from "${module}";`).join(" ");
+}
+
+/** An index may hand on what another package's index lists. */
+function findHolder(from, name, holders) {
+  const held = holders.get(from)?.get(name);
+  return held !== undefined && holders.has(held.module) ? findHolder(held.module, held.name, holders) : held;
+}
+
+function namesIn(list) {
+  return list
+    .split(",")
+    .map((it) => it.trim())
+    .filter((it) => it !== "")
+    .map((it) => {
+      const isType = it.startsWith("type ");
+      const [name, as = name] = it.replace(/^type /, "").split(" as ");
+      return { name, as, isType };
+    });
 }
