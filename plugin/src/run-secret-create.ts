@@ -4,7 +4,7 @@ import {
   readCredentialSource,
   type SecretDraft,
   type SecretDraftRequest,
-  sealSecret,
+  sealManifest,
   writeSecret,
 } from "@registry-cache/operations";
 import { askCredential } from "./ask-credential.ts";
@@ -80,16 +80,26 @@ async function hand(
   request: SecretDraftRequest,
   draft: SecretDraft,
 ): Promise<number> {
-  const { sealer, to, name, format } = flags;
-  const sealed =
-    sealer === undefined ? { ok: true as const, value: draft.manifest } : sealSecret(sealer, draft, request);
-  if (!sealed.ok) throw new CliError(printable(sealed.error));
-  if (to === undefined) terminal.out(sealed.value);
+  const { to, name, format } = flags;
+  const text = sealed(flags, request, draft);
+  if (to === undefined) terminal.out(text);
   else {
-    const written = await writeSecret(to, `${name}.${format}`, sealed.value);
+    const written = await writeSecret(to, `${name}.${format}`, text);
     if (!written.ok) throw new CliError(printable(written.error));
     terminal.out(`${printable(written.value)} written\n`);
   }
   terminal.flush();
   return 0;
+}
+
+function sealed(
+  { sealer, certificate, to, name, format }: SecretCreateFlags,
+  { credential }: SecretDraftRequest,
+  { manifest }: SecretDraft,
+): string {
+  if (sealer === undefined) return manifest;
+  const path = `${to ?? "."}/${name}.${format}`;
+  const text = sealManifest({ sealer, certificate, manifest, path, hidden: [credential.password] });
+  if (!text.ok) throw new CliError(printable(text.error));
+  return text.value;
 }

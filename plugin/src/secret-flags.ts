@@ -17,6 +17,8 @@ export interface SecretCreateFlags extends HowFlags {
   /** A directory; undefined where the manifest is printed. */
   readonly to: string | undefined;
   readonly sealer: "kubeseal" | "sops" | undefined;
+  /** Whom kubeseal seals for; undefined where it asks its controller. */
+  readonly certificate: string | undefined;
   readonly format: "yaml" | "json";
 }
 
@@ -38,7 +40,7 @@ export function readSecretCreateFlags({ flags, argument: name }: CommandLine): S
     skipProbe,
     ...readHow(flags),
     ...readPlace(flags),
-    sealer: readSealer(flags, format),
+    ...readSealer(flags, format),
     format,
     // Last, since it may read standard input.
     source: readSource(flags),
@@ -54,11 +56,15 @@ function readPlace(flags: FlagValues): { readonly to: string | undefined } {
   return { to };
 }
 
-function readSealer(flags: FlagValues, format: "yaml" | "json"): "kubeseal" | "sops" | undefined {
+function readSealer(flags: FlagValues, format: "yaml" | "json"): Pick<SecretCreateFlags, "sealer" | "certificate"> {
   const [kubeseal, sops] = [flags["seal"] === true, flags["sops"] === true];
+  const certificate = readText(flags, "seal-cert");
   if (kubeseal && sops) throw new CliError("--seal and --sops do not go together");
   if ((kubeseal || sops) && format === "json") throw new CliError("--seal and --sops write YAML");
-  return kubeseal ? "kubeseal" : sops ? "sops" : undefined;
+  if (certificate !== undefined && !kubeseal) throw new CliError("--seal-cert needs --seal");
+  if (kubeseal && readText(flags, "namespace") === undefined)
+    throw new CliError("--seal needs -n: a sealed Secret can be opened in its own namespace only");
+  return { sealer: kubeseal ? "kubeseal" : sops ? "sops" : undefined, certificate };
 }
 
 function readSource(flags: FlagValues): SecretSource | undefined {

@@ -115,6 +115,13 @@ function secretCreate(output: FlagSpec): CommandSpec {
       },
       { name: "dry-run", type: "text", values: ["client"], summary: "Print the manifest and write nothing." },
       { name: "seal", type: "boolean", summary: "Seal it by kubeseal." },
+      {
+        name: "seal-cert",
+        type: "text",
+        placeholder: "FILE|URL",
+        completesFiles: true,
+        summary: "Certificate of the controller to seal for. By default kubeseal asks it.",
+      },
       { name: "sops", type: "boolean", summary: "Encrypt it by sops." },
       { ...output, values: ["yaml", "json"], summary: "Format of the manifest." },
     ],

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { lacks } from "../requirements.ts";
@@ -150,45 +150,62 @@ function fakeProgram(name: string, script: string): { readonly cwd: string; read
 
 const notes = `tr '\\0' '\\n' < /proc/$$/environ > environ; for it in "$@"; do echo "$it"; done > argv; cat > stdin; `;
 
+const sealedSecret = "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: { name: ro-quay-v1 }\n";
+
 test.each([
-  ["--seal", "kubeseal", ["--format", "yaml"]],
+  ["--seal", "kubeseal", sealedSecret, ["--format=yaml"]],
   [
     "--sops",
     "sops",
+    "kind: Encrypted\n",
     [
-      "--encrypt",
-      "--input-type",
-      "yaml",
-      "--output-type",
-      "yaml",
+      "encrypt",
+      "--input-type=yaml",
+      "--output-type=yaml",
       "--encrypted-regex",
       "^(data|stringData)$",
-      "--filename-override",
-      "ro-quay-v1.yaml",
-      "/dev/stdin",
+      "--filename-override=./ro-quay-v1.yaml",
     ],
   ],
-])("%s gives the manifest to %s on its standard input, and nothing elsewhere", (flag, program, argv) => {
-  const { cwd, env } = fakeProgram(program, `${notes} echo "kind: Sealed"`);
-  const result = run([...create, "--skip-probe", ...reader, flag, ...printed], { cwd, env, input: planted });
-  expect(result).toEqual({ code: 0, stdout: "kind: Sealed\n", stderr: "" });
+])("%s gives the manifest to %s on its standard input, and nothing elsewhere", (flag, program, printedText, argv) => {
+  const help = '[ "$1" = help ] && echo stdin && exit; ';
+  const { cwd, env } = fakeProgram(program, `${help}${notes} printf '${printedText}'`);
+  const args = [...create, "-n", "garden-dev", "--skip-probe", ...reader, flag, ...printed];
+  expect(run(args, { cwd, env, input: planted })).toEqual({ code: 0, stdout: printedText, stderr: "" });
   const read = (name: string): string => readFileSync(join(cwd, name), "utf8");
   expect(read("argv").trimEnd().split("\n")).toEqual(argv);
-  expect(read("stdin")).toBe(manifest("reader", planted));
+  expect(read("stdin")).toBe(manifest("reader", planted).replace("v1\ntype", "v1\n  namespace: garden-dev\ntype"));
   expect(read("environ")).not.toContain("PLANTED");
 });
 
 test.each([
-  ["fails", `echo ${planted} >&2; exit 3`, "kubeseal failed with exit code 3"],
+  ["fails and repeats the password", `echo "at ${planted}" >&2; exit 3`, "kubeseal failed with exit code 3"],
+  [
+    "fails",
+    'echo "error: cannot fetch certificate: no such host" >&2; exit 1',
+    "kubeseal failed with exit code 1: cannot fetch certificate: no such host",
+  ],
   ["prints nothing", "true", "kubeseal printed nothing"],
-  ["does nothing", "cat", "kubeseal gave back a manifest with the password in it, nothing was written"],
+  ["prints something else", "echo kind: Secret", "kubeseal printed no SealedSecret, nothing was written"],
+  ["does nothing", "cat", "kubeseal gave back a manifest with values in it, nothing was written"],
 ])("a program that %s leaves nothing behind", (_, script, message) => {
   const { cwd, env } = fakeProgram("kubeseal", script);
-  expect(run([...create, "--skip-probe", ...reader, "--seal", "--to", "."], { cwd, env, input: planted })).toEqual({
-    code: 2,
-    stdout: "",
-    stderr: `error: ${message}\n`,
+  const args = [...create, "-n", "garden-dev", "--skip-probe", ...reader, "--seal", "--to", "."];
+  expect(run(args, { cwd, env, input: planted })).toEqual({ code: 2, stdout: "", stderr: `error: ${message}\n` });
+});
+
+test("a sops that cannot read from standard input is not started", () => {
+  const { cwd, env } = fakeProgram("sops", '[ "$1" = help ] || touch started');
+  const { code, stderr } = run([...create, "--skip-probe", ...reader, "--sops", ...printed], {
+    cwd,
+    env,
+    input: planted,
   });
+  expect([code, stderr, existsSync(join(cwd, "started"))]).toEqual([
+    2,
+    "error: this sops cannot read from standard input, install version 3.10 or newer\n",
+    false,
+  ]);
 });
 
 test("a program that is not there is told of", () => {
@@ -220,6 +237,11 @@ test.each([
   [[...create, "--skip-probe", ...printed, "--from-service-account-key", "gone"], "gone: no such file or directory"],
   [[...create, "--skip-probe", ...printed, "--seal", "--sops"], "--seal and --sops do not go together"],
   [[...create, "--skip-probe", "--dry-run=client", "-o", "json", "--seal"], "--seal and --sops write YAML"],
+  [
+    [...create, "--skip-probe", ...printed, "--seal"],
+    "--seal needs -n: a sealed Secret can be opened in its own namespace only",
+  ],
+  [[...create, "--skip-probe", ...printed, "--seal-cert", "x"], "--seal-cert needs --seal"],
   [["inspect", "x"], "must specify -f with a file, a directory or - for standard input"],
   [["inspect", "-f", "."], "must name the Secret, for example ro-quay-v1"],
   [["inspect", "x", "-f", "."], 'there is no Secret "x" with credentials of a cache in these files'],

@@ -1,14 +1,12 @@
 import {
   decodeUtf8,
-  encodeBase64,
-  encodeUtf8,
   inspect,
   newSecretManifest,
   parseDockerConfig,
   type Result,
   readManifests,
 } from "@registry-cache/core";
-import { changeFiles, fileExists, readTextFile, type Sealer, seal } from "@registry-cache/files";
+import { changeFiles, fileExists, readTextFile } from "@registry-cache/files";
 import type { Credential, ProbeReport } from "@registry-cache/upstream";
 import { type DockerSource, findLogin } from "./docker-login.ts";
 import { loadUpstream } from "./load-upstream.ts";
@@ -77,21 +75,6 @@ export async function probeCredential(
   const [first] = probed.ok ? probed.value : [];
   if (!probed.ok) return probed;
   return first === undefined ? failed("nothing was probed") : { ok: true, value: first.report };
-}
-
-/** Seals a manifest; refuses what a program gives back that still shows the password. */
-export function sealSecret(
-  sealer: Sealer,
-  draft: SecretDraft,
-  { credential, name }: SecretDraftRequest,
-): Result<string, string> {
-  const sealed = seal(sealer, draft.manifest, `${name}.yaml`);
-  if ("message" in sealed) return failed(sealed.message);
-  const forms = [credential.password, encodeBase64(encodeUtf8(credential.password))];
-  if (sealed.text.trim() === "") return failed(`${sealer} printed nothing`);
-  return forms.some((it) => sealed.text.includes(it))
-    ? failed(`${sealer} gave back a manifest with the password in it, nothing was written`)
-    : { ok: true, value: sealed.text };
 }
 
 /** Writes a manifest into a directory as a file that only its owner can read; gives its path. A file that is there is left alone. */

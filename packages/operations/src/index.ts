@@ -14,7 +14,6 @@ export {
   type SecretDraft,
   type SecretDraftRequest,
   type SecretSource,
-  sealSecret,
   writeSecret,
 } from "./create-secret.ts";
 export {
@@ -67,6 +66,7 @@ export {
 } from "./render-shoot.ts";
 export { printManifests, writeManifests, writeRendered } from "./rendered-files.ts";
 export { type NewSecretOptions, type OpenRotation, openRotation, type RotationTarget } from "./rotation.ts";
+export { sealManifest } from "./seal-manifest.ts";
 export { type Measured, type MeasuredCache, measureCaches, type TopRequest } from "./top.ts";
 export { offerTopics, type TopicOffer } from "./topics.ts";
 export { traceInShoot } from "./trace-shoot.ts";
