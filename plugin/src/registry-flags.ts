@@ -32,6 +32,8 @@ export const whereFlags: readonly FlagSpec[] = [
 
 /** Which caches of which Shoots. */
 export const whichCaches: readonly FlagSpec[] = [
+  { name: "shoot", type: "text", placeholder: "NAME", summary: "Probe the caches of this Shoot of the garden." },
+  { name: "namespace", char: "n", type: "text", placeholder: "NAMESPACE", summary: "Namespace of the project." },
   {
     name: "filename",
     char: "f",
@@ -47,6 +49,12 @@ export const whichCaches: readonly FlagSpec[] = [
 
 /** Where a credential comes from. */
 export const credentialFlags: readonly FlagSpec[] = [
+  {
+    name: "secret",
+    type: "text",
+    placeholder: "NAME",
+    summary: "Take the credential from this Secret: of the files, or without -f of the garden.",
+  },
   { name: "username", type: "text", placeholder: "NAME", summary: "Username of the credential." },
   { name: "password-stdin", type: "boolean", summary: "Read its password from standard input." },
   {

@@ -1,4 +1,5 @@
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
+import { connectionFlags } from "./live-flags.ts";
 import { credentialFlags, howFlags, sourceFlags, whereFlags, whichCaches } from "./registry-flags.ts";
 
 interface SharedFlags {
@@ -20,17 +21,20 @@ function probe({ output, color }: SharedFlags): CommandSpec {
       [
         "Asks the upstream as a correct client does, and foretells what the cache (Distribution 3.1.1) will do with this",
         "credential: other clients may log in where the cache does not. It measures from this machine, not from the Shoot.",
-        "A credential is tried once.",
+        "A credential is tried once. With --shoot the garden has the caches and their Secrets, whose values are read for this",
+        "alone; with -f, the files have them.",
       ].join(" "),
-      "Exit codes: 0 the cache will be able to pull, 1 it will not, 2 wrong usage, 3 the upstream cannot be reached.",
+      "Exit codes: 0 the cache will be able to pull, 1 it will not, 2 wrong usage, 3 the upstream cannot be reached, or the garden refuses.",
     ].join("\n\n"),
     examples: [
+      "probe --shoot crazy-botany -n garden-dev --repository team/app:v1 --cache quay.io",
+      "probe --shoot crazy-botany -n garden-dev --cache quay.io --secret ro-quay-v2",
       "probe -f shoot.yaml -f secrets --cache quay.io --repository team/app:v1",
       "probe quay.io --username robot --password-stdin --repository team/app < password",
       "probe http://registry.example.com:5000 --docker-login -o json",
     ],
     argument: { name: "upstream", summary: "Upstream such as quay.io, or the URL of a registry." },
-    flags: [...whichCaches, ...credentialFlags, ...howFlags, output, color],
+    flags: [...whichCaches, ...credentialFlags, ...howFlags, output, color, ...connectionFlags],
   };
 }
 

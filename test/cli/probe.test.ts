@@ -160,16 +160,16 @@ test("an upstream that is out of reach has an exit code of its own", async () =>
 });
 
 test.each([
-  [["probe"], "must name an upstream, for example quay.io, or a Shoot with -f"],
+  [["probe"], "must name an upstream, for example quay.io, or a Shoot with --shoot or -f"],
   [["probe", "Quay.io"], /^"Quay.io" is no upstream: /],
   [["probe", "https://quay.io/x"], '"https://quay.io/x" is no URL of a registry: must not contain a path'],
   [["probe", "quay.io", "-f", "x"], "with -f the cache is named by --cache quay.io"],
-  [["probe", "quay.io", "--cache", "quay.io"], "--cache needs -f with a Shoot"],
+  [["probe", "quay.io", "--cache", "quay.io"], "--cache needs a Shoot, by -f or --shoot"],
   [["probe", "quay.io", "--username", "x"], "--username and --password-stdin go together"],
   [["probe", "quay.io", "--password-stdin"], "--username and --password-stdin go together"],
   [
     ["probe", "quay.io", "--docker-login", "--username", "x"],
-    "--username, --docker-config and --docker-login do not go together",
+    "--username, --secret, --docker-config and --docker-login do not go together",
   ],
   [["probe", "quay.io", ...given], "--password-stdin: standard input is empty"],
   [["probe", "-f", "x", ...given], "--username needs --cache, since it is the credential of one cache"],

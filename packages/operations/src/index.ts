@@ -33,7 +33,9 @@ export type { Change } from "./fix.ts";
 export { inspectSecrets, type SecretInspection } from "./inspect-secret.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";
 export type { AdmissionAnswer } from "./live/ask-admission.ts";
+export { type CacheSetupsRequest, readCacheSetups } from "./live/cache-setups.ts";
 export { type GraphOutcome, type GraphRequest, readChains } from "./live/graph.ts";
+export { readLiveCredential } from "./live/live-credential.ts";
 export { offerContexts } from "./live/offer-contexts.ts";
 export { probeRotation, type UpstreamProbe } from "./live/probe-rotation.ts";
 export { type Preflight, type PreflightRequest, preflightRotation } from "./live/rotation-preflight.ts";
@@ -67,6 +69,7 @@ export {
 export { printManifests, writeManifests, writeRendered } from "./rendered-files.ts";
 export { type NewSecretOptions, type OpenRotation, openRotation, type RotationTarget } from "./rotation.ts";
 export { sealManifest } from "./seal-manifest.ts";
+export { readFileCredential, type SecretInFiles } from "./secret-credential.ts";
 export { type Measured, type MeasuredCache, measureCaches, type TopRequest } from "./top.ts";
 export { offerTopics, type TopicOffer } from "./topics.ts";
 export { traceInShoot } from "./trace-shoot.ts";

@@ -5,7 +5,7 @@ import { type DockerSource, findLogin } from "./docker-login.ts";
 import { loadUpstream } from "./load-upstream.ts";
 import { readManifestFiles } from "./read-manifests.ts";
 
-/** Where the caches to be probed come from: one upstream that is named, or the Shoots of files. */
+/** Where the caches to be probed come from: one upstream that is named, the Shoots of files, or whoever has read them. */
 export type ProbeTarget =
   | { readonly kind: "upstream"; readonly upstream: string; readonly remoteURL: string | undefined }
   | {
@@ -13,12 +13,18 @@ export type ProbeTarget =
       readonly names: readonly string[];
       readonly recursive: boolean;
       readonly cache: string | undefined;
-    };
+    }
+  | { readonly kind: "setups"; readonly setups: readonly CacheSetup[] };
 
 /** Where the credential comes from; "manifests" means the Secret of each cache, and none for an upstream that is named. */
 export type ProbeCredential =
   | { readonly kind: "manifests" }
-  | { readonly kind: "given"; readonly credential: Credential }
+  | {
+      readonly kind: "given";
+      readonly credential: Credential;
+      /** Where it was given, in words. */
+      readonly from?: string;
+    }
   | { readonly kind: "docker"; readonly source: DockerSource };
 
 /** What to probe, and how. */
@@ -92,7 +98,8 @@ async function findCredential(
   image: Image | undefined,
 ): Promise<Result<FoundCredential, string>> {
   const { credential: source } = options;
-  if (source.kind === "given") return { ok: true, value: { credential: source.credential, from: "the command line" } };
+  if (source.kind === "given")
+    return { ok: true, value: { credential: source.credential, from: source.from ?? "the command line" } };
   if (source.kind === "docker") {
     const login = await findLogin(source.source, { upstream: setup.upstream, repository: image?.name });
     return login.ok ? { ok: true, value: { credential: login.value, from: "the configuration of Docker" } } : login;
@@ -127,6 +134,7 @@ async function probeOne(
 }
 
 function findSetups(target: ProbeTarget): Result<readonly CacheSetup[], string> {
+  if (target.kind === "setups") return { ok: true, value: target.setups };
   if (target.kind === "upstream") return { ok: true, value: [setupOf(target.upstream, target.remoteURL)] };
   const files = readManifestFiles(target.names, target.recursive);
   if (!files.ok) return files;

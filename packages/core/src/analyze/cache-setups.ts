@@ -70,7 +70,12 @@ function followChain(shoot: Shoot, { secretReferenceName }: Cache, secrets: read
   const [secret] = found;
   if (secret === undefined) return unknown(`Secret "${name}" is not in these files`, name);
   if (found.length > 1) return unknown(`Secret "${name}" is there ${found.length} times`, name);
-  return readCredential(secret) ?? unknown(whyUnreadable(secret), name);
+  return credentialOf(secret);
+}
+
+/** The credential that a Secret holds, or why it cannot be read here. */
+export function credentialOf(secret: Secret): CacheCredentials {
+  return readCredential(secret) ?? { kind: "unknown", secret: secret.name, reason: whyUnreadable(secret) };
 }
 
 function readCredential(secret: Secret): CacheCredentials | undefined {
