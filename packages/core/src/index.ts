@@ -26,6 +26,8 @@ export { type DockerAuth, type DockerConfig, type DockerLogin, parseDockerConfig
 export { formatDuration, parseDuration } from "./formats/duration.ts";
 export { type GoUrl, parseGoUrl, urlProblems } from "./formats/go-url.ts";
 export { goUrlText } from "./formats/go-url-text.ts";
+export { labelProblems } from "./formats/label.ts";
+export { readDateTime } from "./formats/time.ts";
 export { defaultRemoteUrl, resourceName, serviceName, upstreamLabel } from "./formats/upstream-names.ts";
 export { type ConfigValue, readConfigPassword, readConfigUsername } from "./formats/yaml-credential.ts";
 export { passwordInConfig, usernameInConfig } from "./formats/yaml-username.ts";

@@ -1,16 +1,20 @@
 import {
+  type CacheSetup,
+  credentialKind,
   decodeUtf8,
+  expiryAnnotation,
   inspect,
   newSecretManifest,
   parseDockerConfig,
   type Result,
+  readDateTime,
   readManifests,
 } from "@registry-cache/core";
 import { changeFiles, fileExists, readTextFile } from "@registry-cache/files";
-import type { Credential, ProbeReport } from "@registry-cache/upstream";
+import type { Credential } from "@registry-cache/upstream";
 import { type DockerSource, findLogin } from "./docker-login.ts";
 import { loadUpstream } from "./load-upstream.ts";
-import { type ProbeOptions, probeCaches } from "./probe.ts";
+import { type CacheProbe, distinctSetups, type ProbeOptions, probeCaches } from "./probe.ts";
 
 /** Where the values of a new Secret come from. */
 export type SecretSource =
@@ -37,6 +41,9 @@ export interface SecretDraftRequest {
   readonly namespace: string | undefined;
   readonly credential: Credential;
   readonly format: "yaml" | "json";
+  readonly labels: { readonly [key: string]: string };
+  /** When a person says that it ends: a day or a time in RFC 3339. */
+  readonly expires: string | undefined;
 }
 
 /** A manifest with what the rules say of it. */
@@ -47,34 +54,47 @@ export interface SecretDraft {
 }
 
 /** Writes the manifest of an immutable Secret and checks it by the rules for the Secrets of caches. */
-export function draftSecret({ name, namespace, credential, format }: SecretDraftRequest): SecretDraft {
+export function draftSecret(request: SecretDraftRequest): SecretDraft {
+  const { name, namespace, credential, format, labels } = request;
   const uri = `${name}.${format}`;
   const values = { purpose: "credentials", username: credential.username, password: credential.password } as const;
-  const { text } = newSecretManifest({ uri, secret: { name, namespace }, purpose: "credentials", values });
+  const metadata = { labels, annotations: annotationsOf(request) };
+  const secret = { name, namespace };
+  const { text } = newSecretManifest({ uri, secret, purpose: "credentials", values, metadata });
   const findings = inspect(readManifests(uri, text)).secrets.flatMap((it) => it.findings.credentials);
   const told = findings.filter((it) => !it.ifCommitted).map(({ finding }) => finding);
   const linesOf = (wanted: (severity: string) => boolean): readonly string[] =>
     told.filter((it) => wanted(it.severity)).map((it) => `${it.code} ${it.message}`);
-  return { manifest: text, errors: linesOf((it) => it === "error"), warnings: linesOf((it) => it === "warning") };
+  return {
+    manifest: text,
+    errors: linesOf((it) => it === "error"),
+    warnings: [...linesOf((it) => it === "warning"), ...earlierEnd(request)],
+  };
 }
 
-/** Tries a credential at its upstream before it is written anywhere. */
-export async function probeCredential(
-  options: Omit<ProbeOptions, "target" | "credential"> & {
-    readonly upstream: string;
-    readonly remoteURL: string | undefined;
-  },
+/** What a person declares of a Secret. */
+export function annotationsOf({ expires }: Pick<SecretDraftRequest, "expires">): { readonly [key: string]: string } {
+  return expires === undefined ? {} : { [expiryAnnotation]: expires };
+}
+
+/** A token that tells its end is right about it. */
+function earlierEnd({ credential, expires }: SecretDraftRequest): readonly string[] {
+  const { expiresAt } = credentialKind(credential.username, credential.password);
+  const declared = expires === undefined ? undefined : readDateTime(expires);
+  if (expiresAt === undefined || declared === undefined || declared <= expiresAt) return [];
+  return [
+    `the token ends on ${new Date(expiresAt * 1000).toISOString().slice(0, 10)}, before the day that is declared`,
+  ];
+}
+
+/** Tries a credential at the upstreams that it is for, before it is written anywhere; once for each address and proxy. */
+export function probeCredential(
+  how: Omit<ProbeOptions, "target" | "credential">,
+  setups: readonly CacheSetup[],
   credential: Credential,
-): Promise<Result<ProbeReport, string>> {
-  const { upstream, remoteURL, ...rest } = options;
-  const probed = await probeCaches({
-    ...rest,
-    target: { kind: "upstream", upstream, remoteURL },
-    credential: { kind: "given", credential },
-  });
-  const [first] = probed.ok ? probed.value : [];
-  if (!probed.ok) return probed;
-  return first === undefined ? failed("nothing was probed") : { ok: true, value: first.report };
+): Promise<Result<readonly CacheProbe[], string>> {
+  const target = { kind: "setups", setups: distinctSetups(setups) } as const;
+  return probeCaches({ ...how, target, credential: { kind: "given", credential } });
 }
 
 /** Writes a manifest into a directory as a file that only its owner can read; gives its path. A file that is there is left alone. */

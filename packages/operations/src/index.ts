@@ -34,6 +34,8 @@ export { inspectSecrets, type SecretInspection } from "./inspect-secret.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";
 export type { AdmissionAnswer } from "./live/ask-admission.ts";
 export { type CacheSetupsRequest, readCacheSetups } from "./live/cache-setups.ts";
+export { findCachesFor } from "./live/caches-for.ts";
+export { checkNewSecret, createLiveSecret } from "./live/create-live-secret.ts";
 export { type GraphOutcome, type GraphRequest, readChains } from "./live/graph.ts";
 export { readLiveCredential } from "./live/live-credential.ts";
 export { offerContexts } from "./live/offer-contexts.ts";
@@ -57,7 +59,14 @@ export { type LiveShootRequest, openShootOfGarden } from "./live-cluster.ts";
 export { readBundle, readPassword } from "./new-values.ts";
 export { offerSecrets, type SecretOffer } from "./offer-secrets.ts";
 export { type Login, type OpenShoot, openShoot, type ShootRequest } from "./open-shoot.ts";
-export { type CacheProbe, type ProbeCredential, type ProbeOptions, type ProbeTarget, probeCaches } from "./probe.ts";
+export {
+  type CacheProbe,
+  type ProbeCredential,
+  type ProbeOptions,
+  type ProbeTarget,
+  probeCaches,
+  setupOf,
+} from "./probe.ts";
 export { readOwnFile } from "./read-own-file.ts";
 export {
   type Certificates,

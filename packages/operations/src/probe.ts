@@ -147,7 +147,15 @@ function findSetups(target: ProbeTarget): Result<readonly CacheSetup[], string> 
   return failed(`there is no cache for "${cache}" in these files, known are ${known}`);
 }
 
-function setupOf(upstream: string, remoteURL: string | undefined): CacheSetup {
+/** One setup for each address and proxy: a credential is tried there once, however many caches share them. */
+export function distinctSetups(setups: readonly CacheSetup[]): readonly CacheSetup[] {
+  const keyOf = ({ upstream, remoteURL, httpProxy, httpsProxy }: CacheSetup): string =>
+    JSON.stringify([upstream, remoteURL, httpProxy, httpsProxy]);
+  return [...new Map(setups.map((it) => [keyOf(it), it])).values()];
+}
+
+/** A cache for an upstream that is named, as it is by default. */
+export function setupOf(upstream: string, remoteURL: string | undefined): CacheSetup {
   return {
     uri: "",
     shoot: undefined,
