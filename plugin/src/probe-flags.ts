@@ -5,6 +5,7 @@ import type { CommandLine, FlagValues } from "./command-line.ts";
 import { readOutput } from "./flag-values.ts";
 import { type GardenFlags, readGardenFlags } from "./garden-flags.ts";
 import { readPasswordFlag } from "./password-flag.ts";
+import { refuseGardenFlags } from "./refuse-garden-flags.ts";
 
 /** The flags that say how registries are asked. */
 export interface HowFlags {
@@ -41,6 +42,8 @@ export interface ProbeFlags extends HowFlags {
 export function readProbeFlags({ flags, argument }: CommandLine): ProbeFlags {
   const target = readTarget(flags, argument);
   const { color } = flags;
+  const ofGarden = target.kind === "shoot" || (flags["secret"] !== undefined && flags["filename"] === undefined);
+  if (!ofGarden) refuseGardenFlags(flags, "name a Shoot or a Secret of it with --shoot or --secret");
   return {
     target,
     ...readHow(flags),

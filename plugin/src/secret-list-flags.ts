@@ -2,19 +2,20 @@ import { parseDuration } from "@registry-cache/core";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { readNames, readText } from "./probe-flags.ts";
+import { refuseGardenFlags } from "./refuse-garden-flags.ts";
 
-/** Files to read, which the commands on Secrets in files share. */
+/** Files to read, which the commands on Secrets share; none where the garden is asked. */
 export interface ListFlags {
   readonly names: readonly string[];
   readonly recursive: boolean;
   readonly color: boolean | undefined;
 }
 
-/** Reads the flags that name files. */
+/** Reads the flags that name files, and refuses those of a garden beside them. */
 export function readListFlags({ flags }: CommandLine): ListFlags {
   const names = readNames(flags);
-  if (names.length === 0) throw new CliError("must specify -f with a file, a directory or - for standard input");
   const { color } = flags;
+  if (names.length > 0) refuseGardenFlags(flags, "and -f names files", ["namespace"]);
   return { names, recursive: flags["recursive"] === true, color: typeof color === "boolean" ? color : undefined };
 }
 

@@ -1,5 +1,5 @@
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
-import { connectionFlags } from "./live-flags.ts";
+import { connectionFlags, scopeFlags } from "./live-flags.ts";
 import { credentialFlags, howFlags, sourceFlags, whereFlags, whichCaches } from "./registry-flags.ts";
 
 interface SharedFlags {
@@ -49,9 +49,13 @@ function inspect({ output, color }: SharedFlags): CommandSpec {
   return {
     name: "inspect",
     summary: "Tell what a Secret is and who uses it, never its values.",
-    examples: ["inspect ro-quay-v1 -f garden", "inspect ro-quay-v1 -f garden -o json"],
+    description: [
+      "Without -f the Secret of the garden is read, with its values: they tell its kind and health, and are not shown.",
+      "Exit codes: 0 it is well, 1 it has ended or has an error, 2 wrong usage or unreadable input, 3 the garden refuses.",
+    ].join("\n\n"),
+    examples: ["inspect ro-quay-v1 -n garden-dev", "inspect ro-quay-v1 -f garden -o json"],
     argument: { name: "secret", summary: "Name of the Secret.", completes: "secrets" },
-    flags: [...whereFlags, output, color],
+    flags: [...whereFlags, output, color, ...connectionFlags],
   };
 }
 
@@ -60,10 +64,19 @@ function expiring({ output, color }: SharedFlags): CommandSpec {
     name: "expiring",
     summary: "List the Secrets of caches by when their credentials end.",
     description: [
-      "An end is known from a token that tells it, from the annotation registry-cache-tools/expires-at, and from the",
-      "kind where that never lasts. Exit codes: 0 nothing ends soon, 1 something does, 2 wrong usage or unreadable input.",
-    ].join(" "),
-    examples: ["expiring -R -f garden", "expiring -R -f garden --within 30d -o ics > credentials.ics"],
+      [
+        "An end is known from a token that tells it, from the annotation registry-cache-tools/expires-at, and from the",
+        "kind where that never lasts. Without -f the garden is asked: for Shoots, for the metadata of Secrets, and for the",
+        "values of those that caches use or that have the annotation, since only they tell the kind; --metadata-only leaves",
+        "them alone.",
+      ].join(" "),
+      "Exit codes: 0 nothing ends soon, 1 something does, 2 wrong usage or unreadable input, 3 the garden refuses, if only some Secrets.",
+    ].join("\n\n"),
+    examples: [
+      "expiring -n garden-dev --within 30d",
+      "expiring -A --max-age 180d -o json",
+      "expiring -R -f garden --within 30d -o ics > credentials.ics",
+    ],
     flags: [
       ...whereFlags.filter((it) => it.name !== "namespace"),
       { name: "within", type: "text", placeholder: "DURATION", summary: "What counts as soon. Default: 14d." },
@@ -73,8 +86,11 @@ function expiring({ output, color }: SharedFlags): CommandSpec {
         placeholder: "DURATION",
         summary: "List what the cluster made longer ago as well.",
       },
+      { name: "metadata-only", type: "boolean", summary: "Do not read values of Secrets of the garden." },
       { ...output, values: ["text", "json", "ics"] },
       color,
+      ...scopeFlags,
+      ...connectionFlags,
     ],
   };
 }

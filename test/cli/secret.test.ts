@@ -291,10 +291,8 @@ test.each([
     "--seal needs -n: a sealed Secret can be opened in its own namespace only",
   ],
   [[...create, "--skip-probe", ...printed, "--seal-cert", "x"], "--seal-cert needs --seal"],
-  [["inspect", "x"], "must specify -f with a file, a directory or - for standard input"],
   [["inspect", "-f", "."], "must name the Secret, for example ro-quay-v1"],
   [["inspect", "x", "-f", "."], 'there is no Secret "x" with credentials of a cache in these files'],
-  [["expiring"], "must specify -f with a file, a directory or - for standard input"],
   [["expiring", "-f", ".", "--within", "soon"], '--within takes a duration such as 14d or 36h, not "soon"'],
 ] as const)("%j is refused", (args, message) => {
   const { code, stdout, stderr } = run(args, { cwd: scratch({ "a.yaml": "" }) });

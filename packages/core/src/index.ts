@@ -12,6 +12,7 @@ export {
   type SecretSummary,
   type SecretUse as SummarizedUse,
   secretSummaries,
+  secretSummary,
 } from "./analyze/secret-summaries.ts";
 export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./complete/completion.ts";
 export { complete } from "./complete/index.ts";

@@ -47,18 +47,20 @@ export function secretSummaries(files: readonly ManifestFile[]): readonly Secret
           .filter(({ namespace }) => namespace === undefined || (secret.namespace ?? namespace) === namespace)
           .map(({ shoot, upstream, remoteURL }) => ({ shoot, upstream, remoteURL }));
         const counts = uses.length > 0 || looksLike(secret) === "credentials";
-        return counts ? [{ ...summarize(secret), span, uses }] : [];
+        return counts ? [{ ...secretSummary(secret, uses), span }] : [];
       }),
     ),
   );
 }
 
-function summarize(secret: Secret): Omit<SecretSummary, "uses" | "span"> {
+/** What is told of one Secret that these caches use. */
+export function secretSummary(secret: Secret, uses: readonly SecretUse[]): SecretSummary {
   const metadata = fieldOf(secret.root, "metadata");
   const declared = readString(fieldOf(metadata, "annotations"), expiryAnnotation, "")?.value;
   const created = readString(metadata, "creationTimestamp", "")?.value;
   return {
     uri: secret.uri,
+    span: secret.root.span,
     name: secret.name,
     namespace: secret.namespace,
     form: secret.form,
@@ -66,6 +68,7 @@ function summarize(secret: Secret): Omit<SecretSummary, "uses" | "span"> {
     kind: kindOf(secret),
     declaredExpiry: declared === undefined ? undefined : (readDateTime(declared) ?? declared),
     createdAt: created === undefined ? undefined : readDateTime(created),
+    uses,
   };
 }
 
