@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { challenge, registry, tokens, withPassword, withToken } from "../runtime/image.ts";
 import { type Handler, type Stage, serve } from "../runtime/servers.ts";
@@ -65,6 +67,25 @@ function statuses(stdout: string): { readonly [id: string]: string } {
   const { probes } = JSON.parse(stdout) as { probes: { facts: { id: string; status: string }[] }[] };
   return Object.fromEntries((probes[0]?.facts ?? []).map((it) => [it.id, it.status]));
 }
+
+test("a credential that many caches share is tried once", async () => {
+  const seen: string[] = [];
+  const refusing: Handler = (request, response) => {
+    if (request.headers.authorization !== undefined) seen.push(`${request.method} ${request.url}`);
+    registry(lets, challenge('Basic realm="x"'))(request, response);
+  };
+  const upstream = `127.0.0.1:${await serve(stage, refusing)}`;
+  const cwd = files([upstream], "PLANTED-OTHER");
+  const text = readFileSync(join(cwd, "shoot.yaml"), "utf8");
+  writeFileSync(join(cwd, "other.yaml"), text.replace("crazy-botany", "lazy-botany"));
+  const { code, stdout } = await runAsync(["probe", "-f", ".", ...proven, "-o", "json"], { cwd });
+  const { probes } = JSON.parse(stdout) as { probes: { shoot: string; verdict: string }[] };
+  expect([code, probes.map((it) => `${it.shoot} ${it.verdict}`), seen]).toEqual([
+    1,
+    ["lazy-botany cannot-pull", "crazy-botany cannot-pull"],
+    ["HEAD /v2/team/app/manifests/v1"],
+  ]);
+});
 
 test("tells as text what it found, with the verdict last", async () => {
   const { code, stdout, stderr } = await runAsync(["probe", `http://${basic}`, ...given, ...proven], {

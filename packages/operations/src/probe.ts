@@ -66,8 +66,15 @@ export async function probeCaches(options: ProbeOptions): Promise<Result<readonl
     prepared.push(one.value);
   }
   const probes: CacheProbe[] = [];
-  for (const one of prepared) probes.push(await probeOne(one, options, authorities.value));
+  const reports = new Map<string, ProbeReport>();
+  for (const one of prepared) probes.push(await probeOne(one, options, { authorities: authorities.value, reports }));
   return { ok: true, value: probes };
+}
+
+interface Run {
+  readonly authorities: readonly string[];
+  /** What was found so far: of caches that are alike a credential is tried once, since accounts get locked. */
+  readonly reports: Map<string, ProbeReport>;
 }
 
 interface Prepared {
@@ -115,20 +122,17 @@ async function findCredential(
 async function probeOne(
   { setup, image, credential, from }: Prepared,
   options: ProbeOptions,
-  authorities: readonly string[],
+  { authorities, reports }: Run,
 ): Promise<CacheProbe> {
   const { upstream, remoteURL, shoot, namespace, httpProxy, httpsProxy } = setup;
-  const { proxy, timeoutMilliseconds, now } = options;
+  const { proxy: given, timeoutMilliseconds, now } = options;
   const { probe } = await loadUpstream();
-  const report = await probe({
-    remoteURL,
-    credential,
-    image,
-    proxy: { http: proxy ?? httpProxy, https: proxy ?? httpsProxy },
-    extraAuthorities: authorities,
-    timeoutMilliseconds,
-    now,
-  });
+  const proxy = { http: given ?? httpProxy, https: given ?? httpsProxy };
+  const { username, password } = credential ?? {};
+  const key = JSON.stringify([remoteURL, proxy, image, username, password]);
+  const request = { remoteURL, credential, image, proxy, extraAuthorities: authorities, timeoutMilliseconds, now };
+  const report = reports.get(key) ?? (await probe(request));
+  reports.set(key, report);
   const shown = image && `${image.name}${image.reference.includes(":") ? "@" : ":"}${image.reference}`;
   return { upstream, remoteURL, shoot, namespace, credential: from, image: shown, report };
 }
