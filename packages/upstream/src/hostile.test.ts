@@ -166,6 +166,19 @@ test("a token is asked for once", async () => {
   expect(seen).toEqual(["/token?account=planted-user&scope=repository%3Ateam%2Fapp%3Apull"]);
 });
 
+test.each([
+  ["60", "after 60 s"],
+  ["Wed, 21 Oct 2026 07:28:00 GMT", "after Wed, 21 Oct 2026 07:28:00 GMT"],
+  ["PLANTED", "later"],
+  [undefined, "later"],
+])("a server that says to retry after %j is repeated where that is a time", async (after, told) => {
+  const server = createServer(
+    (_, response) => void response.writeHead(429, after === undefined ? {} : { "retry-after": after }).end(),
+  );
+  const report = await ask(await listen(server));
+  expect(report.facts.find((it) => it.id === "rate-limit")?.next).toBe(`too many requests, try again ${told}`);
+});
+
 test("the requests that are left are told, and how long to wait", async () => {
   const server = createServer((request, response) => {
     const limits = { "ratelimit-limit": "100;w=21600", "ratelimit-remaining": "0;w=21600", "retry-after": "60" };
