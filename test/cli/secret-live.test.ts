@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { kubeconfigFor } from "@registry-cache/testkit";
@@ -6,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { challenge, registry, withPassword } from "../runtime/image.ts";
 import { type Stage, serve } from "../runtime/servers.ts";
 import { liveSecret, liveShoot, startGarden, type TestGarden } from "./garden.ts";
-import { cleanEnvironment, plugin, type Run, scratch } from "./plugin.ts";
+import { type Run, scratch } from "./plugin.ts";
+import { runAsync } from "./run-async.ts";
 
 /** Stands in every password, and must stand in no output but a manifest that was asked for. */
 const planted = "PLANTED-PASSWORD";
@@ -34,7 +34,7 @@ function shoot(name = "crazy-botany"): object {
 }
 
 /** Runs with the password on standard input, which the garden's own runner leaves empty. */
-function create(
+async function create(
   { server }: TestGarden,
   args: readonly string[],
   { password = planted, token = "admin" }: { readonly password?: string; readonly token?: string } = {},
@@ -43,22 +43,9 @@ function create(
     config: kubeconfigFor(server, { user: { token }, namespace: "garden-dev" }),
     "out/.keep": "",
   });
+  const env = { HOME: root, KUBECONFIG: join(root, "config"), GCTL_SESSION_ID: "", TERM_SESSION_ID: "" };
   const login = ["--username", "reader", "--password-stdin"];
-  const child = spawn(process.execPath, [plugin, "secret", "create", ...args, ...login], {
-    env: { ...cleanEnvironment(), HOME: root, KUBECONFIG: join(root, "config") },
-    cwd: root,
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (it: string) => {
-    stdout += it;
-  });
-  child.stderr.setEncoding("utf8").on("data", (it: string) => {
-    stderr += it;
-  });
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(password);
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, stdout, stderr, root })));
+  return { ...(await runAsync(["secret", "create", ...args, ...login], { cwd: root, env, input: password })), root };
 }
 
 async function garden(secrets: readonly object[] = [liveSecret()]): Promise<TestGarden> {

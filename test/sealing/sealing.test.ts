@@ -81,7 +81,7 @@ describe.skipIf(sealers.length > 0)("the real kubeseal", () => {
   test.each(passwords)("seals %j so that only the controller reads it, and we know what it is", (password) => {
     const at = controller();
     expectWritten(at, create(at, password, seal), password);
-    const opened = spawnSync("kubeseal", ["--recovery-unseal", "--recovery-private-key", "key.pem"], {
+    const opened = spawnSync(findGoProgram(kubeseal).path, ["--recovery-unseal", "--recovery-private-key", "key.pem"], {
       cwd: at.cwd,
       env: at.env,
       input: readFileSync(join(at.cwd, file)),
