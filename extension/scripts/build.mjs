@@ -32,6 +32,16 @@ const clientBeside = {
   },
 };
 
+/** What asks gardens and registries stays a file of its own, since most sessions never do. */
+const operationsBeside = {
+  name: "operations beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /^@registry-cache\/operations$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./operations.cjs", external: true } : undefined,
+    );
+  },
+};
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 await Promise.all([
@@ -39,7 +49,8 @@ await Promise.all([
   build({ ...node, entryPoints: ["src/client.ts"], outfile: "dist/client.cjs" }),
   build({ ...browser, format: "cjs", entryPoints: ["src/extension-browser.ts"], outfile: "dist/extension-browser.js" }),
   build({ ...browser, format: "iife", entryPoints: ["src/webview/graph.ts"], outfile: "dist/graph.js" }),
-  build({ ...node, entryPoints: ["src/server/node.ts"], outfile: "dist/server.cjs" }),
+  build({ ...node, entryPoints: ["src/server/node.ts"], outfile: "dist/server.cjs", plugins: [operationsBeside] }),
+  build({ ...node, entryPoints: ["src/server/operations.ts"], outfile: "dist/operations.cjs" }),
   build({ ...browser, format: "iife", entryPoints: ["src/server/worker.ts"], outfile: "dist/server-worker.js" }),
 ]);
 writeJson("rules.json", rules.map(rulePageOf));

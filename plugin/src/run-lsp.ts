@@ -1,12 +1,13 @@
 import { setFlagsFromString } from "node:v8";
 import { openEditorFiles } from "@registry-cache/files";
+import { desktopMethods } from "@registry-cache/language-server/desktop";
 import { serveStdio } from "@registry-cache/language-server/node";
 import { version } from "./version.ts";
 
 /** Serves an editor until it leaves, which ends the program. */
 export function runLsp(): Promise<number> {
   optimizeLate();
-  serveStdio({ files: openEditorFiles(), version });
+  serveStdio({ files: openEditorFiles(), version, methods: desktopMethods });
   return new Promise(() => undefined);
 }
 

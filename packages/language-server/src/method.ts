@@ -6,6 +6,9 @@ import type { Session } from "./session.ts";
 /** Answers a request, or takes a notification, whose parameters have any form. */
 export type Method = (session: Session, params: unknown, token: CancellationToken) => unknown;
 
+/** Methods by the names that clients call them by. */
+export type Methods = { readonly [name: string]: Method };
+
 /** The codes of the protocol that JSON-RPC does not have. */
 export const lspErrors = { serverNotInitialized: -32002, requestCancelled: -32800, requestFailed: -32803 } as const;
 

@@ -1,12 +1,12 @@
 import { isAnything, isInteger, isString, listOf, optional, shape } from "./guards.ts";
-import { inDocument, isRange, type Method, method } from "./method.ts";
+import { inDocument, isRange, type Methods, method } from "./method.ts";
 import { changeFiles, changeFolders, changeText, closeText, openText, saveText } from "./synchronize.ts";
 
 const isFolders = listOf(shape({ uri: isString }));
 const isProgressToken = (value: unknown): value is string | number => isString(value) || isInteger(value);
 
 /** What clients tell, by name. What is not here is none of our business. */
-export const notifications: { readonly [name: string]: Method } = {
+export const notifications: Methods = {
   "textDocument/didOpen": method(
     shape({ textDocument: shape({ uri: isString, version: isInteger, text: isString }) }),
     (session, { textDocument }) => openText(session, textDocument),

@@ -5,7 +5,7 @@ import { fixActions } from "./code-actions.ts";
 import { completion } from "./completion.ts";
 import { isString, listOf, optional, shape } from "./guards.ts";
 import { readDocument } from "./in-document.ts";
-import { isDocumentId, isRange, type Method, method, waitingMethod } from "./method.ts";
+import { isDocumentId, isRange, type Methods, method, waitingMethod } from "./method.ts";
 import { navigation } from "./navigation.ts";
 import { outline } from "./outline.ts";
 import { pullDocument, pullWorkspace } from "./pull-diagnostics.ts";
@@ -16,7 +16,7 @@ import { canonicalUri } from "./uri.ts";
 const isPrevious = shape({ uri: isString, value: isString });
 
 /** What clients ask, by name. */
-export const requests: { readonly [name: string]: Method } = {
+export const requests: Methods = {
   ...navigation,
   ...outline,
   ...chainRequests,

@@ -3,7 +3,7 @@ import type { InitializeResult } from "vscode-languageserver-protocol";
 import { capabilitiesFor } from "./capabilities.ts";
 import { readClient } from "./client.ts";
 import type { FileSource } from "./file-source.ts";
-import { lspErrors } from "./method.ts";
+import { lspErrors, type Method, type Methods } from "./method.ts";
 import { notifications } from "./notifications.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { requests } from "./requests.ts";
@@ -15,6 +15,8 @@ export interface Host {
   /** Makes the source of files that no editor has open. */
   readonly openFiles: (outbox: Outbox) => FileSource;
   readonly version: string;
+  /** What this program answers beside the requests of every server: a desktop has networks and processes. */
+  readonly methods?: Methods;
   /** Ends the program; 0 after `shutdown`, 1 otherwise. */
   readonly exit: (code: number) => void;
   /** Ends the program when this one does. */
@@ -80,7 +82,7 @@ async function answer(life: Life, { name, params, token }: Asked): Promise<unkno
   }
   if (life.isDown || name === "initialize") return new ResponseError(ErrorCodes.InvalidRequest, `unexpected ${name}`);
   if (name === "shutdown") return shutDown(life, session);
-  const method = Object.hasOwn(requests, name) ? requests[name] : undefined;
+  const method = methodOf(requests, name) ?? methodOf(life.host.methods ?? {}, name);
   if (method === undefined) return new ResponseError(ErrorCodes.MethodNotFound, `unknown request ${name}`);
   return (await method(session, params, token)) ?? null;
 }
@@ -106,9 +108,13 @@ async function take({ session, outbox, isDown }: Life, name: string, params: unk
     watchFiles(session);
     session.scan.addFolders(session.client.folders);
   }
-  const method = Object.hasOwn(notifications, name) ? notifications[name] : undefined;
+  const method = methodOf(notifications, name);
   const refused = await method?.(session, params, never);
   if (refused instanceof ResponseError) outbox.log(`${name}: ${refused.message}`);
+}
+
+function methodOf(methods: Methods, name: string): Method | undefined {
+  return Object.hasOwn(methods, name) ? methods[name] : undefined;
 }
 
 /** So long, in milliseconds, what a client sent before it left may take. It may have said `exit` in time. */
