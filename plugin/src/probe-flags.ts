@@ -23,7 +23,7 @@ export interface ShootTarget {
 }
 
 /** A Secret: of files, or of the garden where none are named. */
-export interface SecretSource {
+export interface NamedSecret {
   readonly kind: "secret";
   readonly secret: string;
   readonly files: SecretInFiles | undefined;
@@ -32,7 +32,7 @@ export interface SecretSource {
 /** The command line of `probe`. */
 export interface ProbeFlags extends HowFlags {
   readonly target: ProbeTarget | ShootTarget;
-  readonly credential: ProbeCredential | SecretSource;
+  readonly credential: ProbeCredential | NamedSecret;
   readonly garden: GardenFlags;
   readonly output: "text" | "json";
   readonly color: boolean | undefined;

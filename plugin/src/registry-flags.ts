@@ -9,11 +9,19 @@ export const sourceFlags: readonly FlagSpec[] = (
   ] as const
 )
   .map(([name, summary]): FlagSpec => ({ name, type: "text", placeholder: "FILE", completesFiles: true, summary }))
-  .concat({
-    name: "from-docker-login",
-    type: "boolean",
-    summary: "Take the login that Docker or podman has, by helpers too.",
-  });
+  .concat(
+    {
+      name: "from-docker-login",
+      type: "boolean",
+      summary: "Take the login that Docker or podman has, by helpers too.",
+    },
+    {
+      name: "from-credential-helper",
+      type: "text",
+      placeholder: "NAME",
+      summary: "Take the login that the program docker-credential-NAME keeps.",
+    },
+  );
 
 /** Which files, and which Secret in them. */
 export const whereFlags: readonly FlagSpec[] = [

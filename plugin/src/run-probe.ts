@@ -11,7 +11,7 @@ import { createPaint, wantsColor } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
 import { renderProbe } from "./print/probe-text.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
-import { type ProbeFlags, readProbeFlags, type SecretSource } from "./probe-flags.ts";
+import { type NamedSecret, type ProbeFlags, readProbeFlags } from "./probe-flags.ts";
 
 type Credential = Extract<ProbeCredential, { readonly kind: "given" }>["credential"];
 
@@ -58,7 +58,7 @@ function asksGarden({ target, credential }: What): boolean {
   return target.kind === "shoot" || (credential.kind === "secret" && credential.files === undefined);
 }
 
-function readSecret({ secret, files }: SecretSource): Credential {
+function readSecret({ secret, files }: NamedSecret): Credential {
   const found = readFileCredential(files ?? { names: [], recursive: false, secret });
   if (!found.ok) throw new CliError(printable(found.error));
   return found.value;

@@ -238,6 +238,17 @@ test("a sops that cannot read from standard input is not started", () => {
   ]);
 });
 
+test("a credential helper is asked by its name, for the registry alone", async () => {
+  const login = JSON.stringify({ ServerURL: "x", Username: "reader", Secret: planted });
+  const { cwd, env } = fakeProgram("docker-credential-vault", `cat > stdin; echo '${login}'`);
+  const args = [...create, "--upstream", upstream, "--from-credential-helper", "vault", ...printed];
+  const { code, stdout, stderr } = await runAsync(args, { cwd, env });
+  expect([code, stdout, stderr]).toEqual([0, manifest("reader", planted), ""]);
+  expect(readFileSync(join(cwd, "stdin"), "utf8")).toBe(host());
+  const none = run([...create, "--upstream", "quay.io", "--from-credential-helper", "none", ...printed], { cwd, env });
+  expect([none.code, none.stderr]).toEqual([2, "error: docker-credential-none was not found, install it\n"]);
+});
+
 test("a program that is not there is told of", () => {
   const { code, stderr } = run([...create, "--skip-probe", ...reader, "--sops", ...printed], {
     input: planted,

@@ -21,6 +21,8 @@ export type SecretSource =
   | { readonly kind: "given"; readonly credential: Credential }
   | { readonly kind: "service-account-key"; readonly file: string }
   | { readonly kind: "docker"; readonly source: DockerSource }
+  /** A credential helper of Docker, without the beginning of its name. */
+  | { readonly kind: "helper"; readonly helper: string }
   | { readonly kind: "pull-secret"; readonly file: string };
 
 /** Reads a credential from where a user says it is; the error names the place, no value is in it. */
@@ -32,6 +34,10 @@ export async function readCredentialSource(
   if (source.kind === "service-account-key") return readKey(source.file);
   if (upstream === undefined) return failed("must know the registry whose login is meant: --upstream");
   if (source.kind === "docker") return findLogin(source.source, { upstream });
+  if (source.kind === "helper") {
+    const { findDockerLogin } = await loadUpstream();
+    return findDockerLogin({ auths: [], store: source.helper, helpers: new Map() }, { upstream });
+  }
   return readPullSecret(source.file, upstream);
 }
 

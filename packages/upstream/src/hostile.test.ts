@@ -89,6 +89,22 @@ test.each(bytes)("a server that sends %s costs bounded time and memory", async (
   expect(process.memoryUsage().rss - before).toBeLessThan(300 << 20);
 });
 
+const wants = 'HTTP/1.1 401 Unauthorized\r\nwww-authenticate: Basic realm="x"\r\n';
+
+test.each([
+  ["a body without end", flood(`${wants}\r\n`, "y".repeat(65_536))],
+  [
+    "a packed body without end",
+    flood(`${wants}content-encoding: gzip\r\n\r\n`, gzipSync(Buffer.alloc(1 << 20)).toString("latin1")),
+  ],
+])("a registry that sends %s behind its challenge is understood all the same", async (_, answer) => {
+  const report = await ask(await listen(createTcpServer(answer)));
+  expect([evidenceOf(report, "reachable"), report.verdict]).toEqual([
+    expect.stringMatching(/answers with status 401$/),
+    "cannot-pull",
+  ]);
+});
+
 /** A registry whose token server is this. */
 function issuer(answer: RequestListener): Server {
   return createServer((request, response) => {
