@@ -7,10 +7,8 @@ import type { Secret, SecretForm } from "../manifest/secret.ts";
 import type { Span } from "../text/span.ts";
 import { fieldOf } from "../yaml/node.ts";
 import { cacheSetups } from "./cache-setups.ts";
+import { declaredExpiry } from "./declared-expiry.ts";
 import { looksLike } from "./looks-like.ts";
-
-/** The annotation in which a person notes when a credential ends: a day such as 2027-01-31, or a time in RFC 3339. */
-export const expiryAnnotation = "registry-cache-tools/expires-at";
 
 /** A Secret with credentials of a cache: what it is, without a value of it. */
 export interface SecretSummary {
@@ -56,7 +54,6 @@ export function secretSummaries(files: readonly ManifestFile[]): readonly Secret
 /** What is told of one Secret that these caches use. */
 export function secretSummary(secret: Secret, uses: readonly SecretUse[]): SecretSummary {
   const metadata = fieldOf(secret.root, "metadata");
-  const declared = readString(fieldOf(metadata, "annotations"), expiryAnnotation, "")?.value;
   const created = readString(metadata, "creationTimestamp", "")?.value;
   return {
     uri: secret.uri,
@@ -66,7 +63,7 @@ export function secretSummary(secret: Secret, uses: readonly SecretUse[]): Secre
     form: secret.form,
     immutable: secret.immutable?.value === true,
     kind: kindOf(secret),
-    declaredExpiry: declared === undefined ? undefined : (readDateTime(declared) ?? declared),
+    declaredExpiry: declaredExpiry(secret),
     createdAt: created === undefined ? undefined : readDateTime(created),
     uses,
   };
