@@ -25,11 +25,8 @@ const shoots = "shoots.core.gardener.cloud";
 const encoded = (text: string): string => Buffer.from(text).toString("base64");
 
 /** A Shoot whose cache for the registry uses Secret quay-v1, beside one that needs no login. */
-function shoot(name = "crazy-botany"): object {
-  const caches = [
-    { upstream, remoteURL: `http://${upstream}`, secretReferenceName: "quay" },
-    { upstream: "other.example" },
-  ];
+function shoot(name = "crazy-botany", others: readonly object[] = [{ upstream: "other.example" }]): object {
+  const caches = [{ upstream, remoteURL: `http://${upstream}`, secretReferenceName: "quay" }, ...others];
   return liveShoot({ name, spec: { extensions: [{ type: "registry-cache", providerConfig: { caches } }] } });
 }
 
@@ -147,6 +144,12 @@ test("a manifest for a Shoot of the garden is tried there and written here", asy
   const { root, ...run } = await create(at, args, { token: "viewer" });
   expect(run).toEqual({ code: 0, stdout: "out/ro-v1.yaml written\n", stderr: note() });
   expect(readFileSync(join(root, "out/ro-v1.yaml"), "utf8")).toContain("name: ro-v1\n  namespace: garden-dev\n");
+});
+
+test("the only cache of a Shoot needs no name", async () => {
+  const at = await startGarden({ [shoots]: [shoot("small", [])], namespaces: [{ metadata: { name: "garden-dev" } }] });
+  const { root, ...run } = await create(at, ["ro-v1", "--shoot", "small", "-o", "name"]);
+  expect(run).toEqual({ code: 0, stdout: "secret/ro-v1\n", stderr: note().replace("crazy-botany", "small") });
 });
 
 test.each([
