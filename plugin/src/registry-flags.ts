@@ -3,9 +3,9 @@ import type { FlagSpec } from "./flag-table.ts";
 /** Where the values of a new Secret come from. */
 export const sourceFlags: readonly FlagSpec[] = (
   [
-    ["from-service-account-key", "Take the key of a Google service account."],
+    ["from-service-account-key", "Take the key of a Google service account; - is standard input."],
     ["from-docker-config", "Take the login from this configuration of Docker or podman."],
-    ["from-pull-secret", "Take the login from this manifest of a pull secret."],
+    ["from-pull-secret", "Take the login from this manifest of a pull secret; - is standard input."],
   ] as const
 )
   .map(([name, summary]): FlagSpec => ({ name, type: "text", placeholder: "FILE", completesFiles: true, summary }))

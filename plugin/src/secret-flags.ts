@@ -1,4 +1,4 @@
-import { dns1123SubdomainProblems, labelProblems } from "@registry-cache/core";
+import { dns1123SubdomainProblems, labelProblems, maxNameLength } from "@registry-cache/core";
 import type { SecretSource } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
@@ -41,8 +41,7 @@ export interface SecretCreateFlags extends HowFlags {
 /** Reads the command line of `secret create`, and refuses what does not go together. */
 export function readSecretCreateFlags({ flags, argument: name }: CommandLine): SecretCreateFlags {
   if (name === undefined) throw new CliError("must name the new Secret, for example ro-quay-v1");
-  const [problem] = dns1123SubdomainProblems(name);
-  if (problem !== undefined) throw new CliError(`"${name}" is no name of a Secret: ${problem}`);
+  refuseName(name);
   const place = readPlace(flags);
   const format = flags["output"] === "json" ? "json" : "yaml";
   return {
@@ -60,6 +59,15 @@ export function readSecretCreateFlags({ flags, argument: name }: CommandLine): S
     // Last, since it may read standard input.
     source: readSource(flags),
   };
+}
+
+function refuseName(name: string): void {
+  const [problem] = dns1123SubdomainProblems(name);
+  if (problem !== undefined) throw new CliError(`"${name}" is no name of a Secret: ${problem}`);
+  if (name.length > maxNameLength)
+    throw new CliError(
+      `the name has ${name.length} characters, and the Secret of a cache may have ${maxNameLength}: its copy on the seed is called ref-NAME`,
+    );
 }
 
 function readPlace(flags: FlagValues): SecretPlace {

@@ -159,6 +159,24 @@ test.each([
   expect(result).toEqual({ code: 0, stdout: manifest("reader", planted), stderr: "" });
 });
 
+test("a pull secret and a key come from standard input, too, without a copy on the disk", async () => {
+  const config = JSON.stringify({ auths: { [host()]: { auth } } });
+  const pull = JSON.stringify({
+    kind: "Secret",
+    apiVersion: "v1",
+    metadata: { name: "pull" },
+    stringData: { ".dockerconfigjson": config },
+  });
+  const args = [...create, "--upstream", upstream, "--from-pull-secret", "-", ...printed];
+  expect(await runAsync(args, { input: pull })).toEqual({ code: 0, stdout: manifest("reader", planted), stderr: "" });
+  const key = run([...create, "--skip-probe", "--from-service-account-key", "-", ...printed], {
+    input: JSON.stringify({ type: "service_account" }),
+  });
+  expect([key.code, key.stdout]).toEqual([0, manifest("_json_key", '{\\"type\\":\\"service_account\\"}')]);
+  const none = run([...create, "--skip-probe", "--from-service-account-key", "-", ...printed], { input: "x" });
+  expect([none.code, none.stderr]).toEqual([2, "error: -: is no JSON\n"]);
+});
+
 test("a pull secret starts no program", () => {
   const config = JSON.stringify({ credsStore: "evil", auths: {} });
   const cwd = scratch({
@@ -259,6 +277,10 @@ test("a program that is not there is told of", () => {
 
 test.each([
   [["secret", "create"], "must name the new Secret, for example ro-quay-v1"],
+  [
+    ["secret", "create", "a".repeat(250)],
+    "the name has 250 characters, and the Secret of a cache may have 249: its copy on the seed is called ref-NAME",
+  ],
   [
     [...create, ...printed],
     "must know where to try the credential: --upstream UPSTREAM, --shoot NAME, or --skip-probe",

@@ -118,7 +118,7 @@ export type {
   SwitchedEntry,
 } from "./rotate/rotation.ts";
 export { type RotationStage, type RotationStatus, rotationStatus, type VersionStatus } from "./rotate/status.ts";
-export { isLaterVersion, nextName } from "./rotate/versions.ts";
+export { isLaterVersion, maxNameLength, nextName } from "./rotate/versions.ts";
 export { rulePage } from "./rules/docs.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";

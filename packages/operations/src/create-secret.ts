@@ -10,7 +10,7 @@ import {
   readDateTime,
   readManifests,
 } from "@registry-cache/core";
-import { changeFiles, fileExists, readTextFile } from "@registry-cache/files";
+import { changeFiles, createReader, fileExists, readTextFile, stdinUri } from "@registry-cache/files";
 import type { Credential } from "@registry-cache/upstream";
 import { type DockerSource, findLogin } from "./docker-login.ts";
 import { loadUpstream } from "./load-upstream.ts";
@@ -144,7 +144,12 @@ async function readPullSecret(path: string, upstream: string): Promise<Result<Cr
   return login.ok ? login : failed(`${path}: ${login.error}`);
 }
 
+/** Reads a file, or with `-` standard input: so a Secret comes from kubectl without a copy on the disk. */
 function readFile(path: string): Result<string, string> {
+  if (path === "-") {
+    const reading = createReader().read({ uri: stdinUri, named: true, base: 0 });
+    return reading.kind === "text" ? { ok: true, value: reading.text } : failed("-: standard input cannot be read");
+  }
   const file = readTextFile(path);
   if (file === undefined) return failed(`${path}: no such file or directory`);
   return "message" in file ? failed(`${path}: ${file.message}`) : { ok: true, value: file.text };
