@@ -1,7 +1,11 @@
 import { setFlagsFromString } from "node:v8";
+import { CliError } from "./cli-error.ts";
+import { isTerminal } from "./host/standard-streams.ts";
 
 /** Serves an editor until it leaves, which ends the program. */
 export async function runLsp(): Promise<number> {
+  if (isTerminal(0))
+    throw new CliError("lsp talks to an editor, not to a terminal; name this command in the editor's settings");
   // Before the server is loaded, which takes half of what there is to save.
   staySmall();
   const { serveLsp } = await import("./serve-lsp.ts");

@@ -24,6 +24,9 @@ export interface CodeCache {
 /** So many builds and versions of Node keep their code; one takes about three megabytes. */
 const keptFolders = 4;
 
+/** Nearly every file fits in here, and what is not read into takes no memory. */
+const usualSize = 2 ** 20;
+
 /** Opens the code cache of one build for this version of Node, which is the only one that can use its code. */
 export function openCodeCache(build: string): CodeCache | undefined {
   const root = cacheRoot();
@@ -32,7 +35,7 @@ export function openCodeCache(build: string): CodeCache | undefined {
   let room = Buffer.alloc(0);
   /** V8 copies what it reads, so all files are read into one place: what a start takes, a server keeps. */
   const roomFor = (size: number): Buffer => {
-    if (room.length < size) room = Buffer.allocUnsafeSlow(size);
+    if (room.length < size) room = Buffer.allocUnsafeSlow(Math.max(size, usualSize));
     return room.subarray(0, size);
   };
   return {
