@@ -93,7 +93,7 @@ async function readTexts({ files, source, client }: Session, data: object): Prom
     const text = open === undefined ? await source.read(it) : open.buffer.text;
     if (text === undefined) continue;
     texts.set(it, {
-      file: open?.inspection?.file ?? readManifests(it, text),
+      file: open?.inspection?.file() ?? readManifests(it, text),
       buffer: open?.buffer ?? createBuffer(text, client.encoding),
     });
   }
