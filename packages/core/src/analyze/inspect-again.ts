@@ -3,7 +3,7 @@ import type { Policies } from "../manifest/settings.ts";
 import { layoutOf } from "../yaml/layout.ts";
 import { readPart } from "../yaml/parse.ts";
 import { type Part, splitStream } from "../yaml/split-stream.ts";
-import { type DocumentReport, type FileReport, inspectDocument, joinDocuments } from "./inspect.ts";
+import { type DocumentReport, type FileReport, inspectDocument, joinDocuments, outlineDocument } from "./inspect.ts";
 import { moveReport, moveSpan } from "./move-report.ts";
 
 /** A file of manifests, read and inspected document by document. After an edit it serves to read only what changed. */
@@ -89,7 +89,12 @@ function readNew(
   { part, policies }: { readonly part: Part; readonly policies: Policies },
 ): InspectedPart {
   const documents = readPart(text, part).map((it) => readDocument(uri, text, it));
-  const reports = documents.map((it) => inspectDocument(it, () => undefined, policies));
+  const reports = documents.map((it) =>
+    outlineDocument(
+      it,
+      inspectDocument(it, () => undefined, policies),
+    ),
+  );
   return { part, text: text.slice(part.span.start, part.span.end), documents, reports };
 }
 

@@ -1,21 +1,19 @@
 import type { NameAffix } from "../manifest/kustomization.ts";
 import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
-import type { Secret } from "../manifest/secret.ts";
 import type { Policies } from "../manifest/settings.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import { rules } from "../rules/index.ts";
 import type { Webhook } from "../rules/rule.ts";
 import { needsOf } from "../rules/shoot-needs.ts";
-import { flat } from "../text/flat.ts";
 import type { Finding } from "../workspace/finding.ts";
 import type { Ignore } from "../workspace/ignore.ts";
 import type { ShootOutline } from "../workspace/outline.ts";
 import { canonicalConfig, type PreviousShoot } from "../workspace/previous.ts";
-import type { KnownSecret, Purpose, Reference, SecretFinding } from "../workspace/workspace.ts";
+import type { KnownSecret, Reference } from "../workspace/workspace.ts";
 import type { PredictedFinding } from "./admission.ts";
 import { inspectIgnores } from "./inspect-ignores.ts";
-import { looksLike } from "./looks-like.ts";
-import { type AliasesOf, aliasesIn, outlineShoot, writtenName } from "./outline.ts";
+import { inspectSecret } from "./inspect-secret.ts";
+import { aliasesIn, outlineShoot } from "./outline.ts";
 import { referencesOf } from "./references.ts";
 import { toFinding } from "./to-finding.ts";
 
@@ -52,8 +50,12 @@ export type PreviousOf = (shoot: Shoot) => PreviousShoot | undefined;
 
 // Most rules have one check of the three: asking each rule for each costs more than many a check.
 const documentRules = rules.filter((it) => it.checkDocument !== undefined);
-const shootRules = rules.filter((it) => it.checkShoot !== undefined);
-const secretRules = rules.filter((it) => it.checkSecret !== undefined);
+const soundDocumentRules = documentRules.filter((it) => it.needs !== "yaml-problems");
+// Records of one shape: engines read the rules themselves, which have many, several times slower.
+const shootRules = rules.flatMap((rule) => {
+  const { needs, checkShoot: check } = rule;
+  return check === undefined || needs === "yaml-problems" ? [] : [{ rule, needs, check }];
+});
 
 /** What is found in one document of a file. */
 export type DocumentReport = Pick<FileReport, "findings" | "shoots" | "secrets" | "outlines" | "affixes">;
@@ -64,11 +66,21 @@ export function inspect(
   previousOf: PreviousOf = () => undefined,
   policies: Policies = noPolicies,
 ): FileReport {
+  const reports = file.documents.map((it) => outlineDocument(it, inspectDocument(it, previousOf, policies)));
+  return joinDocuments(file, reports, policies);
+}
+
+/** Does what `inspect` does for who shows and changes nothing but findings: without outlines, which nobody would look at. */
+export function inspectFindings(
+  file: ManifestFile,
+  previousOf: PreviousOf,
+  policies: Policies = noPolicies,
+): FileReport {
   const reports = file.documents.map((it) => inspectDocument(it, previousOf, policies));
   return joinDocuments(file, reports, policies);
 }
 
-/** Checks one document of a file. */
+/** Checks one document of a file; its Shoots have no outlines yet. */
 export function inspectDocument(
   document: ManifestDocument,
   previousOf: PreviousOf,
@@ -80,13 +92,21 @@ export function inspectDocument(
     findings: documentFindings(document),
     shoots: document.shoots.map((it) => inspectShoot(it, broken, previousOf(it), policies)),
     secrets: document.secrets.map((it) => inspectSecret(it, { broken, policies, aliasesOf })),
-    outlines: document.shoots.map((it) => outlineShoot(it, aliasesOf)),
+    outlines: [],
     affixes: document.affixes,
   };
 }
 
+/** Adds the outlines of a document's Shoots to what was found in it. */
+export function outlineDocument(document: ManifestDocument, report: DocumentReport): DocumentReport {
+  const aliasesOf = aliasesIn(document);
+  return { ...report, outlines: document.shoots.map((it) => outlineShoot(it, aliasesOf)) };
+}
+
 /** Joins what was found in the documents of a file, and reads the comments that ignore some of it. */
 export function joinDocuments(file: ManifestFile, reports: readonly DocumentReport[], policies: Policies): FileReport {
+  const [only] = reports;
+  if (only !== undefined && reports.length === 1) return withIgnores(file, { uri: file.uri, ...only }, policies);
   const report = {
     uri: file.uri,
     findings: reports.flatMap((it) => it.findings),
@@ -95,19 +115,17 @@ export function joinDocuments(file: ManifestFile, reports: readonly DocumentRepo
     outlines: reports.flatMap((it) => it.outlines),
     affixes: reports.flatMap((it) => it.affixes),
   };
-  return { ...report, ...inspectIgnores(file, report), policies };
+  return withIgnores(file, report, policies);
 }
 
-/** Runs the Secret rules of a purpose on one Secret. */
-export function secretFindings(secret: Secret, purpose: Purpose, policies: Policies): readonly SecretFinding[] {
-  const findings: SecretFinding[] = [];
-  for (const rule of secretRules) {
-    for (const draft of rule.checkSecret?.(secret, purpose, policies) ?? []) {
-      const finding = toFinding(rule, secret, draft);
-      findings.push({ finding, denied: draft.denied === true, ifCommitted: draft.ifCommitted === true });
-    }
-  }
-  return findings;
+function withIgnores(
+  file: ManifestFile,
+  report: DocumentReport & { readonly uri: string },
+  policies: Policies,
+): FileReport {
+  const { findings, ignores } = inspectIgnores(file, report);
+  const { uri, shoots, secrets, outlines, affixes } = report;
+  return { uri, findings, shoots, secrets, outlines, affixes, ignores, policies };
 }
 
 function isBroken({ problems }: ManifestDocument): boolean {
@@ -116,7 +134,7 @@ function isBroken({ problems }: ManifestDocument): boolean {
 
 function documentFindings(document: ManifestDocument): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const rule of documentRules) {
+  for (const rule of document.problems.length === 0 ? soundDocumentRules : documentRules) {
     for (const draft of rule.checkDocument?.(document) ?? []) findings.push(toFinding(rule, document, draft));
   }
   return findings;
@@ -133,9 +151,9 @@ function inspectShoot(
   if (broken) return { predicted: [], references, unchanged, broken };
   const predicted: PredictedFinding[] = [];
   const present = needsOf(shoot, previous, policies);
-  for (const rule of shootRules) {
-    if (rule.needs !== undefined && !present[rule.needs]) continue;
-    for (const draft of rule.checkShoot?.(shoot, previous, policies) ?? []) {
+  for (const { rule, needs, check } of shootRules) {
+    if (needs !== undefined && !present[needs]) continue;
+    for (const draft of check(shoot, previous, policies)) {
       predicted.push({ finding: toFinding(rule, shoot, draft), prediction: draft.admission });
     }
   }
@@ -149,26 +167,4 @@ function isUnchanged({ registryCache }: Shoot, previous: PreviousShoot | undefin
     previous?.config === "decoded" &&
     previous.canonical === canonicalConfig(registryCache)
   );
-}
-
-interface SecretPlace {
-  readonly broken: boolean;
-  readonly policies: Policies;
-  readonly aliasesOf: AliasesOf;
-}
-
-function inspectSecret(secret: Secret, { broken, policies, aliasesOf }: SecretPlace): KnownSecret {
-  const { uri, form, nameSpan, nameWritten } = secret;
-  const check = (purpose: Purpose): readonly SecretFinding[] =>
-    broken ? [] : secretFindings(secret, purpose, policies);
-  return {
-    uri,
-    form,
-    name: flat(secret.name),
-    namespace: flat(secret.namespace),
-    span: nameSpan,
-    written: nameWritten && writtenName(nameWritten, aliasesOf),
-    looksLike: broken ? undefined : looksLike(secret),
-    findings: { credentials: check("credentials"), "ca-bundle": check("ca-bundle") },
-  };
 }

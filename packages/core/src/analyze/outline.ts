@@ -15,12 +15,16 @@ export type AliasesOf = (node: ScalarNode) => readonly Span[];
 
 const noAliases: readonly Span[] = [];
 
-/** Finds the aliases of a document; most have none, which is seen at a glance. */
+/** Finds the aliases of a document when it is asked for one; most have none, which is seen at a glance. */
 export function aliasesIn({ root, text, span }: Pick<ManifestDocument, "root" | "text" | "span">): AliasesOf {
-  const star = text.indexOf("*", span.start);
-  if (root === undefined || star === -1 || star >= span.end) return () => noAliases;
-  const aliases = scalarAliases(root);
-  return (node) => aliases.get(node) ?? noAliases;
+  let aliases: ReturnType<typeof scalarAliases> | undefined;
+  return (node) => {
+    if (aliases === undefined) {
+      const star = text.indexOf("*", span.start);
+      aliases = root === undefined || star === -1 || star >= span.end ? new Map() : scalarAliases(root);
+    }
+    return aliases.get(node) ?? noAliases;
+  };
 }
 
 /** A name as it is written, with the aliases of its text. */
