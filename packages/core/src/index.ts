@@ -4,8 +4,9 @@ export { type Compact, createCompact, detach } from "./analyze/compact.ts";
 export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.ts";
 export { expiryAnnotation } from "./analyze/declared-expiry.ts";
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
-export { type FileReport, inspect, inspectFindings, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
+export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { type Inspection, inspectAgain } from "./analyze/inspect-again.ts";
+export { inspectFindings } from "./analyze/inspect-findings.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export {

@@ -3,7 +3,8 @@ import type { Policies } from "../manifest/settings.ts";
 import { layoutOf } from "../yaml/layout.ts";
 import { readPart } from "../yaml/parse.ts";
 import { type Part, splitStream } from "../yaml/split-stream.ts";
-import { type DocumentReport, type FileReport, inspectDocument, joinDocuments, outlineDocument } from "./inspect.ts";
+import { outlineDocument } from "./inspect.ts";
+import { type DocumentReport, type FileReport, inspectDocument, joinDocuments } from "./inspect-findings.ts";
 import { moveReport, moveSpan } from "./move-report.ts";
 
 /** A file of manifests, read and inspected document by document. After an edit it serves to read only what changed. */

@@ -3,8 +3,8 @@ import type { Policies } from "../manifest/settings.ts";
 import { rules } from "../rules/index.ts";
 import { flat } from "../text/flat.ts";
 import type { KnownSecret, Purpose, SecretFinding } from "../workspace/workspace.ts";
+import { type AliasesOf, writtenName } from "./aliases-in.ts";
 import { looksLike } from "./looks-like.ts";
-import { type AliasesOf, writtenName } from "./outline.ts";
 import { toFinding } from "./to-finding.ts";
 
 const secretRules = rules.filter((it) => it.checkSecret !== undefined);

@@ -108,24 +108,24 @@ function checkNull(walk: Walk, node: Node, { format, nullable }: Schema, { span 
 }
 
 /** A merge replaces a list as a whole, so its items are complete even in a patch, unless they are merged one by one. */
-function checkItems(
-  walk: Walk,
-  items: readonly SeqItem[],
-  { items: inner, schema }: PreparedSchema,
-  complete: boolean,
-): void {
+function checkItems(walk: Walk, items: readonly SeqItem[], prepared: PreparedSchema, complete: boolean): void {
+  const { items: inner } = prepared.parts();
   if (inner === undefined) return;
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index];
     if (item === undefined || isPlainlyRight(item.value, inner)) continue;
     walk.steps.push(index);
-    check(walk, item.value, inner, { span: itemSpan(item), complete: complete || schema.mergeKey === undefined });
+    check(walk, item.value, inner, {
+      span: itemSpan(item),
+      complete: complete || prepared.schema.mergeKey === undefined,
+    });
     walk.steps.pop();
   }
 }
 
 function checkMap(walk: Walk, node: MapNode, prepared: PreparedSchema, { span, complete }: Holder): void {
-  const { schema, fields, others, required } = prepared;
+  const { schema } = prepared;
+  const { fields, others, required } = prepared.parts();
   for (const entry of node.entries) {
     const inner = fields.get(entry.name) ?? others;
     if (inner === undefined ? schema.additionalProperties !== false : isPlainlyRight(entry.value, inner)) continue;
@@ -146,8 +146,9 @@ function isPlainlyRight(node: Node, { plainType }: PreparedSchema): boolean {
   return plainType !== undefined && node.type === "scalar" && typeof node.value === plainType;
 }
 
-function checkRequired(walk: Walk, node: MapNode, { schema, required }: PreparedSchema, span: Span): void {
-  for (const name of required) {
+function checkRequired(walk: Walk, node: MapNode, prepared: PreparedSchema, span: Span): void {
+  const { schema } = prepared;
+  for (const name of prepared.parts().required) {
     if (fieldOf(node, name) !== undefined) continue;
     const path = joinPath(pathOf(walk), name);
     const field = schema.properties?.[name] ?? {};

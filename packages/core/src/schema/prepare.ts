@@ -1,35 +1,45 @@
+import { later } from "../text/later.ts";
 import type { Schema } from "./schema.ts";
 
-/** A schema as the check walks it: what can be known of each value before any manifest is seen is worked out once. */
+/** A schema as the check walks it. */
 export interface PreparedSchema {
   readonly schema: Schema;
+  /** What `typeof` says of a scalar that is right, where nothing more is asked of it. */
+  readonly plainType: "string" | "boolean" | "number" | undefined;
+  /** What it says of the parts of a value. */
+  readonly parts: () => SchemaParts;
+}
+
+/** What a schema says of the parts of a value. */
+export interface SchemaParts {
   /** The known fields. Names of manifests are looked up by their text; as keys of an object each would first have to be made one. */
   readonly fields: ReadonlyMap<string, PreparedSchema>;
   /** What holds for any other field; without it such a field is unknown, or may hold anything. */
   readonly others: PreparedSchema | undefined;
   readonly items: PreparedSchema | undefined;
-  /** What `typeof` says of a scalar that is right, where nothing more is asked of it. */
-  readonly plainType: "string" | "boolean" | "number" | undefined;
   /** The fields that must be there: without those that the server fills in, or that a rule of their own judges. */
   readonly required: readonly string[];
 }
 
 /** Prepares a schema for `checkSchema`. */
 export function prepareSchema(schema: Schema): PreparedSchema {
-  const { properties, additionalProperties, items, readOnly } = schema;
-  // What the server writes is not checked, so nothing below it is looked at.
-  const own = readOnly ? [] : Object.entries(properties ?? {});
+  return { schema, plainType: plainTypeOf(schema), parts: later(() => partsOf(schema)) };
+}
+
+function partsOf(schema: Schema): SchemaParts {
+  const { properties, additionalProperties, items } = schema;
+  const fields = new Map<string, PreparedSchema>();
+  for (const name in properties) {
+    const field = properties[name];
+    if (field !== undefined) fields.set(name, prepareSchema(field));
+  }
   return {
-    schema,
-    fields: own.length === 0 ? noFields : new Map(own.map(([name, it]) => [name, prepareSchema(it)])),
-    others: additionalProperties && !readOnly ? prepareSchema(additionalProperties) : undefined,
-    items: items && !readOnly ? prepareSchema(items) : undefined,
-    plainType: plainTypeOf(schema),
+    fields,
+    others: additionalProperties ? prepareSchema(additionalProperties) : undefined,
+    items: items && prepareSchema(items),
     required: requiredOf(schema),
   };
 }
-
-const noFields: ReadonlyMap<string, PreparedSchema> = new Map();
 
 function plainTypeOf({ type, format, enum: allowed, deprecated, since }: Schema): PreparedSchema["plainType"] {
   if (format !== undefined || allowed !== undefined || deprecated !== undefined || since !== undefined)
