@@ -6,6 +6,7 @@ export { expiryAnnotation } from "./analyze/declared-expiry.ts";
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { type Inspection, inspectAgain } from "./analyze/inspect-again.ts";
+export { inspectFindings } from "./analyze/inspect-findings.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export {
@@ -67,7 +68,7 @@ export {
   type Verdict,
 } from "./live/usage.ts";
 export { readWriteTimes, type WriteTimes } from "./live/write-times.ts";
-export { mayConcernUs, wordsOfConcern } from "./manifest/concern.ts";
+export { mayConcernUs } from "./manifest/concern.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export type { Mirror as MirrorView } from "./manifest/mirror-config.ts";

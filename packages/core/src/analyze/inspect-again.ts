@@ -5,7 +5,7 @@ import { growthBy, type Replacement } from "../text/replacement.ts";
 import type { Span } from "../text/span.ts";
 import { layoutOf } from "../yaml/layout.ts";
 import { type Part, splitAgain, splitStream } from "../yaml/split-stream.ts";
-import { type FileReport, joinDocuments } from "./inspect.ts";
+import { type FileReport, joinDocuments } from "./inspect-findings.ts";
 import {
   documentsOf,
   type InspectedPart,

@@ -3,7 +3,8 @@ import type { Policies } from "../manifest/settings.ts";
 import type { YamlProblem } from "../yaml/node.ts";
 import { readPart } from "../yaml/parse.ts";
 import type { Part } from "../yaml/split-stream.ts";
-import { type DocumentReport, inspectDocument } from "./inspect.ts";
+import { outlineDocument } from "./inspect.ts";
+import { type DocumentReport, inspectDocument } from "./inspect-findings.ts";
 import { LateDocument } from "./late-document.ts";
 import { moveReport, moveSpan } from "./move-report.ts";
 
@@ -44,7 +45,12 @@ export function inspectPart({ uri, text, policies }: PartSource, part: Part): Re
     part,
     readAt: part.span.start,
     sketches: documents.map(({ span, problems, template }) => ({ span, problems, template })),
-    reports: documents.map((it) => inspectDocument(it, () => undefined, policies)),
+    reports: documents.map((it) =>
+      outlineDocument(
+        it,
+        inspectDocument(it, () => undefined, policies),
+      ),
+    ),
     anchors: /&[\w-]/.test(own),
     ignores: own.includes("registry-cache:"),
   };
