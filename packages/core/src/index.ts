@@ -72,7 +72,7 @@ export { type ManifestDocument, type ManifestFile, readManifests } from "./manif
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export type { Mirror as MirrorView } from "./manifest/mirror-config.ts";
 export type { Cache as CacheView } from "./manifest/registry-config.ts";
-export type { Secret as SecretView } from "./manifest/secret-view.ts";
+export type { Secret as SecretView, SecretForm } from "./manifest/secret-view.ts";
 export {
   type Policies,
   readSettings,
@@ -116,7 +116,7 @@ export type {
   NewFile,
   RotationNote,
   RotationStep,
-  Sealing,
+  SealingDraft,
   SecretId,
   ShootId,
   SwitchedEntry,

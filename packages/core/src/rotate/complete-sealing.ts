@@ -3,14 +3,14 @@ import type { Secret } from "../manifest/secret.ts";
 import { fail, type Result, succeed } from "../text/result.ts";
 import { fieldOf, type Node } from "../yaml/node.ts";
 import { changeDocument, setField } from "./edit-copy.ts";
-import type { NewFile, Sealing } from "./rotation.ts";
+import type { NewFile, SealingDraft } from "./rotation.ts";
 
 /**
  * Puts what a program printed into the file that waits for it. Refuses what does not hold every value, sealed, or holds
  * one that can be read: then nothing may be written.
  */
 export function completeSealing(
-  file: NewFile & { readonly sealing: Sealing },
+  file: NewFile & { readonly sealing: SealingDraft },
   printed: string,
 ): Result<NewFile, string> {
   const { sealing, ...rest } = file;

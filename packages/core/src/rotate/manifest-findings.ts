@@ -1,17 +1,16 @@
 import { manifestsIn } from "./find-secret.ts";
 import type { RotationFiles } from "./request.ts";
-import type { Blocker, BlockerKind, SecretId } from "./rotation.ts";
+import type { Blocker, SecretId } from "./rotation.ts";
 
 /** Why the Secret that is to be used from now on is not ready: its manifest is not at hand, or has errors. */
 export function manifestFindings(
   { files, findingsOf }: RotationFiles,
   { name, namespace }: SecretId,
-  kind: BlockerKind,
 ): readonly Blocker[] {
   const manifests = manifestsIn(files, namespace).filter((it) => it.secret.name === name);
   if (manifests.length === 0) {
     const message = `Secret "${name}" has no manifest in these files, so nothing shows that it is whole; name its file, too`;
-    return [{ kind, message }];
+    return [{ kind: "successor-broken", message }];
   }
   return manifests.flatMap(({ file, document: { span: whole } }) => {
     const errors = findingsOf(file.uri).filter((it) => it.severity === "error");
@@ -19,7 +18,7 @@ export function manifestFindings(
       .filter(({ span }) => whole.start <= span.start && span.start < whole.end)
       .map(({ code, message, uri, span }): Blocker => {
         const reason = `Secret "${name}" is not ready: ${message}`;
-        return { kind, code, message: reason, place: { uri, span } };
+        return { kind: "successor-broken", code, message: reason, place: { uri, span } };
       });
   });
 }

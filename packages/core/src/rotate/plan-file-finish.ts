@@ -25,10 +25,7 @@ export function planFileFinish(request: RotationFiles): Result<FileFinish, reado
     return gone ? succeed({ ...fromTo(id, to), state: "done", steps: [], change: noChange }) : found;
   }
   if (to === undefined) return fail([notRotated(found.value)]);
-  const inTheWay = [
-    ...manifestFindings(request, { ...id, name: to }, "successor-broken"),
-    ...cannotRemove(found.value),
-  ];
+  const inTheWay = [...manifestFindings(request, { ...id, name: to }), ...cannotRemove(found.value)];
   return inTheWay.length > 0 ? fail(inTheWay) : succeed(planRemoval(request, found.value, to));
 }
 

@@ -3,7 +3,6 @@ import { blockingFindings } from "./blocking-findings.ts";
 import { type ChainEntry, entriesOf } from "./chain.ts";
 import { laterManifests } from "./choose-target.ts";
 import { type FoundSecret, findNamespace, findSecret, type SecretManifest } from "./find-secret.ts";
-import { manifestFindings } from "./manifest-findings.ts";
 import { leftAlone } from "./notes.ts";
 import { otherUses } from "./other-uses.ts";
 import { cannotRemove, removeManifest } from "./remove-manifest.ts";
@@ -41,7 +40,7 @@ function withoutOld(
   return [{ kind: "old-gone", message }];
 }
 
-/** The findings on the chain of any version, and what is wrong with the old Secret, which is to be used again. */
+/** The findings on the chain of any version. What is wrong with the old Secret was so before the rotation, too. */
 function blockersOf(
   request: RotationFiles,
   { id, ...manifest }: FoundSecret,
@@ -52,8 +51,7 @@ function blockersOf(
   const onChain = [...names].flatMap((name) => {
     return blockingFindings(files, findingsOf, { id: { ...id, name }, manifest });
   });
-  const found = [...new Map(onChain.map((it) => [`${it.place?.uri} ${it.place?.span.start} ${it.code}`, it])).values()];
-  return found.length > 0 ? found : manifestFindings(request, id, "successor-broken");
+  return [...new Map(onChain.map((it) => [`${it.place?.uri} ${it.place?.span.start} ${it.code}`, it])).values()];
 }
 
 function planReturn(

@@ -116,11 +116,11 @@ export interface NewFile {
   /** The file whose permissions it gets. */
   readonly like?: string;
   /** Present while values are missing in `text` that only another program can write. Then the file must not be written yet. */
-  readonly sealing?: Sealing;
+  readonly sealing?: SealingDraft;
 }
 
 /** What a program is to make of a plain manifest, which must never be printed or written. */
-export interface Sealing {
+export interface SealingDraft {
   readonly program: "kubeseal" | "sops";
   readonly draft: string;
   /** The options of sops for whom the old Secret is encrypted, for where no creation rule says it. */

@@ -1,12 +1,12 @@
 import { readString } from "../manifest/located.ts";
 import { fieldOf, itemsOf, type MapNode, type Node } from "../yaml/node.ts";
-import type { Sealing } from "./rotation.ts";
+import type { SealingDraft } from "./rotation.ts";
 
 /**
  * The options by which sops encrypts another file for the same recipients, and the same parts of it, read from what sops has
  * written into an encrypted one. No recipients where options cannot say it: then only a creation rule can.
  */
-export function sopsOptions(root: MapNode): Pick<Sealing, "recipients" | "selection"> {
+export function sopsOptions(root: MapNode): Pick<SealingDraft, "recipients" | "selection"> {
   const sops = fieldOf(root, "sops");
   const selection = selections.flatMap((field) => {
     const value = readString(sops, field, "")?.value;
