@@ -1,4 +1,4 @@
-import { expiryAnnotation } from "../analyze/secret-summaries.ts";
+import { expiryAnnotation } from "../analyze/declared-expiry.ts";
 import type { Edit } from "../text/edit.ts";
 import { applyEdits } from "../text/edit.ts";
 import { ensurePath, removeEntry } from "../yaml/edit.ts";
