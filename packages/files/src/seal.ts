@@ -34,7 +34,7 @@ export type SealResult = { readonly text: string } | { readonly message: string 
 
 /** Seals a manifest by the program that is on the PATH. */
 export function seal(sealing: Sealing): SealResult {
-  const { sealer, hidden } = sealing;
+  const { sealer, hidden, certificate } = sealing;
   if (sealer === "sops" && !readsStandardInput())
     return { message: "this sops cannot read from standard input, install version 3.10 or newer" };
   const ran = run(sealer, argumentsOf(sealing), sealing);
@@ -44,7 +44,9 @@ export function seal(sealing: Sealing): SealResult {
   if ("text" in result || "message" in result) return result;
   const { status, errors } = result;
   const why = withoutSecrets(lastWords(errors), hidden);
-  return { message: `${sealer} failed with exit code ${status}${why === "" ? "" : `: ${why}`}` };
+  const asked = sealer === "kubeseal" && certificate === undefined;
+  const hint = asked ? "; with --seal-cert FILE no cluster is asked" : "";
+  return { message: `${sealer} failed with exit code ${status}${why === "" ? "" : `: ${why}`}${hint}` };
 }
 
 type Ran = SealResult | { readonly status: string; readonly errors: string };

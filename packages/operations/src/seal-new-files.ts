@@ -38,7 +38,5 @@ function sealFile(
   // An option for whom to encrypt would overrule the rules, which may have changed since the old Secret was encrypted.
   const forSops = { recipients: hasRules ? [] : recipients, ...(selection.length > 0 && { selection }), ...place };
   const sealed = sealManifest({ ...common, ...(sealer === "sops" ? forSops : options) });
-  if (sealed.ok) return completeSealing({ ...file, sealing }, sealed.value);
-  const asked = sealer === "kubeseal" && options?.certificate === undefined;
-  return asked ? { ok: false, error: `${sealed.error}; with --seal-cert FILE no cluster is asked` } : sealed;
+  return sealed.ok ? completeSealing({ ...file, sealing }, sealed.value) : sealed;
 }
