@@ -134,10 +134,7 @@ test.each<readonly [readonly string[], string]>([
     ["rotate", "-f", ".", "x", "--empty", "--commit"],
     "--empty and --commit do not go together: what has no values yet must not be deployed",
   ],
-  [
-    ["rotate", "-f", ".", "x", "--username=y", "--from-docker-login"],
-    "the values can come from one place only",
-  ],
+  [["rotate", "-f", ".", "x", "--username=y", "--from-docker-login"], "the values can come from one place only"],
   [["rotate", "resume"], "must name the Secret to be replaced, for example ro-quay-v1"],
   [["rotate", "-f", "."], "must name the Secret to be replaced, for example ro-quay-v1"],
   [["rotate", "-f", "", "x"], "-f takes a file or a directory, not an empty name"],
