@@ -1,4 +1,4 @@
-import type { FileFinish, FileRollback, FileRotation } from "@registry-cache/core";
+import type { FileFinish, FileRollback, FileRotation, ShootId } from "@registry-cache/core";
 import { laterCommand } from "./open-rotation-run.ts";
 import { printable } from "./print/printable.ts";
 import type { WriteFlags } from "./rotate-flags.ts";
@@ -11,13 +11,15 @@ export interface CommitMessage {
   readonly next: { readonly verb: string; readonly purpose: string } | undefined;
 }
 
-/** The message of the first phase. */
-export function rotationCommit({ from, to, steps, form }: FileRotation): CommitMessage {
-  const shoots = steps.flatMap((it) => (it.do === "switch-shoot" ? [`- ${it.shoot.name ?? "without a name"}`] : []));
+/** The message of the first phase; `already` are the Shoots that an earlier run has switched. */
+export function rotationCommit({ from, to, steps, form }: FileRotation, already: readonly ShootId[]): CommitMessage {
+  const switched = steps.flatMap((it) => (it.do === "switch-shoot" ? [it.shoot] : []));
+  const shoots = [...already, ...switched].map((it) => `- ${printable(it.name ?? "without a name")}\n`).join("");
+  const users = shoots === "" ? "" : `These Shoots use it from now on:\n${shoots}\n`;
   const first = form === "ExternalSecret" ? `The store must hold the values of "${to}" before this is deployed.\n` : "";
   return {
     subject: `Rotate Secret ${printable(from)} to ${printable(to)}`,
-    body: `${shoots.length === 0 ? "" : `These Shoots use it from now on:\n${shoots.map(printable).join("\n")}\n\n`}${first}Next: deploy this commit and wait until every Shoot has reconciled.`,
+    body: `${users}${first}Next: deploy this commit and wait until every Shoot has reconciled.`,
     next: { verb: "rotate finish", purpose: `removes "${printable(from)}"; revoke its credential after that.` },
   };
 }
@@ -33,9 +35,9 @@ export function finishCommit({ from, to }: FileFinish): CommitMessage {
 }
 
 /** The message of the way back. */
-export function rollbackCommit({ from, to }: FileRollback): CommitMessage {
+export function rollbackCommit({ to }: FileRollback): CommitMessage {
   return {
-    subject: `Roll back Secret ${from.map(printable).join(", ")} to ${printable(to)}`,
+    subject: `Roll back to Secret ${printable(to)}`,
     body: "Next: deploy this commit and wait until every Shoot has reconciled.",
     next: { verb: "rotate", purpose: "begins anew." },
   };

@@ -1,4 +1,4 @@
-import type { Blocker, FileRotation, Finding, NewValues, Result } from "@registry-cache/core";
+import type { Blocker, FileRotation, Finding, NewValues, Result, ShootId } from "@registry-cache/core";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { type RotateFlags, readResumeFlags, readRotateFlags } from "./file-rotate-flags.ts";
@@ -50,11 +50,17 @@ async function carryOut(
   return writePlan(run, plan, {
     done: `Secret "${printable(plan.from)}" was replaced by "${printable(plan.to)}" already`,
     next: renderNext(plan, laterCommand("rotate finish", flags, created), empty),
-    message: rotationCommit(plan),
+    message: rotationCommit(plan, usersOf(run, plan.to)),
     brought,
     values,
     sealing: flags.sealing,
   });
+}
+
+/** The Shoots that use a version already. */
+function usersOf({ rotation }: RotationRun, name: string): readonly ShootId[] {
+  const status = rotation.status();
+  return status.ok ? (status.value.versions.find((it) => it.name === name)?.shoots ?? []) : [];
 }
 
 function planWith(

@@ -103,7 +103,8 @@ function stop(run: RotationRun, plan: Plan, { brought }: PlanOutlook, { file, me
   return 2;
 }
 
-function tellDone({ terminal, documents, flags }: RotationRun, plan: Plan, message: string): number {
+function tellDone({ rotation, terminal, documents, flags }: RotationRun, plan: Plan, message: string): number {
+  if (!flags.dryRun) rotation.cleanUp();
   if (flags.output === "json") terminal.out(renderRotationJson(plan, documents, { written: false }));
   else terminal.out(`${message}, nothing is left to do\n`);
   terminal.flush();

@@ -71,7 +71,7 @@ test("a rollback is a commit that gives back what was there", () => {
   const cwd = repository(files);
   rotate(cwd);
   expect(command(cwd, "rollback", "--commit").code).toBe(0);
-  expect(commitOf(cwd).subject).toBe("Roll back Secret quay-v2 to quay-v1");
+  expect(commitOf(cwd).subject).toBe("Roll back to Secret quay-v1");
   expect([git(cwd, "diff", "HEAD~2", "HEAD"), statusOf(cwd)]).toEqual(["", []]);
 });
 

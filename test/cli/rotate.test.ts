@@ -415,7 +415,7 @@ test("status shows the versions and who uses them", () => {
 quay-v1   secrets/quay-v1.yaml   1        c
 quay-v2   secrets/quay-v2.yaml   2        crazy-botany, b
 
-A rotation is under way: \`rotate\` switches the Shoots that still use an older version.
+A rotation is under way: \`rotate resume\` switches the Shoots that still use an older version.
 `;
   expect(status("quay-v1")).toEqual({ code: 0, stdout: table, stderr: "" });
   expect(status("quay-v2").stdout).toBe(table);

@@ -1,19 +1,22 @@
 import { accessSync, constants } from "node:fs";
 import { join, resolve } from "node:path";
 import { type GitFailure, runGit } from "./git.ts";
-import { type GitRepository, trackingOf } from "./git-repository.ts";
+import { type GitRepository, readCommitted, trackingOf } from "./git-repository.ts";
 import { quietStat } from "./list-sources.ts";
 
 /**
  * Commits files as they are in the working tree, and nothing else: what else is staged stays staged. Gives the commit's
- * short name, or why there is none; then the index is as it was. What a hook prints is not repeated: it may show values.
+ * short name, undefined where nothing is to be committed, or why there is none; then the index is as it was. What a hook
+ * prints is not repeated: it may show values.
  */
 export function commitFiles(
   repository: GitRepository,
-  paths: readonly string[],
+  named: readonly string[],
   message: string,
-): { readonly commit: string } | { readonly message: string } {
+): { readonly commit: string | undefined } | { readonly message: string } {
   const { root } = repository;
+  const paths = named.filter((it) => !isForgotten(repository, it));
+  if (paths.length === 0) return { commit: undefined };
   const fresh = paths.filter(
     (it) => trackingOf(repository, it) !== "tracked" && quietStat(join(root, it)) !== undefined,
   );
@@ -30,6 +33,14 @@ export function commitFiles(
   }
   const name = runGit(root, ["rev-parse", "--short", "HEAD"]);
   return { commit: "output" in name ? name.output.toString().trim() : "HEAD" };
+}
+
+/** Takes a file out of the index that was never committed and is gone, as a run leaves it that was killed before its commit. */
+function isForgotten(repository: GitRepository, path: string): boolean {
+  const { root } = repository;
+  const isGone = quietStat(join(root, path)) === undefined && readCommitted(repository, path) === undefined;
+  if (isGone) runGit(root, ["rm", "--cached", "--quiet", "--ignore-unmatch", "--", path]);
+  return isGone;
 }
 
 /** git ends with 1 where a hook refused, and has a last word of its own where it could not do it. */

@@ -19,6 +19,7 @@ import {
   type SecretId,
 } from "@registry-cache/core";
 import { changeFiles, type FileAction, fileExists, type Problem } from "@registry-cache/files";
+import { cleanUp } from "./clean-up.ts";
 import { concludeAll } from "./conclude-all.ts";
 import type { Change } from "./fix.ts";
 import { inspectAll, type OnProgress } from "./inspect-all.ts";
@@ -75,6 +76,8 @@ export interface OpenRotation {
     values: NewValues | undefined,
     options: SealingOptions | undefined,
   ): Result<FileChange, Problem>;
+  /** Removes what a run that was killed has left beside the files, which may hold values. Writing does so first. */
+  cleanUp(): void;
   /** Carries a change out, file by file, and gives the problem at which it stopped; then the same plan again does the rest. */
   write(change: FileChange, onDone: (action: FileAction["do"], uri: string) => void): Promise<Problem | undefined>;
 }
@@ -102,7 +105,11 @@ export function openRotation({ names, secret }: RotationTarget, onProgress?: OnP
     findingsBrought: (change) => findingsBrought(workspace, texts, drafted(change)),
     prepareCommit: (plan) => prepareCommit({ names, request, texts }, plan),
     seal: sealNewFiles,
-    write: (change, onDone) => write(actionsOf(texts, versions, change), onDone),
+    cleanUp: () => cleanUp(texts, secret.name),
+    write: (change, onDone) => {
+      cleanUp(texts, secret.name);
+      return write(actionsOf(texts, versions, change), onDone);
+    },
   };
 }
 
