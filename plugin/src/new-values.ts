@@ -15,7 +15,9 @@ export async function givenValues(
 ): Promise<NewValues | undefined> {
   if (source !== undefined) {
     const [cache] = rotation.setupsOf({ from: secret.name, to: secret.name, namespace: secret.namespace });
-    const credential = await readCredentialSource(source, cache?.upstream);
+    // Without a cache of the Secret the plan says what is wrong.
+    if (cache === undefined) return undefined;
+    const credential = await readCredentialSource(source, cache.upstream);
     if (!credential.ok) throw new CliError(printable(credential.error));
     return { purpose: "credentials", ...credential.value };
   }

@@ -14,14 +14,23 @@ export interface CommitMessage {
 /** The message of the first phase; `already` are the Shoots that an earlier run has switched. */
 export function rotationCommit({ from, to, steps, form }: FileRotation, already: readonly ShootId[]): CommitMessage {
   const switched = steps.flatMap((it) => (it.do === "switch-shoot" ? [it.shoot] : []));
-  const shoots = [...already, ...switched].map((it) => `- ${printable(it.name ?? "without a name")}\n`).join("");
-  const users = shoots === "" ? "" : `These Shoots use it from now on:\n${shoots}\n`;
+  const users = listShoots([...already, ...switched]);
   const first = form === "ExternalSecret" ? `The store must hold the values of "${to}" before this is deployed.\n` : "";
   return {
     subject: `Rotate Secret ${printable(from)} to ${printable(to)}`,
     body: `${users}${first}Next: deploy this commit and wait until every Shoot has reconciled.`,
     next: { verb: "rotate finish", purpose: `removes "${printable(from)}"; revoke its credential after that.` },
   };
+}
+
+/** So many Shoots are named. */
+const maxShoots = 50;
+
+function listShoots(shoots: readonly ShootId[]): string {
+  if (shoots.length === 0) return "";
+  const lines = shoots.slice(0, maxShoots).map((it) => `- ${printable(it.name ?? "without a name")}\n`);
+  const more = shoots.length > maxShoots ? `and ${shoots.length - maxShoots} more\n` : "";
+  return `These Shoots use it from now on:\n${lines.join("")}${more}\n`;
 }
 
 /** The message of the last phase. */

@@ -65,7 +65,8 @@ export async function writePlan(run: RotationRun, plan: Plan, outlook: PlanOutlo
   if (!sealed.ok) return stop(run, plan, outlook, { ...sealed.error, written: 0 });
   const written: string[] = [];
   const problem = await rotation.write(sealed.value, (_, uri) => written.push(uri));
-  if (problem !== undefined) return stop(run, plan, outlook, { ...problem, written: written.length });
+  const resumes = plan.change.creates.some((it) => it.sealing !== undefined);
+  if (problem !== undefined) return stop(run, plan, outlook, { ...problem, written: written.length, resumes });
   const did = written.length === 0 ? "" : `Wrote ${plural(written.length, "file")}. `;
   if (commit === undefined) return tell(run, plan, { written: true, brought: outlook.brought }, did + outlook.next);
   const made = commit.commit(renderCommit(outlook.message, flags, commit.pathOf));
@@ -86,9 +87,16 @@ interface Stop {
   readonly message: string;
   /** How many files were written before. */
   readonly written: number;
+  /** What was sealed cannot be compared with values that are given again. */
+  readonly resumes?: boolean;
 }
 
-function stop(run: RotationRun, plan: Plan, { brought }: PlanOutlook, { file, message, written }: Stop): number {
+function stop(
+  run: RotationRun,
+  plan: Plan,
+  { brought }: PlanOutlook,
+  { file, message, written, resumes = false }: Stop,
+): number {
   const { terminal, flags } = run;
   const problem = { ...(file === undefined ? {} : { file }), message };
   if (flags.output === "json")
@@ -98,7 +106,7 @@ function stop(run: RotationRun, plan: Plan, { brought }: PlanOutlook, { file, me
   if (written === 0) terminal.err("error: nothing was written\n");
   else
     terminal.err(
-      `error: ${plural(written, "file")} were written before it, run the same command again to do the rest\n`,
+      `error: ${plural(written, "file")} were written before it, run ${resumes ? "rotate resume" : "the same command again"} to do the rest\n`,
     );
   return 2;
 }

@@ -134,6 +134,21 @@ test.each(["finish", "rollback"])("what %s has written without a commit is commi
   expect([statusOf(cwd), git(cwd, "rev-list", "--count", "HEAD")]).toEqual([[], "3"]);
 });
 
+test("a switch that is not committed is not committed together with its end", () => {
+  const cwd = repository(files);
+  rotate(cwd);
+  git(cwd, "reset", "-q", "HEAD~1");
+  expect(command(cwd, "finish", "--commit")).toEqual({
+    code: 2,
+    stdout: "",
+    stderr:
+      'error: the switch to the new Secret is not committed yet ("kustomization.yaml"); "rotate resume --commit" does that, and it must be deployed before the old Secret goes\nerror: nothing was written\n',
+  });
+  command(cwd, "resume", "--commit", "--skip-probe");
+  expect(command(cwd, "finish", "--commit").code).toBe(0);
+  expect([commitOf(cwd, "HEAD~1").files, statusOf(cwd)]).toEqual([rotated, []]);
+});
+
 test("a signature that fails is told, and nothing is left in the index", () => {
   const cwd = repository(files);
   git(cwd, "config", "commit.gpgsign", "true");

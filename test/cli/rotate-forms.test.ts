@@ -116,6 +116,22 @@ test("what is sealed cannot be left empty, and what somebody has sealed is taken
   expect(readFileSync(join(prepared.cwd, "a.yaml"), "utf8")).toBe(shoot().replace("name: quay-v1", "name: quay-v2"));
 });
 
+test("where a file cannot be written, a sealed version is gone on with", () => {
+  const printed = `cat <<END\n${sealed("quay-v2", "b")}END`;
+  const at = place("kubeseal", printed, { "quay-v1.yaml": sealed("quay-v1", "a"), "b.yaml": shoot({ name: "b" }) });
+  const before = `const fs = require("node:fs"); const real = fs.renameSync;
+    fs.renameSync = (from, to) => { if (to.endsWith("b.yaml")) throw Object.assign(new Error("no"), { code: "EACCES" }); real(from, to); };`;
+  const args = ["-f", ".", "quay-v1", "--skip-probe", "--yes"];
+  expect(run(["rotate", ...args, ...given], { ...at, input: planted, before })).toMatchObject({
+    code: 2,
+    stderr: `error: b.yaml: cannot be written: permission denied
+error: 2 files were written before it, run rotate resume to do the rest
+`,
+  });
+  expect(run(["rotate", "resume", ...args], at).code).toBe(0);
+  expect(readFileSync(join(at.cwd, "b.yaml"), "utf8")).toContain("name: quay-v2\n");
+});
+
 const encrypted = (name: string, letter: string): string => `apiVersion: v1
 kind: Secret
 metadata: { name: ${name}, namespace: garden-dev }

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { lacks } from "../requirements.ts";
 import { secret, shoot } from "./manifests.ts";
 import { cleanEnvironment, plugin, scratch } from "./plugin.ts";
+import { repository, statusOf } from "./repository.ts";
 
 // `script` of util-linux runs a program on a terminal of its own.
 const script = {
@@ -58,6 +59,15 @@ describe.skipIf(lacks(script, "a rotation asks for the credential on a terminal"
     expect(written.slice(written.indexOf("stringData"))).toBe(
       'stringData:\n  username: "robot"\n  password: "PLANTED"\n',
     );
+  });
+
+  test("asks once for writing and committing", async () => {
+    const cwd = repository(files);
+    const shown = await converse(cwd, "rotate -f . quay-v1 --skip-probe --commit", [user, password, yes]);
+    expect(shown).toContain(
+      "  commit  Rotate Secret quay-v1 to quay-v2\n\nWrite 2 files and commit? [y/N] y\n\nWrote 2 files. Committed as ",
+    );
+    expect(statusOf(cwd)).toEqual([]);
   });
 
   test("takes corrections, and hides them with the password", async () => {

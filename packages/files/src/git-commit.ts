@@ -1,8 +1,7 @@
 import { accessSync, constants } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type GitFailure, runGit } from "./git.ts";
-import { type GitRepository, readCommitted, trackingOf } from "./git-repository.ts";
-import { quietStat } from "./list-sources.ts";
+import { type GitChange, type GitRepository, readCommitted } from "./git-repository.ts";
 
 /**
  * Commits files as they are in the working tree, and nothing else: what else is staged stays staged. Gives the commit's
@@ -11,15 +10,13 @@ import { quietStat } from "./list-sources.ts";
  */
 export function commitFiles(
   repository: GitRepository,
-  named: readonly string[],
+  changes: readonly GitChange[],
   message: string,
 ): { readonly commit: string | undefined } | { readonly message: string } {
   const { root } = repository;
-  const paths = named.filter((it) => !isForgotten(repository, it));
+  const paths = changes.filter((it) => !isForgotten(repository, it)).map((it) => it.path);
   if (paths.length === 0) return { commit: undefined };
-  const fresh = paths.filter(
-    (it) => trackingOf(repository, it) !== "tracked" && quietStat(join(root, it)) !== undefined,
-  );
+  const fresh = changes.filter((it) => it.index === "?").map((it) => it.path);
   if (fresh.length > 0) {
     const added = runGit(root, ["add", "--intent-to-add", "--", ...fresh]);
     if ("message" in added) return added;
@@ -36,11 +33,10 @@ export function commitFiles(
 }
 
 /** Takes a file out of the index that was never committed and is gone, as a run leaves it that was killed before its commit. */
-function isForgotten(repository: GitRepository, path: string): boolean {
-  const { root } = repository;
-  const isGone = quietStat(join(root, path)) === undefined && readCommitted(repository, path) === undefined;
-  if (isGone) runGit(root, ["rm", "--cached", "--quiet", "--ignore-unmatch", "--", path]);
-  return isGone;
+function isForgotten(repository: GitRepository, { path, workTree }: GitChange): boolean {
+  if (workTree !== "D" || readCommitted(repository, path) !== undefined) return false;
+  runGit(repository.root, ["rm", "--cached", "--quiet", "--ignore-unmatch", "--", path]);
+  return true;
 }
 
 /** git ends with 1 where a hook refused, and has a last word of its own where it could not do it. */

@@ -42,9 +42,12 @@ function withPlace(message: string, folder: string): string {
   return message.startsWith("not a git repository") ? `${folder} is in no repository of Git` : message;
 }
 
+/** A file is followed through its folder only: a link that is committed is a file of its own. */
 function realPath(file: string): string {
   try {
-    return join(realpathSync(dirname(file)), basename(file));
+    return quietStat(file)?.isDirectory() === true
+      ? realpathSync(file)
+      : join(realpathSync(dirname(file)), basename(file));
   } catch {
     return file;
   }
@@ -66,20 +69,9 @@ const underWay: readonly (readonly [string, string])[] = [
   ["REVERT_HEAD", "a revert"],
 ];
 
-/** The files at some paths that differ from the last commit, new ones too, but not those that Git ignores. */
-export function readChanges(
-  { root }: GitRepository,
-  paths: readonly string[],
-): readonly GitChange[] | { readonly message: string } {
-  const result = runGit(root, [
-    "status",
-    "--porcelain=v1",
-    "-z",
-    "--no-renames",
-    "--untracked-files=all",
-    "--",
-    ...paths,
-  ]);
+/** The files that differ from the last commit, new ones too, but not those that Git ignores. */
+export function readChanges({ root }: GitRepository): readonly GitChange[] | { readonly message: string } {
+  const result = runGit(root, ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all"]);
   if ("message" in result) return result;
   const entries = result.output.toString().split("\0");
   return entries

@@ -15,21 +15,27 @@ import type { ChangedFiles, CommitRequest } from "./rotation-commit.ts";
  * rotation back gives what was committed; or ending it, or taking it back, gives of what was committed what is there.
  * The error names a file of the plan that has other changes, too: those must not get into its commit.
  */
-export function explainedPaths(changed: ChangedFiles, plan: FileChange): Result<readonly string[], string> {
+export function explainedPaths(changed: ChangedFiles, plan: FileChange): Result<ExplainedPaths, string> {
   const { repository, changes } = changed;
   const judge = openJudge(changed, plan);
   const verdicts = changes.map((it) => ({ path: it.path, verdict: judge(it) }));
-  const strange = verdicts.find((it) => it.verdict === "strange");
-  if (strange === undefined)
-    return { ok: true, value: verdicts.filter((it) => it.verdict === "own").map((it) => it.path) };
-  const file = repository.fileOf(strange.path);
+  const pathsOf = (wanted: Verdict): readonly string[] =>
+    verdicts.flatMap((it) => (it.verdict === wanted ? [it.path] : []));
+  const [strange] = pathsOf("strange");
+  if (strange === undefined) return { ok: true, value: { begun: pathsOf("begun"), ended: pathsOf("ended") } };
   return {
     ok: false,
-    error: `"${file}" has changes that are not committed and not of this rotation; commit or stash them first`,
+    error: `"${repository.fileOf(strange)}" has changes that are not committed and not of this rotation; commit or stash them first`,
   };
 }
 
-type Verdict = "own" | "strange" | "other";
+/** Files that an earlier run has written: of the rotation's first phase, or of its end or way back. */
+export interface ExplainedPaths {
+  readonly begun: readonly string[];
+  readonly ended: readonly string[];
+}
+
+type Verdict = "begun" | "ended" | "strange" | "other";
 
 function openJudge(changed: ChangedFiles, plan: FileChange): (change: GitChange) => Verdict {
   const { repository, request, changes } = changed;
@@ -46,9 +52,9 @@ function openJudge(changed: ChangedFiles, plan: FileChange): (change: GitChange)
   return ({ path, index, workTree }) => {
     const head = committed.get(path);
     const isStagedOtherwise = index !== " " && index !== "?" && workTree !== " ";
-    const isBegun = back.touched.has(path) && back.texts.get(path) === head;
+    if (!isStagedOtherwise && back.touched.has(path) && back.texts.get(path) === head) return "begun";
     const isEnded = ends.some((it) => it.touched.has(path) && it.texts.get(path) === now.get(path));
-    if (!isStagedOtherwise && (isBegun || isEnded)) return "own";
+    if (!isStagedOtherwise && isEnded) return "ended";
     const isChanged = planned.touched.has(path) && planned.texts.get(path) !== head;
     return isChanged || back.touched.has(path) ? "strange" : "other";
   };

@@ -1,4 +1,11 @@
-import type { FileChange, FileTexts, Result, RotationFiles, RotationStep } from "@registry-cache/core";
+import {
+  type FileChange,
+  type FileTexts,
+  isKustomization,
+  type Result,
+  type RotationFiles,
+  type RotationStep,
+} from "@registry-cache/core";
 import {
   commitFiles,
   findRepository,
@@ -54,13 +61,21 @@ export function prepareCommit(
   if ("message" in repository) return failed(`--commit needs a repository of Git: ${repository.message}`);
   const busy = findUnderWay(repository);
   if (busy !== undefined) return failed(`${busy} is under way in this repository; end it first`);
-  const names = request.names.map((it) => repository.pathOf(it) || ".");
-  const changes = readChanges(repository, names.concat(Object.keys(request.texts).map(repository.pathOf)));
+  const changes = relevantChanges(request, repository);
   if ("message" in changes) return failed(changes.message);
   const explained = explainedPaths({ ...request, repository, changes }, change);
   if (!explained.ok) return explained;
+  const { begun, ended } = explained.value;
+  // One commit must not both switch the Shoots and take the old Secret away: they would lose it before they have reconciled.
+  if (
+    begun[0] !== undefined &&
+    steps.some((it) => it.do === "delete-secret" && it.secret.name === request.request.secret.name)
+  )
+    return failed(
+      `the switch to the new Secret is not committed yet ("${repository.fileOf(begun[0])}"); "rotate resume --commit" does that, and it must be deployed before the old Secret goes`,
+    );
   const secret = trackSecret(request.request, repository);
-  const paths = new Set([...touched.map(repository.pathOf), ...explained.value]);
+  const paths = new Set([...touched.map(repository.pathOf), ...begun, ...ended]);
   const brought = steps.flatMap((it) => (it.do === "create-secret" || it.do === "reuse-secret" ? (it.uri ?? []) : []));
   const ignored = brought.find((it) => trackingOf(repository, repository.pathOf(it)) === "ignored");
   if (secret === "tracked" && ignored !== undefined)
@@ -70,11 +85,23 @@ export function prepareCommit(
     ok: true,
     value: {
       pathOf: (name) => repository.pathOf(name) || ".",
-      isNeeded: touched.length > 0 || explained.value.length > 0,
+      isNeeded: touched.length + begun.length + ended.length > 0,
       leftOut: secret === "tracked" ? [] : brought,
-      commit: (message) => commit(repository, [...paths], { message, isOut }),
+      commit: (message) => commit(repository, { message, isWanted: (it) => paths.has(it.path) && !isOut(it) }),
     },
   };
+}
+
+/** What differs from the last commit and may be of the rotation: its files, those that are gone, and kustomizations. */
+function relevantChanges(
+  { texts }: CommitRequest,
+  repository: GitRepository,
+): readonly GitChange[] | { readonly message: string } {
+  const known = new Set(Object.keys(texts).map(repository.pathOf));
+  const changes = readChanges(repository);
+  if ("message" in changes) return changes;
+  const isGone = ({ index, workTree }: GitChange): boolean => index === "D" || workTree === "D";
+  return changes.filter((it) => known.has(it.path) || isGone(it) || isKustomization(it.path));
 }
 
 /** Who keeps the old Secret out of Git does not want the new one there. */
@@ -85,14 +112,11 @@ function trackSecret({ files, secret }: RotationFiles, repository: GitRepository
 
 function commit(
   repository: GitRepository,
-  paths: readonly string[],
-  { message, isOut }: { readonly message: string; readonly isOut: (change: GitChange) => boolean },
+  { message, isWanted }: { readonly message: string; readonly isWanted: (change: GitChange) => boolean },
 ): Result<string | undefined, string> {
-  const changes = paths.length === 0 ? [] : readChanges(repository, paths);
+  const changes = readChanges(repository);
   if ("message" in changes) return failed(changes.message);
-  const wanted = changes.filter((it) => !isOut(it)).map((it) => it.path);
-  if (wanted.length === 0) return { ok: true, value: undefined };
-  const made = commitFiles(repository, wanted, message);
+  const made = commitFiles(repository, changes.filter(isWanted), message);
   return "message" in made ? failed(made.message) : { ok: true, value: made.commit };
 }
 
