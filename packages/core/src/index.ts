@@ -73,7 +73,7 @@ export { type ManifestDocument, type ManifestFile, readManifests } from "./manif
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export type { Mirror as MirrorView } from "./manifest/mirror-config.ts";
 export type { Cache as CacheView } from "./manifest/registry-config.ts";
-export type { Secret as SecretView } from "./manifest/secret-view.ts";
+export type { Secret as SecretView, SecretForm } from "./manifest/secret-view.ts";
 export {
   type Policies,
   readSettings,
@@ -96,24 +96,28 @@ export { type WorkspaceSymbol, workspaceSymbols } from "./navigate/workspace-sym
 export type { ActionData } from "./rotate/action-data.ts";
 export { applyFileChange, type FileTexts } from "./rotate/apply-file-change.ts";
 export { blockingRules } from "./rotate/blocking-findings.ts";
+export { completeSealing } from "./rotate/complete-sealing.ts";
 export { type Action, editorActions, resolveAction } from "./rotate/editor-actions.ts";
 export { rotationFiles } from "./rotate/editor-workspace.ts";
 export { isKustomization } from "./rotate/kustomization.ts";
 export * from "./rotate/live.ts";
 export { newSecretManifest } from "./rotate/new-secret.ts";
 export { planFileFinish } from "./rotate/plan-file-finish.ts";
+export { planFileRollback } from "./rotate/plan-file-rollback.ts";
 export { planFileRotation } from "./rotate/plan-file-rotation.ts";
-export type { Kustomization, NewValues, RotationFiles, RotationRequest } from "./rotate/request.ts";
+export type { Kustomization, NewValues, RemoteChange, RotationFiles, RotationRequest } from "./rotate/request.ts";
 export type {
   Blocker,
   BlockerKind,
   CacheUse,
   FileChange,
   FileFinish,
+  FileRollback,
   FileRotation,
   NewFile,
   RotationNote,
   RotationStep,
+  SealingDraft,
   SecretId,
   ShootId,
   SwitchedEntry,
