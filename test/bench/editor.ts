@@ -27,7 +27,7 @@ export async function benchEditor(small: boolean): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "registry-cache-bench-editor-"));
   try {
     for (const size of small ? sizes().slice(0, 1) : sizes()) {
-      await bench(size, { folder, rounds: small ? 1 : 5, edits: small ? 6 : 60 });
+      await bench(size, { folder, rounds: small ? 1 : 3, edits: small ? 6 : 60 });
     }
   } finally {
     rmSync(folder, { recursive: true });
