@@ -21,6 +21,6 @@ function staySmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
   // Node 20 has one compiler alone, and prints an error for a flag that it does not know.
   if (Number.parseInt(process.versions.v8, 10) < 12) return;
-  setFlagsFromString("--invocation-count-for-maglev=4000");
+  setFlagsFromString("--invocation-count-for-maglev=1000");
   setFlagsFromString("--no-turbofan");
 }
