@@ -5,8 +5,12 @@ import type { Requirement } from "../requirements.ts";
 
 /** A containerd of its own, with nothing in it. */
 export interface Containerd {
-  /** Fetches an image with what stands below `certsD`; gives the exit code and what was said. */
-  fetch(image: string, certsD: string): Promise<{ readonly code: number; readonly output: string }>;
+  /** Fetches an image with what stands below `certsD`, and with `name:password` of a pod; gives the exit code and what was said. */
+  fetch(
+    image: string,
+    certsD: string,
+    pullSecret?: string,
+  ): Promise<{ readonly code: number; readonly output: string }>;
   stop(): Promise<void>;
 }
 
@@ -43,9 +47,20 @@ export async function startContainerd(folder: string): Promise<Containerd> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
-    fetch: (image, certsD) =>
+    fetch: (image, certsD, pullSecret) =>
       new Promise((resolve) => {
-        const args = ["--address", socket, "content", "fetch", "--all-platforms", "--hosts-dir", certsD, image];
+        const login = pullSecret === undefined ? [] : ["--user", pullSecret];
+        const args = [
+          "--address",
+          socket,
+          "content",
+          "fetch",
+          "--all-platforms",
+          "--hosts-dir",
+          certsD,
+          ...login,
+          image,
+        ];
         execFile("ctr", args, { timeout: 20_000 }, (error, stdout, stderr) => {
           resolve({ code: error === null ? 0 : 1, output: stdout + stderr });
         });

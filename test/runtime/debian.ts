@@ -10,7 +10,8 @@ import type { Handler, Stage } from "./servers.ts";
 /** The account of Debian's registry. The hash is bcrypt's, which Node cannot make. */
 export const account = { username: "reader", password: "s3cret-example" } as const;
 const hash = "$2a$04$meWiXmEXenr/yrA2VAsr8.qDiG0/0hT8ej1KC4qU54eYwh8.t.rLm";
-const service = "registry.example.com";
+/** The name under which Debian's registry knows itself in tokens. */
+export const service = "registry.example.com";
 
 /** Debian's registry in its kinds, all over one folder with the image in it. */
 export interface Debian {
@@ -39,7 +40,7 @@ export async function prepareDebian(stage: Stage, folder: string, signer: Pair):
       const lines = Object.entries(token).map(([key, value]) => `    ${key}: ${value}\n`);
       return startUpstream(at, folder, `auth:\n  token:\n${lines.join("")}`).then(portOf);
     },
-    tokens: (options) => signedTokens(signer, options?.isPublic === true),
+    tokens: (options) => signedTokens(signer, { lets: (it) => it === right, isPublic: options?.isPublic === true }),
   };
 }
 
@@ -62,13 +63,17 @@ async function push(base: string): Promise<void> {
   expect([blob.status, manifest.status]).toEqual([201, 201]);
 }
 
-/** A token server: an empty scope is no refusal, as issuers have it. */
-function signedTokens(signer: Pair, isPublic: boolean): Handler {
-  const right = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString("base64")}`;
+const right = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString("base64")}`;
+
+/** A token server for those whom it lets in: an empty scope is no refusal, as issuers have it. */
+export function signedTokens(
+  signer: Pair,
+  { lets, isPublic }: { readonly lets: (authorization: string) => boolean; readonly isPublic: boolean },
+): Handler {
   return ({ headers, url = "" }, response) => {
     const { authorization } = headers;
     response.setHeader("content-type", "application/json");
-    if (authorization !== undefined && authorization !== right) {
+    if (authorization !== undefined && !lets(authorization)) {
       response.writeHead(401).end('{"details":"incorrect username or password"}');
       return;
     }

@@ -5,7 +5,14 @@ import { join } from "node:path";
 import type { Stage } from "./servers.ts";
 
 /** A registry that runs, or why it ended. */
-export type Running = { readonly port: number } | { readonly ended: string };
+export type Running = RunningRegistry | { readonly ended: string };
+
+/** A registry that runs. */
+export interface RunningRegistry {
+  readonly port: number;
+  /** Asks it to end, as the kubelet does, and waits until it has. */
+  readonly stop: () => Promise<void>;
+}
 
 /** How a cache is set up, as the extension would. */
 export interface CacheSettings {
@@ -70,13 +77,18 @@ export function start(stage: Stage, { program, folder, env, config, onLog }: Sta
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn(program, ["serve", file], { env: { PATH, HOME, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   stage.closers.push(() => child.kill("SIGKILL"));
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const stop = async (): Promise<void> => {
+    child.kill("SIGTERM");
+    await ended;
+  };
   return new Promise((resolve) => {
     let log = "";
     const read = (chunk: Buffer): void => {
       log += chunk.toString();
       onLog?.(chunk.toString());
       const [, port] = /listening on [^\s"]*:(\d+)/.exec(log) ?? [];
-      if (port !== undefined) resolve({ port: Number(port) });
+      if (port !== undefined) resolve({ port: Number(port), stop });
     };
     child.stdout.on("data", read);
     child.stderr.on("data", read);

@@ -9,7 +9,7 @@ export { createResourceHandler, type HandlerParts, type ResourceHandler } from "
 export { answerHttp, type FrontParts, type RequestRecord } from "./api-server/http-front.ts";
 export { MemoryStore } from "./api-server/memory-store.ts";
 export type { ApiObject, ObjectMeta } from "./api-server/object.ts";
-export type { ResourceDefinition, WriteContext } from "./api-server/resource.ts";
+export type { ResourceDefinition, TextReply, TextRequest, WriteContext } from "./api-server/resource.ts";
 export type { ObjectKey, Store, StoreEvent, StoreList } from "./api-server/store.ts";
 export { type Authority, type Certificate, type CertificateRequest, createAuthority } from "./certificates.ts";
 export { type CachedShoot, cachedShoot } from "./gardener/cached-shoot.ts";

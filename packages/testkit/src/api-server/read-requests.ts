@@ -46,8 +46,15 @@ export async function serveCollection(
 export async function serveObject(
   { store }: HandlerParts,
   request: ApiRequest,
-  { key, definition, subresource }: Route,
+  { key, definition, subresource, rest }: Route,
 ): Promise<Answer> {
+  const ask = definition.texts?.[subresource];
+  if (ask !== undefined) {
+    const { namespace, name } = key;
+    const reply = await ask({ namespace, name, rest, query: request.query });
+    if (reply === undefined) throw notFound(key.resource, name);
+    return { status: reply.status, headers: { "content-type": "text/plain" }, body: reply.text };
+  }
   const object = await store.get(key);
   if (object === undefined) throw notFound(key.resource, key.name);
   if (subresource !== "" && !(subresource === "status" && definition.hasStatus)) throw notFound(key.resource, key.name);

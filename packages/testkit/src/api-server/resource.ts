@@ -11,6 +11,22 @@ export interface WriteContext {
   readonly warn: (text: string) => void;
 }
 
+/** Somebody asks for a sub-resource that is no object: a log, or what a proxy reaches. */
+export interface TextRequest {
+  readonly namespace: string;
+  /** As it was written: a proxy takes `https:pod-0:5000`. */
+  readonly name: string;
+  /** The path below the sub-resource, such as `v2/`. */
+  readonly rest: string;
+  readonly query: URLSearchParams;
+}
+
+/** What is answered to that, status and words. */
+export interface TextReply {
+  readonly status: number;
+  readonly text: string;
+}
+
 /** The law of one resource. A hook refuses by throwing an `ApiFailure`. */
 export interface ResourceDefinition {
   readonly group: string;
@@ -36,6 +52,8 @@ export interface ResourceDefinition {
   readonly actions?: {
     readonly [name: string]: (body: Fields, object: ApiObject, context: WriteContext) => Promise<object>;
   };
+  /** Sub-resources that answer GET in their own words; undefined is not found. */
+  readonly texts?: { readonly [name: string]: (request: TextRequest) => Promise<TextReply | undefined> };
 }
 
 /** The name of a resource as kubectl writes it in full. */

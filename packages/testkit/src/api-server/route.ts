@@ -7,6 +7,8 @@ export interface Route {
   /** `name` is empty for the collection; `namespace` for all, or where there is none. */
   readonly key: ObjectKey;
   readonly subresource: string;
+  /** The path below a sub-resource that has one. */
+  readonly rest: string;
 }
 
 /** Finds what a path means among the resources that there are; undefined where it means none of them. */
@@ -18,7 +20,8 @@ export function routeOf(path: string, resources: readonly ResourceDefinition[]):
   const inNamespace = rest[0] === "namespaces" && find(rest[2])?.namespaced === true;
   const [plural, name = "", subresource = "", ...more] = inNamespace ? rest.slice(2) : rest;
   const definition = find(plural);
-  if (definition === undefined || more.length > 0) return undefined;
+  if (definition === undefined) return undefined;
+  if (more.length > 0 && definition.texts?.[subresource] === undefined) return undefined;
   const namespace = inNamespace ? (rest[1] ?? "") : "";
-  return { definition, key: { resource: fullName(definition), namespace, name }, subresource };
+  return { definition, key: { resource: fullName(definition), namespace, name }, subresource, rest: more.join("/") };
 }

@@ -18,6 +18,8 @@ export interface SimulatorOptions {
   readonly usualPlan?: ReconcilePlan;
   /** Makes kubeconfigs for Shoots; unless told, they lead nowhere. */
   readonly shootKubeconfig?: ShootKubeconfigWriter;
+  /** Hears of each run of an awake Shoot that got through: what the extension deploys into it is up to the test. */
+  readonly onApplied?: (shoot: ApiObject) => void;
 }
 
 const shoots = "shoots.core.gardener.cloud";
@@ -26,6 +28,7 @@ const shoots = "shoots.core.gardener.cloud";
 export function createGardenerSimulator(host: GardenerHost, options: SimulatorOptions = {}): GardenerSimulator {
   const { store, clock, authorize } = host;
   const { usualPlan = { milliseconds: 60_000, outcome: "Succeeded" }, shootKubeconfig = inventedKubeconfig } = options;
+  const { onApplied = () => undefined } = options;
   const resources = gardenResources({ store, authorize }, shootKubeconfig);
   const queue = createWorkQueue();
   const plans = createPlanBook(usualPlan);
@@ -34,7 +37,7 @@ export function createGardenerSimulator(host: GardenerHost, options: SimulatorOp
     reconcileInMaintenanceOnly: false,
     respectSyncPeriodOverwrite: false,
   };
-  const reconciler = new Reconciler({ store, clock, queue, plans, settings: () => settings });
+  const reconciler = new Reconciler({ store, clock, queue, plans, settings: () => settings, onApplied });
   const stopWatching = startWatching(host, queue, reconciler, resources);
   return {
     handler: createResourceHandler({ resources, store, clock, authorize }).handle,

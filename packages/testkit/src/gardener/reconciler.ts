@@ -24,6 +24,7 @@ export interface ReconcilerParts {
   readonly queue: WorkQueue;
   readonly plans: PlanBook;
   readonly settings: () => GardenSettings;
+  readonly onApplied: (shoot: ApiObject) => void;
 }
 
 /** How long a cluster takes to say that it is well. */
@@ -85,11 +86,14 @@ export class Reconciler {
   }
 
   async #finish(key: ObjectKey, run: Run): Promise<void> {
-    const { store, clock } = this.#parts;
+    const { store, clock, onApplied } = this.#parts;
     this.#running.delete(idOf(key));
     const succeeded = await endRun(store, key, run, clock.now());
     // The extension does nothing for a Shoot that sleeps.
-    if (succeeded && !wantsSleep(run.frozen)) this.#applied.set(idOf(key), specOf(run.frozen));
+    if (succeeded && !wantsSleep(run.frozen)) {
+      this.#applied.set(idOf(key), specOf(run.frozen));
+      onApplied(run.frozen);
+    }
     if (succeeded)
       this.#later(healthyAfter, async () => {
         await mutate(store, key, (it) => healthyStatus(it, clock.now()));
