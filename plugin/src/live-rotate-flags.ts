@@ -1,5 +1,5 @@
-import { parseDuration } from "@registry-cache/core";
-import type { SecretSource } from "@registry-cache/operations";
+import { parseDuration, type VerifyWish } from "@registry-cache/core";
+import type { SecretSource, ShootRole } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
 import { fileFlags } from "./file-rotation-flags.ts";
@@ -7,6 +7,7 @@ import { readOutput } from "./flag-values.ts";
 import { type GardenFlags, readGardenFlags } from "./garden-flags.ts";
 import { readText } from "./probe-flags.ts";
 import { readSecretSource } from "./secret-source.ts";
+import { readPairs } from "./shoot-flags.ts";
 
 /** What every command of a live rotation is told. */
 export interface LiveRunFlags {
@@ -22,6 +23,14 @@ export interface LiveRunFlags {
   readonly parallel: number;
   readonly triggerReconcile: boolean;
   readonly deleteOld: boolean;
+  readonly verify: VerifyFlags;
+}
+
+/** How rolled-out Shoots are looked into. Who asks for it by name wants it done; nobody is stopped by the default. */
+export interface VerifyFlags {
+  readonly wish: VerifyWish;
+  readonly as: ShootRole;
+  readonly repositories: ReadonlyMap<string, string>;
 }
 
 /** The command line of `rotate` in a garden. */
@@ -52,7 +61,16 @@ function readLiveRunFlags({ flags, argument }: CommandLine): LiveRunFlags {
     parallel: readParallel(flags),
     triggerReconcile: flags["trigger-reconcile"] === true,
     deleteOld: flags["delete-old"] === true,
+    verify: readVerify(flags),
   };
+}
+
+function readVerify(flags: FlagValues): VerifyFlags {
+  const asked = readText(flags, "verify");
+  const repositories = readPairs(flags["repository"], "--repository takes UPSTREAM=NAME, for example quay.io=team/app");
+  if (repositories.size > 0 && asked !== "admin") throw new CliError("--repository needs --verify admin");
+  if (asked === "none") return { wish: "no", as: "viewer", repositories };
+  return { wish: asked === undefined ? "try" : "must", as: asked === "admin" ? "admin" : "viewer", repositories };
 }
 
 /** The same where the Secret must be named. */
@@ -90,13 +108,15 @@ export function readLiveRotateFlags(line: CommandLine): LiveRotateFlags {
 }
 
 function findRefusal(read: LiveRotateFlags, flags: FlagValues): string | undefined {
-  const { secret, shoot, cache, source, username, passwordStdin, caBundle, wait, deleteOld } = read;
+  const { secret, shoot, cache, source, username, passwordStdin, caBundle, wait, deleteOld, verify } = read;
   const ways = [source !== undefined, username !== undefined || passwordStdin, caBundle !== undefined];
   if ((secret === undefined) === (shoot === undefined))
     return "must name either the Secret to be replaced, for example ro-quay-v1, or --shoot; or manifests with -f";
   if (cache !== undefined && shoot === undefined) return "--cache needs --shoot";
   if (ways.filter((it) => it).length > 1) return "the values can come from one place only";
   if (deleteOld && !wait) return "--delete-old and --no-wait do not go together: what is not rolled out may be needed";
+  if (verify.wish === "must" && !wait)
+    return "--verify and --no-wait do not go together: what is not rolled out shows nothing";
   if (flags["empty"] === true) return "--empty is for manifests: an empty Secret in the garden would break the cache";
   return flags["diff"] === true ? "--diff is for manifests, --dry-run shows what would be done" : undefined;
 }

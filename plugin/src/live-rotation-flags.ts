@@ -38,3 +38,20 @@ export const liveRunFlags: readonly FlagSpec[] = [
     summary: "Delete the old Secret at the end, with the proof that nothing names it.",
   },
 ];
+
+/** How rolled-out Shoots are looked into. */
+export const verifyFlags: readonly FlagSpec[] = [
+  {
+    name: "verify",
+    type: "text",
+    values: ["none", "viewer", "admin"],
+    summary: "Look into the Shoots, with these rights. Default: viewer, where one may.",
+  },
+  {
+    name: "repository",
+    type: "text",
+    repeatable: true,
+    placeholder: "UPSTREAM=NAME",
+    summary: "With --verify admin, a repository that the login may pull. May be repeated.",
+  },
+];

@@ -2,7 +2,7 @@ import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { readOutput } from "./flag-values.ts";
 import { connectionFlags } from "./live-flags.ts";
-import { liveRotateFlags, liveRunFlags } from "./live-rotation-flags.ts";
+import { liveRotateFlags, liveRunFlags, verifyFlags } from "./live-rotation-flags.ts";
 
 /** Which Secret, and where. */
 export interface WhereFlags {
@@ -52,7 +52,7 @@ export function readWriteFlags(line: CommandLine): WriteFlags {
 }
 
 /** Flags that mean nothing for manifests are mistakes there. */
-const liveFlags = [...liveRotateFlags, ...liveRunFlags, ...connectionFlags].map((it) => it.name);
+const liveFlags = [...liveRotateFlags, ...liveRunFlags, ...verifyFlags, ...connectionFlags].map((it) => it.name);
 
 function refuseLiveFlags({ flags }: CommandLine): void {
   const given = liveFlags.find((it) => it !== "skip-probe" && flags[it] !== undefined);

@@ -1,7 +1,7 @@
 import { commitFlag, fileRotateFlags } from "./file-rotation-flags.ts";
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
 import { connectionFlags } from "./live-flags.ts";
-import { forceFlag, liveRotateFlags, liveRunFlags } from "./live-rotation-flags.ts";
+import { forceFlag, liveRotateFlags, liveRunFlags, verifyFlags } from "./live-rotation-flags.ts";
 import { sourceFlags } from "./registry-flags.ts";
 
 interface SharedFlags {
@@ -27,7 +27,11 @@ function rotate(shared: SharedFlags): CommandSpec {
       ],
       [
         "In the garden the credential is tried first, then one Shoot is switched and must be rolled out before the others",
-        "follow. Nothing is kept on this machine: rotate resume goes on from any other, rotate rollback takes all back.",
+        "follow. Rolled out is not enough: as a viewer --verify sees in each Shoot that the pods of its caches run with the new",
+        "Secret, as an admin also that the upstream takes it. What does not work stops all before the old Secret goes.",
+      ],
+      [
+        "Nothing is kept on this machine: rotate resume goes on from any other, rotate rollback takes all back.",
         "Manifests: directories are read with all folders in them. The new Secret is written as the old one is: plain, sealed by",
         "kubeseal, encrypted by sops, or as an ExternalSecret. When all is reconciled, rotate finish removes the old one.",
       ],
@@ -47,6 +51,7 @@ function rotate(shared: SharedFlags): CommandSpec {
       ...sourceFlags,
       ...liveRotateFlags,
       ...liveRunFlags,
+      ...verifyFlags,
       ...fileRotateFlags,
       ...writeFlags(shared),
       ...connectionFlags,
@@ -72,7 +77,7 @@ function resume(shared: SharedFlags): CommandSpec {
     ),
     examples: ["rotate resume ro-quay-v1 -n garden-dev", "rotate resume -f garden ro-quay-v1"],
     argument,
-    flags: [...whereFlags, ...liveRunFlags, skipProbeFlag, ...writeFlags(shared), ...connectionFlags],
+    flags: [...whereFlags, ...liveRunFlags, ...verifyFlags, skipProbeFlag, ...writeFlags(shared), ...connectionFlags],
   };
 }
 
@@ -94,13 +99,13 @@ function finish(shared: SharedFlags): CommandSpec {
     description: paragraphs(
       [
         "Removes SECRET when nothing names it any more and its next version is in use: from the garden, or with -f from",
-        "manifests. Do so when every Shoot has reconciled: the old Secret is the way back.",
+        "manifests. Do so when every Shoot has reconciled: the old Secret is the way back. Shoots are looked into once more.",
       ],
       exitCodes,
     ),
     examples: ["rotate finish ro-quay-v1 -n garden-dev", "rotate finish -f garden ro-quay-v1"],
     argument,
-    flags: [...whereFlags, forceFlag, ...writeFlags(shared), ...connectionFlags],
+    flags: [...whereFlags, forceFlag, ...verifyFlags, ...writeFlags(shared), ...connectionFlags],
   };
 }
 

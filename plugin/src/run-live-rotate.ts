@@ -36,9 +36,18 @@ export async function runLiveRotate(line: CommandLine): Promise<number> {
   return withGarden(flags.garden, terminal, async (session) => {
     const client = await rotationClient(session);
     const secret = flags.secret ?? (await secretOfShoot(client, flags.shoot ?? "", flags.cache));
-    const { triggerReconcile, deleteOld, force } = flags;
+    const { triggerReconcile, deleteOld, force, wait, verify } = flags;
     const look = (values: NewValues | undefined): Promise<Preflight> =>
-      preflightRotation({ client, from: secret, values, force, triggerReconcile, deleteOld, now: Date.now() });
+      preflightRotation({
+        client,
+        from: secret,
+        values,
+        force,
+        triggerReconcile,
+        deleteOld,
+        verify: wait ? verify : undefined,
+        now: Date.now(),
+      });
     const first = await look(undefined);
     if (tellBlockers(terminal, flags, first)) return 1;
     const values = flags.dryRun ? undefined : await findLiveValues({ flags, client, preflight: first, terminal });
@@ -56,9 +65,10 @@ export async function runLiveRotate(line: CommandLine): Promise<number> {
   });
 }
 
-function showPlan(terminal: Terminal, { output, deleteOld, dryRun }: LiveRotateFlags, preflight: Preflight): void {
+function showPlan(terminal: Terminal, flags: LiveRotateFlags, preflight: Preflight): void {
+  const { output, dryRun } = flags;
   if (output === "json") terminal.out(`${JSON.stringify({ event: "plan", ...planOf(preflight) })}\n`);
-  else terminal.out(`${renderLivePlan(preflight, deleteOld)}${dryRun ? "\nNothing was changed.\n" : ""}`);
+  else terminal.out(`${renderLivePlan(preflight, flags)}${dryRun ? "\nNothing was changed.\n" : ""}`);
   terminal.flush();
 }
 
@@ -106,6 +116,8 @@ async function run(
     by: process.env["USER"] ?? "somebody",
     parallel: flags.parallel,
     wait: flags.wait,
+    verify: flags.verify.wish,
+    look: flags.verify,
     triggerReconcile: flags.triggerReconcile,
     deleteOld: flags.deleteOld,
     grace: 0,

@@ -85,6 +85,7 @@ describe.skipIf(lacks(controlPlane, "a rotation behind a real kube-apiserver"))(
           by: "tester",
           parallel: 10,
           wait: true,
+          verify: "no",
           triggerReconcile: false,
           deleteOld: true,
           grace: 0,

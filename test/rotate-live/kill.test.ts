@@ -97,14 +97,19 @@ test("a rotation is shown line by line, and no value is in it", async () => {
     2. switch Shoot shoot-0 (cache quay.io), first and alone
     3. switch Shoot shoot-1 (cache quay.io)
     4. wait until each is rolled out
-    5. delete Secret quay-v1, when nothing names it
+    5. look into each as viewer: its caches run with the new Secret
+    6. delete Secret quay-v1, when nothing names it
     Secret quay-v2 created
     Shoot shoot-0: admission takes Secret quay-v2
     Shoot shoot-0: switched from quay-v1 to quay-v2
     Shoot shoot-0: rolled out with quay-v2
+    Shoot shoot-0: looking at its caches as viewer
+    Shoot shoot-0: cache quay.io runs with Secret registry-quay-io-config-e3d715d9, the one of the new login, before it was registry-quay-io-config-1225b3d5; 1 of 1 pod ready
     Shoot shoot-1: admission takes Secret quay-v2
     Shoot shoot-1: switched from quay-v1 to quay-v2
     Shoot shoot-1: rolled out with quay-v2
+    Shoot shoot-1: looking at its caches as viewer
+    Shoot shoot-1: cache quay.io runs with Secret registry-quay-io-config-e3d715d9, the one of the new login, before it was registry-quay-io-config-1225b3d5; 1 of 1 pod ready
     Secret quay-v1 deleted
     Secret quay-v1 is gone. Now revoke the credential that was replaced.
     ",
@@ -123,7 +128,17 @@ test("a rotation as events is one JSON each line", async () => {
     .split("\n")
     .map((it) => JSON.parse(it).event)
     .filter((it) => it !== "waiting" && it !== "unprotecting");
-  expect(events).toEqual(["plan", "created", "checked", "switched", "rolled-out", "deleted", "end"]);
+  expect(events).toEqual([
+    "plan",
+    "created",
+    "checked",
+    "switched",
+    "rolled-out",
+    "looking",
+    "verified",
+    "deleted",
+    "end",
+  ]);
 });
 
 test("Ctrl-C leaves what can be gone on with, and says how", async () => {
@@ -167,7 +182,8 @@ test("a dry run shows the steps and sends nothing but questions", async () => {
     "1. create Secret quay-v2, immutable, in place of quay-v1\n" +
       "2. switch Shoot shoot-0 (cache quay.io)\n" +
       "3. wait until each is rolled out\n" +
-      "4. keep Secret quay-v1 as the way back\n\nNothing was changed.\n",
+      "4. look into each as viewer: its caches run with the new Secret\n" +
+      "5. keep Secret quay-v1 as the way back\n\nNothing was changed.\n",
   ]);
   const writes = garden.server.requests.filter((it) => it.method !== "GET" && !it.url.includes("selfsubject"));
   expect(writes).toEqual([]);

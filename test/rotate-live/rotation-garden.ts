@@ -7,6 +7,7 @@ import {
   runLiveRotation,
 } from "@registry-cache/operations";
 import {
+  type AccessGrant,
   type ApiObject,
   type ApiServer,
   createGardenerSimulator,
@@ -16,6 +17,10 @@ import {
   realClock,
   startApiServer,
 } from "@registry-cache/testkit";
+
+import { renderShoot } from "../shoot-cluster/extension.ts";
+import { type FakePod, fakePods, type PodSpec } from "../shoot-cluster/pods.ts";
+import { type ShootCluster, startShootCluster } from "../shoot-cluster/shoot-cluster.ts";
 
 const shootsName = "shoots.core.gardener.cloud";
 const namespace = "garden-dev";
@@ -31,7 +36,10 @@ export interface RotationGarden {
   targets(): { readonly [shoot: string]: string };
   secrets(): readonly string[];
   shoot(name: string): ApiObject | undefined;
-  client(): GardenClient;
+  /** As the administrator, or as another user of the grants. */
+  client(token?: string): GardenClient;
+  /** The Shoot's own cluster. */
+  cluster(name: string): ShootCluster | undefined;
   /** Runs a rotation of quay-v1 to its end. */
   rotate(
     changes?: Partial<LiveRotationRequest>,
@@ -42,22 +50,56 @@ export interface RotationGarden {
 /** The credential that replaces the old one in these tests. */
 export const newValues: NewValues = { purpose: "credentials", username: "robot", password: "invented-new" };
 
+/** Who else may do what in a garden, and how the pods of its Shoots behave. */
+export interface GardenOptions {
+  readonly grants?: readonly AccessGrant[];
+  readonly pods?: (shoot: string, pod: PodSpec) => FakePod;
+  /** How long the clusters take to notice what was deployed, in milliseconds. */
+  readonly lag?: number;
+}
+
 /** Starts a garden with some Shoots that share one Secret, each reconciled. */
 export async function startRotationGarden(
   count: number,
   spec: (index: number) => object = () => ({}),
+  { grants = [], pods = () => ({}), lag = 5 }: GardenOptions = {},
 ): Promise<RotationGarden> {
   const store = new MemoryStore();
-  const usualPlan = { milliseconds: 15, outcome: "Succeeded" } as const;
-  const simulator = createGardenerSimulator({ store, clock: realClock, authorize: async () => true }, { usualPlan });
-  const server = await startApiServer({ namespaces: [namespace], store, resources: simulator.resources, tls: false });
+  const clusters = new Map<string, ShootCluster>();
+  const deploy = async (shoot: ApiObject): Promise<void> => {
+    const { items } = await store.list("secrets", namespace);
+    clusters.get(shoot.metadata.name)?.deploy(renderShoot(shoot, items));
+  };
+  const simulator = createGardenerSimulator(
+    { store, clock: realClock, authorize: async () => true },
+    {
+      usualPlan: { milliseconds: 15, outcome: "Succeeded" },
+      shootKubeconfig: ({ metadata }, kind) => clusters.get(metadata.name)?.kubeconfig(kind) ?? "",
+      onApplied: (shoot) => void deploy(shoot),
+    },
+  );
+  const server = await startApiServer({
+    namespaces: [namespace],
+    store,
+    resources: simulator.resources,
+    grants,
+    tls: false,
+  });
+  for (const { subjects } of grants) for (const name of subjects) server.known.tokens.set(name, { name, groups: [] });
   const eye = openEye(store);
   store.put("secrets", oldSecret());
-  for (let index = 0; index < count; index += 1) store.put(shootsName, shootOf(index, spec(index)));
+  for (let index = 0; index < count; index += 1) {
+    const shoot = shootOf(index, spec(index));
+    const { name } = shoot.metadata;
+    clusters.set(name, await startShootCluster({ pods: fakePods((pod) => pods(name, pod)), lag }));
+    await deploy(shoot);
+    store.put(shootsName, shoot);
+  }
+  await Promise.all([...clusters.values()].map((it) => it.settle()));
   await simulator.settle();
   const clients: GardenClient[] = [];
-  const client = (): GardenClient => {
-    const text = kubeconfigFor(server, { namespace });
+  const client = (token = "admin"): GardenClient => {
+    const text = kubeconfigFor(server, { namespace, user: { token } });
     const made = connectGarden({
       kubeconfigText: text,
       env: {},
@@ -75,6 +117,7 @@ export async function startRotationGarden(
     secrets: () => [...eye.secrets.keys()].toSorted(),
     shoot: (name) => eye.shoots.get(name),
     client,
+    cluster: (name) => clusters.get(name),
     async rotate(changes = {}) {
       const events: RotationEvent[] = [];
       const outcome = await runLiveRotation({
@@ -85,6 +128,7 @@ export async function startRotationGarden(
         by: "tester",
         parallel: 2,
         wait: true,
+        verify: "try",
         triggerReconcile: false,
         deleteOld: false,
         grace: 0,
@@ -100,6 +144,7 @@ export async function startRotationGarden(
       simulator.stop();
       for (const it of clients) it.close();
       await server.close();
+      await Promise.all([...clusters.values()].map((it) => it.close()));
     },
   };
 }
@@ -185,6 +230,11 @@ function shootOf(index: number, spec: object): ApiObject {
       resources: [{ name: "quay", resourceRef: { apiVersion: "v1", kind: "Secret", name: "quay-v1" } }],
       ...spec,
     },
-    status: { observedGeneration: 1, seedName: "seed", lastOperation },
+    status: {
+      observedGeneration: 1,
+      seedName: "seed",
+      lastOperation,
+      advertisedAddresses: [{ name: "external", url: "https://api.shoot.test" }],
+    },
   };
 }

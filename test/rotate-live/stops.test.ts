@@ -39,6 +39,7 @@ test("who comes second with another credential is told who was first", async () 
     force: false,
     triggerReconcile: false,
     deleteOld: false,
+    verify: undefined,
     now: 0,
   });
   expect(blockers.map((it) => it.replace(/since \S+,/, "since T,"))).toEqual([
@@ -166,6 +167,7 @@ test("what stands against a rotation is told before anything is written", async 
     force: false,
     triggerReconcile: false,
     deleteOld: false,
+    verify: undefined,
     now: 0,
   });
   expect(blockers).toMatchInlineSnapshot(`

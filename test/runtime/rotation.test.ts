@@ -90,6 +90,7 @@ describe.skipIf(skipped)("a rotation while containerd pulls through a real cache
         "--password-stdin",
         "--yes",
         "--delete-old",
+        "--verify=admin",
       ];
       const rotated = await scene.rotate(args, it.next.password);
       await cluster.settle();
@@ -102,11 +103,55 @@ describe.skipIf(skipped)("a rotation while containerd pulls through a real cache
       const failed = Object.values(phases).flatMap((phase) => phase.failed);
       expect({ code: rotated.code, stderr: rotated.stderr, failed }).toEqual({ code: 0, stderr: "", failed: [] });
       expect([await letsIn(accounts.old), await letsIn(it.next)]).toEqual([false, true]);
+      expect(rotated.stdout).toContain("the upstream takes the login, as registry-registry-example-com-0");
       // Each image is a new one, so the cache cannot have it; and where two replicas take turns, no node goes past them.
       if (it.highAvailability) expect(upstream.asked.nodes).toBe(0);
       expect(upstream.asked.caches).toBeGreaterThanOrEqual(revoked.pulls);
     },
   );
+
+  test("a wrong credential that nobody tried is found in the cache: the old Secret stays, and the way back ends the failures", {
+    timeout: 180_000,
+  }, async () => {
+    scene = await start({ auth: "basic", highAvailability: true });
+    const { upstream, pulling, cluster, garden } = scene;
+    const args = [
+      "registry-v1",
+      "-n",
+      "garden-dev",
+      "--username",
+      "cache-old",
+      "--password-stdin",
+      "--yes",
+      "--delete-old",
+    ];
+    const wrong = await scene.rotate([...args, "--skip-probe", "--verify=admin"], "invented-wrong-word");
+    expect([wrong.code, wrong.stdout.includes("deleted")]).toEqual([1, false]);
+    expect(wrong.stderr).toMatch(
+      /RC513\); pod registry-registry-example-com-\d, .*unauthorized: authentication required/,
+    );
+    const between = await pulling.next();
+    await pulling.more(2);
+    const back = await scene.rotate(["rollback", "registry-v1", "-n", "garden-dev", "--yes"]);
+    await untilOld();
+    await cluster.settle();
+    const after = await pulling.next();
+    await pulling.more(6);
+    await pulling.stop();
+    show("a wrong credential, taken back", { between, after }, upstream.asked);
+    const { items } = await garden.store.list("secrets");
+    expect([back.code, items.map((it) => it.metadata.name), after.failed]).toEqual([0, ["registry-v1"], []]);
+    expect(between.failed.length).toBeGreaterThan(0);
+  });
+
+  /** The way back is over when the Shoot is switched; its cache follows. */
+  async function untilOld(): Promise<void> {
+    const { store } = scene.cluster.server;
+    const name = async (): Promise<string> =>
+      JSON.stringify((await store.list("statefulsets.apps")).items[0]?.["spec"]);
+    const before = await name();
+    while ((await name()) === before) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 
   test("revoked before the switch is rolled out, every pull fails until it is", { timeout: 180_000 }, async () => {
     scene = await start({ auth: "bearer", highAvailability: true });

@@ -52,6 +52,8 @@ export {
   openSession,
   type SessionOptions,
 } from "./live/session.ts";
+export type { ShootRole } from "./live/shoot-access.ts";
+export type { LookOptions } from "./live/shoot-look.ts";
 export { readStatus, type StatusOutcome, type StatusRequest } from "./live/status.ts";
 export type { Unseen } from "./live/unseen.ts";
 export { readUsage, type SecretUsage, type UsageOutcome, type UsageRequest } from "./live/usage.ts";

@@ -24,6 +24,8 @@ export { type ConfigFile, registryImage, renderConfigFile } from "./config-file.
 export { contentHash } from "./content-hash.ts";
 export { diagnose } from "./doctor/index.ts";
 export { probeVerdict } from "./doctor/logins.ts";
+export { type LoggedRefusals, readRefusals } from "./doctor/refusals.ts";
+export { judgeRollOver, type RollOver, type RollTarget } from "./doctor/roll-over.ts";
 export type {
   ExpectedCache,
   RuntimeFinding,

@@ -1,11 +1,24 @@
-import { type LiveRotation, progressText, type RotatingShoot } from "@registry-cache/core";
-import type { Preflight, RotationEvent, RotationOutcome } from "@registry-cache/operations";
+import { type LiveRotation, progressText, type RotatingShoot, type VerifyWish } from "@registry-cache/core";
+import type { Preflight, RotationEvent, RotationOutcome, ShootRole } from "@registry-cache/operations";
 import { printable } from "./printable.ts";
 import { plural } from "./summary.ts";
 import { renderTable } from "./table.ts";
 
+/** What of the command line decides about the steps. */
+export interface PlanWish {
+  readonly wait: boolean;
+  readonly deleteOld: boolean;
+  readonly verify: { readonly wish: VerifyWish; readonly as: ShootRole };
+}
+
+const aims: { readonly [as in ShootRole]: string } = {
+  viewer: "its caches run with the new Secret",
+  admin: "its caches run with the new Secret, and the upstream takes it",
+};
+
 /** What a run would do, in the order of its steps. */
-export function renderLivePlan({ from, to, rotation, notes }: Preflight, deleteOld: boolean): string {
+export function renderLivePlan({ from, to, rotation, notes }: Preflight, wish: PlanWish): string {
+  const { wait, deleteOld, verify } = wish;
   const [old, next] = [printable(from), printable(to)];
   const open = rotation.shoots.filter((it) => it.stage === "old");
   const lines = [
@@ -19,7 +32,8 @@ export function renderLivePlan({ from, to, rotation, notes }: Preflight, deleteO
         .join(", ");
       return `switch Shoot ${printable(shoot.name)}${uses && ` (${uses})`}${index === 0 && open.length > 1 ? ", first and alone" : ""}`;
     }),
-    ...(open.length > 0 ? ["wait until each is rolled out"] : []),
+    ...(open.length > 0 && wait ? ["wait until each is rolled out"] : []),
+    ...(wait && verify.wish !== "no" ? [`look into each as ${verify.as}: ${aims[verify.as]}`] : []),
     deleteOld ? `delete Secret ${old}, when nothing names it` : `keep Secret ${old} as the way back`,
   ];
   return `${lines.map((it, index) => `${index + 1}. ${it}\n`).join("")}${notes.map((it) => `note: ${printable(it)}\n`).join("")}`;
@@ -42,6 +56,14 @@ export function renderRotationEvent(event: RotationEvent): string {
       return `Shoot ${printable(event.shoot)}: ${event.why}`;
     case "rolled-out":
       return `Shoot ${printable(event.shoot)}: rolled out with ${printable(event.secret)}`;
+    case "looking":
+      return `Shoot ${printable(event.shoot)}: looking at its caches as ${event.as}`;
+    case "verified": {
+      const doubts = event.unsure.map((it) => `note: ${it}`);
+      return [...event.seen, ...doubts].map((it) => `Shoot ${printable(event.shoot)}: ${printable(it)}`).join("\n");
+    }
+    case "not-verified":
+      return `Shoot ${printable(event.shoot)}: not looked into as ${event.as}: ${printable(event.why)}`;
     case "grace":
       return `Secret ${printable(event.secret)} stays until ${event.until}`;
     case "unprotecting":
@@ -68,8 +90,10 @@ export function renderRotationEnd(
   switch (end) {
     case "done":
       return doneText(outcome, aim, command);
-    case "blocked":
-      return "";
+    case "blocked": {
+      const canReturn = aim === "rotate" && rotation.next !== undefined;
+      return canReturn ? `${counted}. When that is mended: ${again}, or take it back: ${command("rollback")}\n` : "";
+    }
     case "paused":
       return `${counted}; nothing more happens by itself now. Go on later: ${again}\n`;
     case "timeout":

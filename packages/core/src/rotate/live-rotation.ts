@@ -5,6 +5,7 @@ import { type Obstacle, type RollOut, rollOutOf, type Sighting, type Switch } fr
 import { rotationAnnotations } from "./live-provenance.ts";
 import type { LiveSecretView } from "./live-secret.ts";
 import type { LiveEntry, LiveShoot } from "./live-shoot.ts";
+import type { Verification } from "./verification.ts";
 import { isLaterVersion } from "./versions.ts";
 
 /** A write of ours to a Shoot and what was seen of it since. It is known to the process that wrote, and to no other. */
@@ -23,6 +24,8 @@ export interface RotationSources {
   readonly shoots: readonly LiveShoot[];
   /** By the name of the Shoot. */
   readonly ownWrites: ReadonlyMap<string, OwnWrite>;
+  /** What this process saw in the clusters, by the name of the Shoot; absent where nobody looks. */
+  readonly verifications?: ReadonlyMap<string, Verification>;
 }
 
 /** How far the change of one Shoot is. parked: nothing happens before somebody does something, or its time has come. */
@@ -38,6 +41,8 @@ export interface RotatingShoot {
   /** old: it is to be switched. leaving: it names the old Secret and is being deleted, so nobody can change it. */
   readonly stage: "old" | "leaving" | "switched";
   readonly progress: Progress;
+  /** What its cluster shows of it, where it was looked into. */
+  readonly verification?: Verification | undefined;
 }
 
 /** How far a rotation is. Plain data, computed anew from what is there at each step. */
@@ -77,14 +82,16 @@ export function liveRotation(sources: RotationSources): LiveRotation {
 function rotatingShoot(
   shoot: LiveShoot,
   to: string | undefined,
-  { from, ownWrites }: RotationSources,
+  { from, ownWrites, verifications }: RotationSources,
 ): readonly RotatingShoot[] {
   const naming = (name: string | undefined): readonly LiveEntry[] => shoot.entries.filter((it) => it.secret === name);
   const [old, switched] = [naming(from), naming(to)];
   if (old.length === 0 && switched.length === 0) return [];
   const open = shoot.rollOut.deleting ? "leaving" : "old";
   const stage = old.length > 0 ? open : "switched";
-  return [{ shoot, old, new: switched, stage, progress: progressOf(shoot, ownWrites.get(shoot.name)) }];
+  const verification = verifications?.get(shoot.name);
+  const progress = progressOf(shoot, ownWrites.get(shoot.name));
+  return [{ shoot, old, new: switched, stage, progress, ...(verification && { verification }) }];
 }
 
 /** Who wrote knows more than who only looks; but only of what was written then. */

@@ -25,11 +25,6 @@ export {
   purposeOfUsers,
   readLiveShoot,
 } from "./live-shoot.ts";
-export {
-  type LiveAction,
-  type LiveBlocker,
-  type LiveStep,
-  nextLiveStep,
-  progressText,
-  type RotationWish,
-} from "./next-live-step.ts";
+export type { LiveAction, LiveBlocker, LiveStep, RotationWish } from "./live-step.ts";
+export { nextLiveStep, progressText } from "./next-live-step.ts";
+export type { Verification, VerifyWish } from "./verification.ts";

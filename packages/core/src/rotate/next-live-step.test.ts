@@ -4,7 +4,9 @@ import { rotationAnnotations } from "./live-provenance.ts";
 import { type LiveRotation, liveRotation } from "./live-rotation.ts";
 import type { LiveSecretView } from "./live-secret.ts";
 import { readLiveShoot } from "./live-shoot.ts";
-import { type LiveAction, type LiveStep, nextLiveStep, type RotationWish } from "./next-live-step.ts";
+import type { LiveAction, LiveStep, RotationWish } from "./live-step.ts";
+import { nextLiveStep } from "./next-live-step.ts";
+import type { Verification } from "./verification.ts";
 
 /** A Shoot in short: its Secret, and the state of its last run; `*` in front for a run that has not seen the last change. */
 type Shoots = { readonly [name: string]: string };
@@ -12,6 +14,8 @@ type Shoots = { readonly [name: string]: string };
 interface World {
   readonly secrets: { readonly [name: string]: { readonly [annotation: string]: string } };
   readonly shoots: Shoots;
+  /** What was seen in the clusters. */
+  readonly seen?: { readonly [shoot: string]: Verification };
 }
 
 function secret(name: string, annotations: { readonly [name: string]: string }): LiveSecretView {
@@ -51,12 +55,13 @@ function shoot(name: string, short: string): unknown {
   };
 }
 
-function rotationOf({ secrets, shoots }: World): LiveRotation {
+function rotationOf({ secrets, shoots, seen = {} }: World): LiveRotation {
   return liveRotation({
     from: "quay-v1",
     secrets: Object.entries(secrets).map(([name, it]) => secret(name, it)),
     shoots: Object.entries(shoots).map(([name, it]) => readLiveShoot(shoot(name, it))),
     ownWrites: new Map(),
+    verifications: new Map(Object.entries(seen)),
   });
 }
 
@@ -64,6 +69,7 @@ const wish: RotationWish = {
   aim: "rotate",
   parallel: 2,
   wait: true,
+  verify: "no",
   triggerReconcile: false,
   deleteOld: true,
   grace: 0,
@@ -219,6 +225,50 @@ test.each<[string, World, Partial<RotationWish>, string]>([
   ],
 ])("%s", (_, world, changes, step) => {
   expect(shown(nextLiveStep(rotationOf(world), { ...wish, ...changes }))).toBe(step);
+});
+
+const [passed, running] = [{ state: "passed" }, { state: "running" }] as const;
+const failed = { state: "failed", why: "x" } as const;
+const unknown = { state: "unknown", why: "x" } as const;
+const one = { secrets: both, shoots: { a: "quay-v2" } };
+const two = { secrets: both, shoots: { a: "quay-v2", b: "quay-v1" } };
+
+test.each<[string, World, Partial<RotationWish>, string]>([
+  ["the first is rolled out and was not looked into", two, {}, "verify-shoot a"],
+  ["the first is being looked into", { ...two, seen: { a: running } }, {}, "wait: a"],
+  ["the first works", { ...two, seen: { a: passed } }, {}, "switch-shoot b"],
+  ["the first does not work", { ...two, seen: { a: failed } }, {}, "blocked: not-verified"],
+  ["nobody could look into the first", { ...two, seen: { a: unknown } }, {}, "switch-shoot b"],
+  ["nobody could look, and must", { ...two, seen: { a: unknown } }, { verify: "must" }, "blocked: not-verified"],
+  ["nobody is to look", { ...two, seen: { a: failed } }, { verify: "no" }, "switch-shoot b"],
+  ["nobody waits", { ...two, seen: { a: failed } }, { wait: false }, "switch-shoot b"],
+  [
+    "another one is looked into while the next goes on",
+    {
+      secrets: both,
+      shoots: { a: "quay-v2", b: "quay-v2", c: "quay-v1", d: "quay-v1" },
+      seen: { a: passed, b: running },
+    },
+    {},
+    "switch-shoot c",
+  ],
+  [
+    "somebody switched back what is being looked into",
+    { secrets: both, shoots: { a: "quay-v1", b: "quay-v1" }, seen: { a: running } },
+    {},
+    "switch-shoot a",
+  ],
+  ["the last is being looked into", { ...one, seen: { a: running } }, {}, "wait: a"],
+  ["the last works", { ...one, seen: { a: passed } }, {}, "delete-secret quay-v1"],
+  ["a grace begins when all work", { ...one, seen: { a: passed } }, { grace: 1 }, "start-grace quay-v2"],
+  ["no grace begins before", { ...one, seen: { a: running } }, { grace: 1 }, "wait: a"],
+  ["the end is asked for", one, { aim: "finish" }, "verify-shoot a"],
+  ["the end, while it is looked", { ...one, seen: { a: running } }, { aim: "finish" }, "wait: a"],
+  ["the end, and it works", { ...one, seen: { a: passed } }, { aim: "finish" }, "delete-secret quay-v1"],
+  ["the end, and it does not", { ...one, seen: { a: failed } }, { aim: "finish" }, "blocked: not-verified"],
+  ["the way back looks at nothing", { ...one, seen: { a: failed } }, { aim: "rollback" }, "mark-rollback quay-v2"],
+])("looking into clusters: %s", (_, world, changes, step) => {
+  expect(shown(nextLiveStep(rotationOf(world), { ...wish, verify: "try", ...changes }))).toBe(step);
 });
 
 /** What an action does to the world, at once and without a fault. */

@@ -1,62 +1,8 @@
 import { obstacleTexts } from "../live/usage.ts";
 import { rotationAnnotations } from "./live-provenance.ts";
 import type { LiveRotation, Progress, RotatingShoot } from "./live-rotation.ts";
-import type { LiveEntry } from "./live-shoot.ts";
-
-/** What is wanted of a rotation that is under way. */
-export interface RotationWish {
-  /** rotate: go on to the new Secret. finish: only delete the old one. rollback: return to the old one and delete the new one. */
-  readonly aim: "rotate" | "finish" | "rollback";
-  /** How many Shoots may be rolling out at a time, behind the first. */
-  readonly parallel: number;
-  /** Whether a roll-out is waited for. */
-  readonly wait: boolean;
-  /** Whether Shoots that wait for their window are asked to reconcile now. */
-  readonly triggerReconcile: boolean;
-  readonly deleteOld: boolean;
-  /** How long the old Secret stays when all is rolled out, in milliseconds. */
-  readonly grace: number;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
-/** A request to be sent. Each is guarded, so what was done already is not done twice. */
-export type LiveAction =
-  | { readonly do: "create-secret" }
-  | { readonly do: "switch-shoot"; readonly shoot: string; readonly entries: readonly LiveEntry[]; readonly to: string }
-  | { readonly do: "trigger-reconcile"; readonly shoot: string }
-  | { readonly do: "start-grace"; readonly secret: string; readonly until: number }
-  | { readonly do: "mark-rollback"; readonly secret: string }
-  | { readonly do: "delete-secret"; readonly secret: string };
-
-/** What keeps a rotation from going on by itself. */
-export type LiveBlockerKind =
-  | "no-secret"
-  | "no-values"
-  | "terminating"
-  | "rolling-back"
-  | "other-rotation"
-  | "broken"
-  | "still-used"
-  | "grace"
-  | "not-rotated";
-
-/** Why a rotation cannot go on by itself. */
-export interface LiveBlocker {
-  readonly kind: LiveBlockerKind;
-  readonly shoot?: string;
-  readonly message: string;
-  /** When it is over, in milliseconds since 1970. */
-  readonly until?: number;
-}
-
-/** What comes next. `act` may be done side by side; `paused` is over when a window opens, or somebody helps. */
-export type LiveStep =
-  | { readonly next: "act"; readonly actions: readonly LiveAction[] }
-  | { readonly next: "wait"; readonly shoots: readonly RotatingShoot[] }
-  | { readonly next: "paused"; readonly shoots: readonly RotatingShoot[] }
-  | { readonly next: "done" }
-  | { readonly next: "blocked"; readonly blockers: readonly LiveBlocker[] };
+import type { LiveAction, LiveBlocker, LiveStep, RotationWish } from "./live-step.ts";
+import { isLookedInto, isRolledOut, lookStep } from "./look-step.ts";
 
 /** Decides what comes next from nothing but what is there, so a rotation that was broken off goes on as if it never had been. */
 export function nextLiveStep(rotation: LiveRotation, wish: RotationWish): LiveStep {
@@ -89,10 +35,14 @@ function switchStep({ shoots }: LiveRotation, to: string, wish: RotationWish): L
   const broken = shoots.filter((it) => it.stage === "switched" && it.progress.state === "broken");
   if (wish.wait && broken.length > 0) return { next: "blocked", blockers: broken.map(brokenShoot) };
   const open = shoots.filter((it) => it.stage === "old");
-  const moving = shoots.filter((it) => it.stage === "switched" && it.progress.state === "moving");
   const triggers = wish.triggerReconcile ? shoots.filter(canBeTriggered) : [];
   if (triggers.length > 0) return act(triggers.map(({ shoot }) => ({ do: "trigger-reconcile", shoot: shoot.name })));
-  const proven = shoots.some((it) => it.stage === "switched" && it.progress.state === "done");
+  const look = lookStep(shoots, to, wish);
+  if (look !== undefined && look.next !== "wait") return look;
+  const moving = shoots.filter((it) => {
+    return isLookedInto(it) || (it.stage === "switched" && it.progress.state === "moving");
+  });
+  const proven = shoots.some((it) => isRolledOut(it) && !isLookedInto(it));
   const atOnce = !wish.wait ? open.length : (proven ? wish.parallel : 1) - moving.length;
   const chosen = open.slice(0, Math.max(0, atOnce));
   if (chosen.length > 0)
@@ -128,7 +78,8 @@ function finishStep({ from, old, next, shoots, deleteAfter, ...rotation }: LiveR
       blockers: [{ kind: "grace", message: `Secret "${from}" is to stay for its grace`, until: deleteAfter }],
     };
   }
-  return act([{ do: "delete-secret", secret: from }]);
+  const look = next && lookStep(shoots, next.name, wish);
+  return look ?? act([{ do: "delete-secret", secret: from }]);
 }
 
 /** The way back: first it is said that nobody goes on, then every Shoot returns, then what was made is deleted. */

@@ -1,24 +1,18 @@
-import { type Result, redacted } from "@registry-cache/core";
+import type { Result } from "@registry-cache/core";
 import type { ConnectionFlags, GardenClient } from "@registry-cache/garden";
 import {
-  contentHash,
   diagnose,
-  type ExpectedCache,
   probeVerdict,
-  type RuntimeCache,
   type RuntimeFinding,
-  type RuntimeView,
   readRuntimeCaches,
-  renderConfigFile,
   type SeenProbe,
 } from "@registry-cache/runtime";
 import { openLiveShoot, withCluster } from "../live-cluster.ts";
-import { loadUpstream } from "../load-upstream.ts";
 import { type OpenShoot, openShoot, type ShootRequest } from "../open-shoot.ts";
 import type { Looker } from "./cluster-objects.ts";
-import { hostsOf, probeAll, seeCertificates } from "./gather-cluster.ts";
-import { compareConfig, measureClaims } from "./gather-inside.ts";
-import { gatherObjects, seeClaim, seePod, toService, toStatefulSet } from "./gather-objects.ts";
+import { hostsOf } from "./gather-cluster.ts";
+import { gatherObjects } from "./gather-objects.ts";
+import { gatherView } from "./gather-view.ts";
 
 /** Which caches to look at, and how closely. */
 export interface DoctorRequest {
@@ -81,27 +75,9 @@ async function examine(
   if (caches !== undefined && !caches.ok) return caches;
   const looker: Looker = { client, namespace: request.namespace, unseen: [] };
   const objects = await gatherObjects(looker);
-  const services = objects.services.map(toService);
-  const statefulSets = objects.statefulSets.map(toStatefulSet);
-  const pods = await Promise.all(objects.pods.map((it) => seePod(looker, it)));
-  const seen = await Promise.all(objects.claims.map((it) => seeClaim(looker, it)));
-  const claims = request.admin ? await measureClaims(looker, seen, objects.pods) : seen;
-  const view: RuntimeView = {
-    expected:
-      open &&
-      caches &&
-      (await Promise.all(
-        caches.value.map((it) => expectOf({ cache: it, open, looker, request }, { statefulSets, pods })),
-      )),
-    services,
-    statefulSets,
-    pods,
-    claims,
-    probes: request.admin ? await probeAll(looker, objects, request.repositories) : [],
-    certificates: await seeCertificates(looker, objects.statefulSets, request.admin),
-    now: request.now,
-  };
-  const upstreams = caches?.value.map((it) => it.upstream) ?? services.map((it) => it.upstream ?? it.name);
+  const wanted = open && caches && { open, caches: caches.value };
+  const view = await gatherView(looker, objects, { ...request, wanted });
+  const upstreams = caches?.value.map((it) => it.upstream) ?? view.services.map((it) => it.upstream ?? it.name);
   const unseen = [...new Set([...looker.unseen, ...unclear(view.probes), ...(request.admin ? [] : [outsideOnly])])];
   return { ok: true, value: { upstreams, findings: diagnose(view), unseen, hostsToml: hostsOf(objects.services) } };
 }
@@ -109,49 +85,8 @@ async function examine(
 const outsideOnly =
   "logins, volumes and certificates from inside: --admin asks the caches themselves and compares what they run with";
 
-interface Expecting {
-  readonly cache: RuntimeCache;
-  readonly open: OpenShoot;
-  readonly looker: Looker;
-  readonly request: DoctorRequest;
-}
-
-async function expectOf(
-  { cache, open, looker, request }: Expecting,
-  { statefulSets, pods }: Pick<RuntimeView, "statefulSets" | "pods">,
-): Promise<ExpectedCache> {
-  const login = open.loginOf(cache.secretReferenceName);
-  const credentials = login.kind === "known" ? login.credentials : undefined;
-  const { text } = renderConfigFile(cache, credentials ?? (login.kind === "unknown" ? nobody : undefined));
-  const loginIsKnown = login.kind !== "unknown";
-  const used = statefulSets.find((it) => it.name === cache.names.resource)?.configName;
-  // In a cluster without Gardener the configuration is a ConfigMap of another form.
-  const isGardener = request.namespace === "kube-system";
-  const inUse =
-    isGardener && request.admin && used !== undefined
-      ? await compareConfig(looker, used, { text, loginIsKnown })
-      : undefined;
-  const configName =
-    isGardener && loginIsKnown ? `${cache.names.resource}-config-${contentHash({ "config.yml": text })}` : undefined;
-  const foreignRealm = mayBeWithheld(cache, pods) ? await findRealm(cache) : undefined;
-  return { cache, configName, inUse, foreignRealm };
-}
-
-/** Only a log without the line that names a token server leaves the question open. */
-function mayBeWithheld({ secretReferenceName, names }: RuntimeCache, pods: RuntimeView["pods"]): boolean {
-  const logs = pods.filter((it) => it.app === names.resource && it.ready).map((it) => it.log?.trim() ?? "");
-  const silent = logs.filter((it) => it !== "" && !it.includes("Discovered token authentication URL"));
-  return secretReferenceName !== undefined && silent.length > 0;
-}
-
-const nobody = { username: redacted, password: redacted };
-
-async function findRealm({ remoteUrl, httpProxy, httpsProxy }: RuntimeCache): Promise<string | undefined> {
-  const { findForeignRealm } = await loadUpstream();
-  return findForeignRealm(remoteUrl, { proxy: { http: httpProxy, https: httpsProxy }, timeoutMilliseconds: 5_000 });
-}
-
-function unclear(probes: readonly SeenProbe[]): readonly string[] {
+/** Probes whose answer does not tell, in words. */
+export function unclear(probes: readonly SeenProbe[]): readonly string[] {
   return probes
     .filter((it) => probeVerdict(it) === "unclear")
     .map(

@@ -68,6 +68,7 @@ export async function measureClaims(
   claims: readonly SeenClaim[],
   pods: readonly ApiObject[],
 ): Promise<readonly SeenClaim[]> {
+  if (claims.length === 0) return [];
   const nodes = [...new Set(pods.flatMap((it) => textAt(it, "spec", "nodeName") ?? []))];
   const volumes: unknown[] = [];
   for (const node of nodes) {

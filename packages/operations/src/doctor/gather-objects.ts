@@ -22,26 +22,47 @@ export function toStatefulSet(object: ApiObject): SeenStatefulSet {
     name: object.metadata.name,
     image: textAt(container, "image") ?? "",
     configName: textAt(config, "secret", "secretName") ?? textAt(config, "configMap", "name"),
+    roll: readRoll(object),
   };
 }
 
-/** Reads a pod with its logs: how a run began, and its end. */
-export async function seePod(looker: Looker, object: ApiObject): Promise<SeenPod> {
-  const { name } = object.metadata;
+/** Undefined where its controller has not said anything yet. */
+function readRoll(set: ApiObject): SeenStatefulSet["roll"] {
+  const number = (...path: readonly string[]): number => Number(valueAt(set, ...path) ?? 0);
+  if (valueAt(set, "status", "observedGeneration") === undefined) return undefined;
+  const replicas = Number(valueAt(set, "spec", "replicas") ?? 1);
+  const [ready, updated] = [number("status", "readyReplicas"), number("status", "updatedReplicas")];
+  const observed = number("status", "observedGeneration") >= (set.metadata.generation ?? 0);
+  const [current, update] = ["currentRevision", "updateRevision"].map((it) => textAt(set, "status", it));
+  const settled = observed && current === update && ready === replicas && updated === replicas;
+  return { replicas, ready, settled };
+}
+
+/** Reads a pod, without its logs. */
+export function toPod(object: ApiObject): SeenPod & { readonly started: boolean } {
   const container = listAt(object, "status", "containerStatuses").find((it) => textAt(it, "name") === "registry-cache");
   const restarts = Number(valueAt(container, "restartCount") ?? 0);
   const scheduled = listAt(object, "status", "conditions").find((it) => textAt(it, "type") === "PodScheduled");
   const started = container !== undefined && textAt(container, "state", "waiting", "reason") !== "ContainerCreating";
   return {
-    name,
+    name: object.metadata.name,
     app: appOf(object),
+    started,
     ready: valueAt(container, "ready") === true,
     restarts,
     waiting: textAt(container, "state", "waiting", "reason"),
     ended: readEnd(valueAt(container, "lastState", "terminated") ?? valueAt(container, "state", "terminated")),
     unschedulable: textAt(scheduled, "status") === "False" ? textAt(scheduled, "message") : undefined,
-    previousLog: restarts > 0 ? await readLog(looker, name, "previous=true&tailLines=100") : undefined,
-    log: started ? await readWholeLog(looker, name) : undefined,
+  };
+}
+
+/** Reads a pod with its logs: how a run began, and its end. */
+export async function seePod(looker: Looker, object: ApiObject): Promise<SeenPod> {
+  const { started, ...pod } = toPod(object);
+  return {
+    ...pod,
+    previousLog: pod.restarts > 0 ? await readLog(looker, pod.name, "previous=true&tailLines=100") : undefined,
+    log: started ? await readWholeLog(looker, pod.name) : undefined,
   };
 }
 

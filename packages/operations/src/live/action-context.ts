@@ -1,12 +1,14 @@
 import { type LiveBlocker, type LiveRotation, type LiveSecretView, rotationAnnotations } from "@registry-cache/core";
 import type { LiveRotationRequest } from "./rotation-request.ts";
 import type { RotationView } from "./rotation-view.ts";
+import type { ShootLook } from "./shoot-look.ts";
 
 /** What an action is carried out with. */
 export interface ActionContext {
   readonly request: LiveRotationRequest;
   readonly view: RotationView;
   readonly rotation: LiveRotation;
+  readonly look: ShootLook;
   readonly now: () => number;
   /** The Shoots for which the webhook has seen the new Secret. */
   readonly checked: Set<string>;

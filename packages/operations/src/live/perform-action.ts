@@ -13,6 +13,7 @@ import { isGardenError, type ObjectRef, type PatchStep, resources } from "@regis
 import { type ActionContext, Refusal, timeText } from "./action-context.ts";
 import { createNextSecret } from "./create-next-secret.ts";
 import { deleteUnused } from "./delete-unused.ts";
+import { usesCredentials } from "./verify-caches.ts";
 
 /** Carries out one action. Throws a `GardenError` where the garden would not; a `Refusal` where only a person can help. */
 export async function performAction(action: LiveAction, context: ActionContext): Promise<void> {
@@ -23,6 +24,8 @@ export async function performAction(action: LiveAction, context: ActionContext):
       return switchShoot(action, context);
     case "trigger-reconcile":
       return triggerReconcile(action.shoot, context);
+    case "verify-shoot":
+      return verifyShoot(action.shoot, action.to, context);
     case "start-grace": {
       const until = timeText(action.until);
       await annotate(context, action.secret, rotationAnnotations.deleteAfter, until);
@@ -46,6 +49,8 @@ async function switchShoot({ shoot: name, entries, to }: SwitchAction, context: 
   refuseTug(context, name);
   const ref = refOf(context, name);
   const forward = to !== request.from;
+  context.look.forget(name);
+  const noted = forward && looksInto(context) && usesCredentials(entries) ? context.look.noteBefore(name) : undefined;
   if (forward && !checked.has(name)) {
     const trial = trialPatch(
       cachePaths(
@@ -58,6 +63,7 @@ async function switchShoot({ shoot: name, entries, to }: SwitchAction, context: 
     checked.add(name);
     request.onEvent({ event: "checked", shoot: name, secret: to });
   }
+  await noted;
   const { confined, lastOperation } = shoot.rollOut;
   const mayAsk = request.triggerReconcile && confined && shoot.operation === undefined && lastOperation !== undefined;
   const asked: Operation | undefined = mayAsk ? (lastOperation.state === "Failed" ? "retry" : "reconcile") : undefined;
@@ -67,6 +73,16 @@ async function switchShoot({ shoot: name, entries, to }: SwitchAction, context: 
   const from = first?.secret ?? "";
   const names = entries.map((it) => it.name);
   request.onEvent({ event: "switched", shoot: name, entries: names, from, to, reconcile: asked !== undefined });
+}
+
+function looksInto({ request }: ActionContext): boolean {
+  return request.wait && request.verify !== "no";
+}
+
+/** Looks in the background: other Shoots go on meanwhile. */
+function verifyShoot(shoot: string, to: string, { look, request }: ActionContext): void {
+  request.onEvent({ event: "looking", shoot, as: request.look?.as ?? "viewer" });
+  look.begin(shoot, to);
 }
 
 /** Somebody who takes a switch back again and again is not to be fought with. */

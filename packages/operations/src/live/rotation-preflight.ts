@@ -14,10 +14,12 @@ import {
   readLiveSecret,
   readLiveShoot,
   readManifests,
+  type VerifyWish,
 } from "@registry-cache/core";
 import { type ApiObject, type GardenClient, resources } from "@registry-cache/garden";
 import { otherRotationText, timeText } from "./action-context.ts";
-import { findMissingRights } from "./rotation-rights.ts";
+import { findMissingRights, findNoLook } from "./rotation-rights.ts";
+import type { ShootRole } from "./shoot-access.ts";
 import { rotationFields } from "./shoot-fields.ts";
 
 /** What is looked at before anything is written. */
@@ -28,6 +30,8 @@ export interface PreflightRequest {
   readonly force: boolean;
   readonly triggerReconcile: boolean;
   readonly deleteOld: boolean;
+  /** How rolled-out Shoots are to be looked into, where they are. */
+  readonly verify: { readonly wish: VerifyWish; readonly as: ShootRole } | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -61,15 +65,17 @@ export async function preflightRotation(request: PreflightRequest): Promise<Pref
   const open = rotation.shoots.filter((it) => it.stage === "old");
   const there = new Set(views.filter((it) => !it.terminating).map((it) => it.name));
   const names = new Set(rotation.shoots.map((it) => it.shoot.name));
+  const noLook = await noLookOf(request);
   return {
     from,
     to: rotation.next?.name ?? nextName(from, taken, { today }),
     rotation,
-    notes: [...rotation.shoots.flatMap((it) => shootNotes(it, request)), ...otherUses(live, from)],
+    notes: [...rotation.shoots.flatMap((it) => shootNotes(it, request)), ...otherUses(live, from), ...noLook.notes],
     blockers: [
       ...hopeless(rotation, request),
       ...(await otherValues(rotation, request)),
       ...(await findMissingRights(client, request)),
+      ...noLook.blockers,
       ...valueBlockers(open, request),
       ...open.flatMap((it) => shootBlockers(it, request)),
       ...open.flatMap((it) => brokenEntries(it.shoot, there)),
@@ -78,9 +84,26 @@ export async function preflightRotation(request: PreflightRequest): Promise<Pref
   };
 }
 
+/** Who may not look is told: before anything is written where it was asked for by name, else as a note. */
+async function noLookOf({ client, verify }: PreflightRequest): Promise<Pick<Preflight, "notes" | "blockers">> {
+  const why = verify === undefined || verify.wish === "no" ? undefined : await findNoLook(client, verify.as);
+  if (why === undefined) return { notes: [], blockers: [] };
+  if (verify?.wish === "must") return { notes: [], blockers: [`${why}, as --verify needs`] };
+  return { notes: [`the Shoots are not looked into: ${why}`], blockers: [] };
+}
+
 /** What the rotation itself would stop at. */
 function hopeless(rotation: LiveRotation, { deleteOld, triggerReconcile, now }: PreflightRequest): readonly string[] {
-  const wish = { aim: "rotate", parallel: 1, wait: false, triggerReconcile, deleteOld, grace: 0, now } as const;
+  const wish = {
+    aim: "rotate",
+    parallel: 1,
+    wait: false,
+    verify: "no",
+    triggerReconcile,
+    deleteOld,
+    grace: 0,
+    now,
+  } as const;
   const step = nextLiveStep(rotation, wish);
   return step.next === "blocked" ? step.blockers.map((it) => it.message) : [];
 }

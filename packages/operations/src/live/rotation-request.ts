@@ -7,6 +7,8 @@ import type {
   RotationWish,
 } from "@registry-cache/core";
 import type { GardenClient, StopSignal } from "@registry-cache/garden";
+import type { ShootRole } from "./shoot-access.ts";
+import type { LookOptions } from "./shoot-look.ts";
 
 /** What happens in a live rotation, for whoever shows it. No value of a Secret is ever in one. */
 export type RotationEvent =
@@ -24,6 +26,15 @@ export type RotationEvent =
   | { readonly event: "triggered"; readonly shoot: string }
   | { readonly event: "waiting"; readonly shoot: string; readonly why: string }
   | { readonly event: "rolled-out"; readonly shoot: string; readonly secret: string }
+  | { readonly event: "looking"; readonly shoot: string; readonly as: ShootRole }
+  | {
+      readonly event: "verified";
+      readonly shoot: string;
+      readonly as: ShootRole;
+      readonly seen: readonly string[];
+      readonly unsure: readonly string[];
+    }
+  | { readonly event: "not-verified"; readonly shoot: string; readonly as: ShootRole; readonly why: string }
   | { readonly event: "grace"; readonly secret: string; readonly until: string }
   | { readonly event: "unprotecting"; readonly secret: string }
   | { readonly event: "rolling-back"; readonly secret: string }
@@ -41,6 +52,8 @@ export interface LiveRotationRequest extends Omit<RotationWish, "now"> {
   readonly by: string;
   /** A duration of Go, kept on the new Secret so that whoever resumes knows it. */
   readonly graceText?: string | undefined;
+  /** How clusters are looked into, where `verify` asks for that; as a viewer unless told. */
+  readonly look?: LookOptions;
   /** Milliseconds in which all must be done; undefined for ever. */
   readonly timeout: number | undefined;
   /** Ends the run between two requests, in a state that can be resumed. */

@@ -1,4 +1,5 @@
 import { type AccessQuestion, type GardenClient, resources } from "@registry-cache/garden";
+import type { ShootRole } from "./shoot-access.ts";
 
 /** What a rotation needs to do. */
 export interface NeededRights {
@@ -21,4 +22,12 @@ export async function findMissingRights(client: GardenClient, { deleteOld }: Nee
   return wanted
     .filter((_, index) => answers[index] === false)
     .map(([verb, { plural }]) => `you may not ${verb} ${plural} in namespace "${namespace}"`);
+}
+
+/** Says that we may not look into the Shoots of a namespace; undefined where we may. */
+export async function findNoLook(client: GardenClient, as: ShootRole): Promise<string | undefined> {
+  const { namespace } = client;
+  const subresource = `${as}kubeconfig`;
+  const may = await client.canI({ verb: "create", resource: resources.shoots, subresource, namespace });
+  return may ? undefined : `you may not create shoots/${subresource} in namespace "${namespace}"`;
 }

@@ -10,6 +10,7 @@ import {
   type Switch,
 } from "@registry-cache/core";
 import { type ApiObject, type Change, createStop, type GardenClient, resources } from "@registry-cache/garden";
+import { createBell } from "./bell.ts";
 import { rotationFields } from "./shoot-fields.ts";
 import { unlessMissing } from "./unseen.ts";
 
@@ -25,6 +26,8 @@ export interface RotationView {
   readonly ownWrites: ReadonlyMap<string, OwnWrite>;
   /** Resolves at the next change; at once when there was one since it last did. Rejects when the watch broke for good. */
   changed(): Promise<void>;
+  /** Makes `changed` resolve for something that happened elsewhere, or reject by its error. */
+  wake(error?: unknown): void;
   close(): void;
 }
 
@@ -71,6 +74,7 @@ export async function openRotationView(client: GardenClient): Promise<RotationVi
     },
     ownWrites,
     changed: () => bell.wait(),
+    wake: (error) => (error === undefined ? bell.ring() : bell.break(error)),
     close: () => stop.end(),
   };
 }
@@ -95,31 +99,4 @@ async function drain(changes: AsyncGenerator<Change>, take: (change: Change) => 
 function isOlder(version: string, known: string | undefined): boolean {
   if (known === undefined || !/^\d+$/.test(version) || !/^\d+$/.test(known)) return false;
   return BigInt(version) < BigInt(known);
-}
-
-interface Bell {
-  ring(): void;
-  break(error: unknown): void;
-  wait(): Promise<void>;
-}
-
-function createBell(): Bell {
-  let rung = false;
-  let broken: { readonly error: unknown } | undefined;
-  let wake = (): void => undefined;
-  return {
-    ring() {
-      rung = true;
-      wake();
-    },
-    break(error) {
-      broken = { error };
-      wake();
-    },
-    async wait() {
-      if (!rung && broken === undefined) await new Promise<void>((resolve) => (wake = resolve));
-      rung = false;
-      if (broken !== undefined) throw broken.error;
-    },
-  };
 }

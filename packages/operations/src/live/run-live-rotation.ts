@@ -13,6 +13,7 @@ import { type ActionContext, Refusal } from "./action-context.ts";
 import { performAction } from "./perform-action.ts";
 import type { LiveRotationRequest, RotationOutcome } from "./rotation-request.ts";
 import { openRotationView, type RotationView, readRotationSecrets } from "./rotation-view.ts";
+import { openShootLook, type ShootLook } from "./shoot-look.ts";
 
 /** How often in a row the garden may fail before a run gives up. */
 const maxFailures = 5;
@@ -23,9 +24,11 @@ const maxFailures = 5;
  */
 export async function runLiveRotation(request: LiveRotationRequest): Promise<RotationOutcome> {
   const view = await openRotationView(request.client);
+  const look = openShootLook({ ...request, view }, request.look ?? { as: "viewer" });
   try {
-    return await go({ request, view, ...clockOf(request) });
+    return await go({ request, view, look, ...clockOf(request) });
   } finally {
+    await look.close();
     view.close();
   }
 }
@@ -33,6 +36,7 @@ export async function runLiveRotation(request: LiveRotationRequest): Promise<Rot
 interface Run {
   readonly request: LiveRotationRequest;
   readonly view: RotationView;
+  readonly look: ShootLook;
   readonly now: () => number;
   readonly pause: (milliseconds: number) => Promise<void>;
 }
@@ -42,7 +46,7 @@ function clockOf({ now = () => Date.now(), pause = sleep }: LiveRotationRequest)
 }
 
 async function go(run: Run): Promise<RotationOutcome> {
-  const { request, view, now } = run;
+  const { request, view, look, now } = run;
   const deadline = request.timeout === undefined ? undefined : now() + request.timeout;
   const tell = createTeller(request);
   const memory = { checked: new Set<string>(), switches: new Map<string, number>() };
@@ -50,19 +54,21 @@ async function go(run: Run): Promise<RotationOutcome> {
   let secrets = await read();
   let fresh = true;
   for (let failures = 0; ; ) {
-    const rotation = liveRotation({ from: request.from, secrets, shoots: view.shoots(), ownWrites: view.ownWrites });
+    const { verifications } = look;
+    const { ownWrites } = view;
+    const rotation = liveRotation({ from: request.from, secrets, shoots: view.shoots(), ownWrites, verifications });
     tell(rotation);
     const step = nextLiveStep(rotation, { ...request, now: now() });
     const ended = endOf(step, rotation, request.signal.aborted ? "interrupted" : isPast(deadline, now()));
     if (ended !== undefined) return ended;
     // No Shoot is given a Secret that was not looked at just before: somebody may be taking it away.
-    if (step.next === "act" && !fresh) {
+    if (step.next === "act" && !fresh && step.actions.some((it) => it.do !== "verify-shoot")) {
       secrets = await read();
       fresh = true;
       continue;
     }
     fresh = false;
-    const failed = await advance(step, { request, view, rotation, now, ...memory }, deadline);
+    const failed = await advance(step, { request, view, look, rotation, now, ...memory }, deadline);
     if (failed instanceof Refusal) return outcome("blocked", rotation, [failed.blocker]);
     failures = failed === undefined ? 0 : failures + 1;
     if (failed === undefined) continue;
@@ -139,7 +145,9 @@ function outcome(
   rotation: LiveRotation,
   blockers: readonly LiveBlocker[] = [],
 ): RotationOutcome {
-  const open = rotation.shoots.filter((it) => it.stage !== "switched" || it.progress.state !== "done");
+  const open = rotation.shoots.filter(({ stage, progress, verification }) => {
+    return stage !== "switched" || progress.state !== "done" || verification?.state === "failed";
+  });
   return { end, rotation, blockers, open };
 }
 

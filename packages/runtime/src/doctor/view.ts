@@ -37,6 +37,16 @@ export interface SeenStatefulSet {
   readonly name: string;
   readonly image: string;
   readonly configName: string | undefined;
+  /** How far its pods are, where that is known. */
+  readonly roll?: SeenRoll | undefined;
+}
+
+/** What a StatefulSet says of its pods. */
+export interface SeenRoll {
+  readonly replicas: number;
+  readonly ready: number;
+  /** All of them are of its newest template, and its controller has seen that. */
+  readonly settled: boolean;
 }
 
 /** A pod of a cache. */
