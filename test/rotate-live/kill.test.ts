@@ -99,6 +99,7 @@ test("a rotation is shown line by line, and no value is in it", async () => {
     4. wait until each is rolled out
     5. look into each as viewer: its caches run with the new Secret
     6. delete Secret quay-v1, when nothing names it
+    note: caches of one replica restart (Shoot "shoot-0" and 1 more): for some seconds nodes pull from the upstream itself, with the pull secrets of pods or as nobody; highAvailability closes that gap
     Secret quay-v2 created
     Shoot shoot-0: admission takes Secret quay-v2
     Shoot shoot-0: switched from quay-v1 to quay-v2
@@ -183,9 +184,13 @@ test("a dry run shows the steps and sends nothing but questions", async () => {
       "2. switch Shoot shoot-0 (cache quay.io)\n" +
       "3. wait until each is rolled out\n" +
       "4. look into each as viewer: its caches run with the new Secret\n" +
-      "5. keep Secret quay-v1 as the way back\n\nNothing was changed.\n",
+      "5. keep Secret quay-v1 as the way back\n" +
+      'note: caches of one replica restart (Shoot "shoot-0"): for some seconds nodes pull from the upstream itself, ' +
+      "with the pull secrets of pods or as nobody; highAvailability closes that gap\n\nNothing was changed.\n",
   ]);
-  const writes = garden.server.requests.filter((it) => it.method !== "GET" && !it.url.includes("selfsubject"));
+  const writes = garden.server.requests.filter(
+    (it) => it.method !== "GET" && !it.url.includes("selfsubject") && !it.url.includes("dryRun=All"),
+  );
   expect(writes).toEqual([]);
 });
 

@@ -30,6 +30,12 @@ export interface LiveShoot {
   readonly gitops: string | undefined;
   /** Begin and end of its maintenance window, as they are written. */
   readonly window: { readonly begin: string; readonly end: string };
+  /** When its hibernation ends by schedule, such as `0 6 * * 1-5 (Europe/Berlin)`. */
+  readonly wakeUps: readonly string[];
+  /** The conditions of it that are False. */
+  readonly unhealthy: readonly string[];
+  /** The upstreams of its caches that have one replica. */
+  readonly singleCaches: readonly string[];
 }
 
 /** Reads a Shoot from its JSON; what is missing or of another type counts as absent. */
@@ -56,7 +62,27 @@ export function readLiveShoot(shoot: unknown): LiveShoot {
     hasAnnotations: annotations !== undefined && annotations !== null,
     gitops: gitopsTool(shoot),
     window: { begin: window("begin"), end: window("end") },
+    wakeUps: wakeUpsOf(spec),
+    unhealthy: listAt(shoot, "status", "conditions").flatMap((it) =>
+      textAt(it, "status") === "False" ? textAt(it, "type") : [],
+    ),
+    singleCaches: singleCachesOf(spec),
   };
+}
+
+/** The times of `end` are cron's, in the time zone of their schedule, which is UTC unless told. */
+function wakeUpsOf(spec: unknown): readonly string[] {
+  return listAt(spec, "hibernation", "schedules").flatMap((it) => {
+    const [end, zone] = [textAt(it, "end"), textAt(it, "location") || "UTC"];
+    return end === "" ? [] : [`${end} (${zone})`];
+  });
+}
+
+function singleCachesOf(spec: unknown): readonly string[] {
+  const caches = listAt(spec, "extensions").flatMap((it) =>
+    textAt(it, "type") === "registry-cache" ? listAt(it, "providerConfig", "caches") : [],
+  );
+  return caches.filter((it) => valueAt(it, "highAvailability", "enabled") !== true).map((it) => textAt(it, "upstream"));
 }
 
 /** What the caches and mirrors take from a Secret; undefined where none uses it, or both kinds do. */

@@ -1,5 +1,4 @@
 import {
-  effectiveWindow,
   holdsValues,
   inspect,
   type LiveRotation,
@@ -18,6 +17,8 @@ import {
 } from "@registry-cache/core";
 import { type ApiObject, type GardenClient, resources } from "@registry-cache/garden";
 import { otherRotationText, timeText } from "./action-context.ts";
+import { findRefusedLists } from "./refused-lists.ts";
+import { rotationNotes } from "./rotation-notes.ts";
 import { findMissingRights, findNoLook } from "./rotation-rights.ts";
 import type { ShootRole } from "./shoot-access.ts";
 import { rotationFields } from "./shoot-fields.ts";
@@ -65,20 +66,25 @@ export async function preflightRotation(request: PreflightRequest): Promise<Pref
   const open = rotation.shoots.filter((it) => it.stage === "old");
   const there = new Set(views.filter((it) => !it.terminating).map((it) => it.name));
   const names = new Set(rotation.shoots.map((it) => it.shoot.name));
+  const rights = await findMissingRights(client, request);
+  const broken = open.flatMap((it) => brokenEntries(it.shoot, there));
+  // Asked once, before there are values, and only where nothing else stands against it.
+  const mayAsk = request.values === undefined && rights.length === 0 && broken.length === 0;
   const noLook = await noLookOf(request);
   return {
     from,
     to: rotation.next?.name ?? nextName(from, taken, { today }),
     rotation,
-    notes: [...rotation.shoots.flatMap((it) => shootNotes(it, request)), ...otherUses(live, from), ...noLook.notes],
+    notes: [...rotationNotes(rotation, live, request), ...noLook.notes],
     blockers: [
       ...hopeless(rotation, request),
       ...(await otherValues(rotation, request)),
-      ...(await findMissingRights(client, request)),
+      ...rights,
       ...noLook.blockers,
       ...valueBlockers(open, request),
       ...open.flatMap((it) => shootBlockers(it, request)),
-      ...open.flatMap((it) => brokenEntries(it.shoot, there)),
+      ...broken,
+      ...(mayAsk ? await findRefusedLists(client, open, from) : []),
     ],
     shoots: shoots.items.filter((it) => names.has(it.metadata.name)),
   };
@@ -159,38 +165,4 @@ function brokenEntries(shoot: LiveShoot, there: ReadonlySet<string>): readonly s
   return broken.map(({ index, secret }) => {
     return `spec.resources[${index}] of Shoot "${shoot.name}" names Secret "${secret}", which is missing or being deleted: Gardener refuses every change of the list until that is mended`;
   });
-}
-
-function shootNotes(
-  { shoot, stage, old }: RotatingShoot,
-  { triggerReconcile, now }: PreflightRequest,
-): readonly string[] {
-  const { name, rollOut, window, operation } = shoot;
-  const unused = old.filter((it) => it.users.length === 0).map((it) => it.name);
-  const notes: string[] = [];
-  if (stage === "leaving") notes.push(`Shoot "${name}" is being deleted, it keeps the old Secret until it is gone`);
-  if (rollOut.hibernated)
-    notes.push(`Shoot "${name}" is hibernated, its cache gets the new credential when it wakes up`);
-  if (rollOut.confined && !triggerReconcile)
-    notes.push(
-      `Shoot "${name}" takes changes in its maintenance window only${windowWords(window, now)}, --trigger-reconcile asks for it at once`,
-    );
-  if (operation !== undefined) notes.push(`Shoot "${name}" waits for operation "${operation}", which is left alone`);
-  for (const entry of unused)
-    notes.push(`entry "${entry}" of Shoot "${name}" is used by neither cache nor mirror, it is switched, too`);
-  return notes;
-}
-
-/** The window ends 15 minutes early, so that a run that starts in it can finish. */
-function windowWords({ begin, end }: LiveShoot["window"], now: number): string {
-  const window = effectiveWindow(begin, end, now);
-  return window === undefined ? "" : `, from ${timeText(window.from)} to ${timeText(window.to)}`;
-}
-
-function otherUses(shoots: readonly LiveShoot[], from: string): readonly string[] {
-  return shoots.flatMap(({ name, others }) =>
-    others
-      .filter((it) => it.secret === from)
-      .map((it) => `${it.field} of Shoot "${name}" names the Secret, too, and is left alone: the old Secret must stay`),
-  );
 }

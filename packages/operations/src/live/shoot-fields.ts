@@ -45,7 +45,7 @@ export const usageFields: Keep = {
 };
 
 /** What of a Shoot a rotation needs: who manages it, and the chain with its roll-out. */
-export const rotationFields: Keep = { ...usageFields, metadata: true };
+export const rotationFields: Keep = { ...usageFields, metadata: true, status: { ...rollOutStatus, conditions: true } };
 
 /** What of the metadata of a Secret counts. */
 export const secretFields: Keep = {
