@@ -15,7 +15,10 @@ function install(): string {
   const folder = scratch({ "package.json": '{ "private": true }' });
   const env = { ...cleanEnvironment(), PATH: `${dirname(process.execPath)}:${process.env["PATH"]}` };
   const options = { env, stdio: "pipe" as const, encoding: "utf8" as const };
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { ...options, cwd: plugin });
+  const { packageManager = "" } = JSON.parse(readFileSync(join(plugin, "../package.json"), "utf8"));
+  // As the set-up does: its exact version is in npm's cache by then.
+  const pnpm = ["exec", "--yes", "--prefer-offline", `--package=${packageManager}`, "--", "pnpm"];
+  execFileSync("npm", [...pnpm, "pack", "--pack-destination", folder], { ...options, cwd: plugin });
   const [archive = ""] = readdirSync(folder).filter((it) => it.endsWith(".tgz"));
   // Nothing of it depends on another package, so no registry is asked.
   const flags = ["--offline", "--omit=dev", "--no-audit", "--no-fund", "--ignore-scripts"];

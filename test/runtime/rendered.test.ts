@@ -189,8 +189,7 @@ describe.skipIf(lacks(distribution, "Distribution with the configuration that is
     expect([answers, /unauthorized/.test(rejected), /manifest unknown/.test(accepted)]).toEqual([[200], true, true]);
   });
 
-  // A bell in a password is beyond what a shell script can write into JSON.
-  test.concurrent.each([...usernames, ...passwords].filter((it) => !it.includes("\u0007")))(
+  test.concurrent.each([...usernames, ...passwords, "esc\u001b[1m nul\u0000 end", "\u0001\u001f\u007f"])(
     "the helper hands over %j",
     async (value) => {
       const own: Stage = { closers: [] };

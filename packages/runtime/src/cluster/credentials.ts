@@ -37,9 +37,19 @@ export const helperScript: string = `#!/bin/sh
 set -eu
 [ "\${1:-}" = get ] || { echo "only get is supported" >&2; exit 1; }
 IFS= read -r server || [ -n "\${server:-}" ] || server=
-# A JSON string needs its quotes, backslashes, tabs and line ends escaped. The line end of the last line is none of the value.
+# In JSON every character of ASCII may be written by its number, so no byte of a value can break it; all others stand as they
+# are. Line ends behind the last line are none of the value: files often have one.
 escape() {
-  sed -e ':a' -e '$!{N;ba' -e '}' -e 's/\\\\/\\\\\\\\/g; s/"/\\\\"/g; s/\\t/\\\\t/g; s/\\r/\\\\r/g; s/\\n/\\\\n/g' "$1"
+  json=$(
+    for byte in $(od -An -v -tx1 "$1"); do
+      case $byte in
+        [89a-f]?) printf "\\\\$(printf '%03o' "0x$byte")" ;;
+        *) printf '\\\\u00%s' "$byte" ;;
+      esac
+    done
+  )
+  while [ "\${json%'\\u000a'}" != "$json" ]; do json=\${json%'\\u000a'}; done
+  printf '%s' "$json"
 }
 printf '{"ServerURL":"%s","Username":"%s","Secret":"%s"}\\n' \\
   "$server" "$(escape ${credentialsPath}/username)" "$(escape ${credentialsPath}/password)"
