@@ -4,7 +4,6 @@ import {
   type LiveRotationRequest,
   type Preflight,
   preflightRotation,
-  probeRotation,
   type RotationOutcome,
   rotationClient,
   runLiveRotation,
@@ -24,7 +23,7 @@ import { findLiveValues } from "./live-values.ts";
 import { renderLivePlan, renderRotationEnd, renderRotationEvent } from "./print/live-rotation-text.ts";
 import { printable } from "./print/printable.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
-import { tellRefused } from "./tell-refused.ts";
+import { tryValues } from "./try-values.ts";
 import { withGarden } from "./with-garden.ts";
 
 type Client = GardenSession["client"];
@@ -53,7 +52,8 @@ export async function runLiveRotate(line: CommandLine): Promise<number> {
     const values = flags.dryRun ? undefined : await findLiveValues({ flags, client, preflight: first, terminal });
     const preflight = values === undefined ? first : await look(values);
     if (tellBlockers(terminal, flags, preflight)) return 1;
-    const refused = values === undefined || flags.skipProbe ? 0 : await tryValues(terminal, preflight, values);
+    const refused =
+      values === undefined || flags.skipProbe ? 0 : await tryValues({ terminal, flags, preflight, values });
     if (refused !== 0) return refused;
     showPlan(terminal, flags, preflight);
     if (flags.dryRun) return 0;
@@ -172,13 +172,6 @@ function tellBlockers(terminal: Terminal, { output }: LiveRunFlags, { blockers, 
   for (const it of blockers) terminal.err(`error: ${printable(it)}\n`);
   terminal.err("error: nothing was changed\n");
   return true;
-}
-
-/** Tries the credential at every upstream. Gives the exit code, 0 where nothing speaks against it. */
-async function tryValues(terminal: Terminal, { shoots, rotation }: Preflight, values: NewValues): Promise<number> {
-  const how = { timeoutMilliseconds: 15_000, now: Math.floor(Date.now() / 1000) };
-  const probes = await probeRotation(shoots, rotation, values, how);
-  return tellRefused(terminal, probes, "nothing was changed; --skip-probe goes on untried");
 }
 
 async function isConfirmed(terminal: Terminal, { yes }: LiveRunFlags, question: string): Promise<boolean> {

@@ -5,6 +5,8 @@ import { runLiveRotation } from "@registry-cache/operations";
 import { makeScratch, realClock } from "@registry-cache/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../requirements.ts";
+import { fakePods } from "../shoot-cluster/pods.ts";
+import { openShootClusters } from "../shoot-cluster/shoot-clusters.ts";
 import { type AggregatedGarden, startAggregatedGarden } from "./aggregated-garden.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 import { connectTo } from "./garden-client.ts";
@@ -18,15 +20,21 @@ describe.skipIf(lacks(controlPlane, "a rotation behind a real kube-apiserver"))(
     const folder = makeScratch({});
     let cluster: Cluster;
     let garden: AggregatedGarden;
+    const clusters = openShootClusters(
+      async (namespace) => (await garden.store.list("secrets", namespace)).items,
+      () => ({ pods: fakePods() }),
+    );
     beforeAll(async () => {
       cluster = await startCluster(controlPlane.kubeApiserver, join(folder, "cluster"));
       garden = await startAggregatedGarden(cluster, realClock, {
         usualPlan: { milliseconds: 300, outcome: "Succeeded" },
+        ...clusters.simulator,
       });
     }, 120_000);
     afterAll(async () => {
       await garden?.simulator.settle();
       await garden?.stop();
+      await clusters.close();
       await cluster?.stop();
       rmSync(folder, { recursive: true, force: true });
     });
@@ -85,7 +93,7 @@ describe.skipIf(lacks(controlPlane, "a rotation behind a real kube-apiserver"))(
           by: "tester",
           parallel: 10,
           wait: true,
-          verify: "no",
+          verify: "try",
           triggerReconcile: false,
           deleteOld: true,
           grace: 0,
@@ -96,12 +104,20 @@ describe.skipIf(lacks(controlPlane, "a rotation behind a real kube-apiserver"))(
         const seconds = (performance.now() - begin) / 1000;
         const counted = (name: string): number => events.filter((it) => it === name).length;
         const { end, blockers, problem } = outcome;
-        expect({ end, blockers, problem, switched: counted("switched"), rolledOut: counted("rolled-out") }).toEqual({
+        expect({
+          end,
+          blockers,
+          problem,
+          switched: counted("switched"),
+          rolledOut: counted("rolled-out"),
+          verified: counted("verified"),
+        }).toEqual({
           end: "done",
           blockers: [],
           problem: undefined,
           switched: count,
           rolledOut: count,
+          verified: count,
         });
         const list = await client.list({
           resource: resources.secrets,

@@ -40,6 +40,9 @@ const done = {
   secrets: ["quay-v2"],
 };
 
+/** Each goes through some thirty gardens. */
+const long = { timeout: 180_000 };
+
 const effects: { readonly [name: string]: FaultEffect } = {
   "is refused by 409": { answer: 409 },
   "is refused by 403": { answer: 403 },
@@ -49,7 +52,7 @@ const effects: { readonly [name: string]: FaultEffect } = {
   "breaks off when it is done": { cutAfter: 0 },
 };
 
-test.each(Object.entries(effects))("whichever request %s, the same command does the rest", async (_, effect) => {
+test.each(Object.entries(effects))("whichever request %s, the same command does the rest", long, async (_, effect) => {
   for (let at = 0; ; at += 1) {
     garden = await startRotationGarden(3);
     garden.server.faults.add({ after: at, effect });
@@ -66,7 +69,7 @@ test.each(Object.entries(effects))("whichever request %s, the same command does 
   }
 });
 
-test.each(Object.entries(effects))("whichever request %s, the way back is open", async (_, effect) => {
+test.each(Object.entries(effects))("whichever request %s, the way back is open", long, async (_, effect) => {
   for (let at = 0; ; at += 1) {
     garden = await startRotationGarden(3);
     garden.server.faults.add({ after: at, effect });

@@ -18,9 +18,9 @@ import {
   startApiServer,
 } from "@registry-cache/testkit";
 
-import { renderShoot } from "../shoot-cluster/extension.ts";
 import { type FakePod, fakePods, type PodSpec } from "../shoot-cluster/pods.ts";
-import { type ShootCluster, startShootCluster } from "../shoot-cluster/shoot-cluster.ts";
+import type { ShootCluster } from "../shoot-cluster/shoot-cluster.ts";
+import { openShootClusters } from "../shoot-cluster/shoot-clusters.ts";
 
 const shootsName = "shoots.core.gardener.cloud";
 const namespace = "garden-dev";
@@ -65,17 +65,15 @@ export async function startRotationGarden(
   { grants = [], pods = () => ({}), lag = 5 }: GardenOptions = {},
 ): Promise<RotationGarden> {
   const store = new MemoryStore();
-  const clusters = new Map<string, ShootCluster>();
-  const deploy = async (shoot: ApiObject): Promise<void> => {
-    const { items } = await store.list("secrets", namespace);
-    clusters.get(shoot.metadata.name)?.deploy(renderShoot(shoot, items));
-  };
+  const clusters = openShootClusters(
+    async () => (await store.list("secrets", namespace)).items,
+    (shoot) => ({ pods: fakePods((pod) => pods(shoot, pod)), lag }),
+  );
   const simulator = createGardenerSimulator(
     { store, clock: realClock, authorize: async () => true },
     {
       usualPlan: { milliseconds: 15, outcome: "Succeeded" },
-      shootKubeconfig: ({ metadata }, kind) => clusters.get(metadata.name)?.kubeconfig(kind) ?? "",
-      onApplied: (shoot) => void deploy(shoot),
+      ...clusters.simulator,
     },
   );
   const server = await startApiServer({
@@ -90,12 +88,10 @@ export async function startRotationGarden(
   store.put("secrets", oldSecret());
   for (let index = 0; index < count; index += 1) {
     const shoot = shootOf(index, spec(index));
-    const { name } = shoot.metadata;
-    clusters.set(name, await startShootCluster({ pods: fakePods((pod) => pods(name, pod)), lag }));
-    await deploy(shoot);
+    await clusters.deploy(shoot);
+    await clusters.get(namespace, shoot.metadata.name)?.settle();
     store.put(shootsName, shoot);
   }
-  await Promise.all([...clusters.values()].map((it) => it.settle()));
   await simulator.settle();
   const clients: GardenClient[] = [];
   const client = (token = "admin"): GardenClient => {
@@ -117,7 +113,7 @@ export async function startRotationGarden(
     secrets: () => [...eye.secrets.keys()].toSorted(),
     shoot: (name) => eye.shoots.get(name),
     client,
-    cluster: (name) => clusters.get(name),
+    cluster: (name) => clusters.get(namespace, name),
     async rotate(changes = {}) {
       const events: RotationEvent[] = [];
       const outcome = await runLiveRotation({
@@ -144,7 +140,7 @@ export async function startRotationGarden(
       simulator.stop();
       for (const it of clients) it.close();
       await server.close();
-      await Promise.all([...clusters.values()].map((it) => it.close()));
+      await clusters.close();
     },
   };
 }

@@ -103,6 +103,7 @@ describe.skipIf(skipped)("a rotation while containerd pulls through a real cache
       const failed = Object.values(phases).flatMap((phase) => phase.failed);
       expect({ code: rotated.code, stderr: rotated.stderr, failed }).toEqual({ code: 0, stderr: "", failed: [] });
       expect([await letsIn(accounts.old), await letsIn(it.next)]).toEqual([false, true]);
+      expect(rotated.stdout).toMatch(/^Upstream registry\.example\.com: (?:takes the new|answers, and does not tell)/);
       expect(rotated.stdout).toContain("the upstream takes the login, as registry-registry-example-com-0");
       // Each image is a new one, so the cache cannot have it; and where two replicas take turns, no node goes past them.
       if (it.highAvailability) expect(upstream.asked.nodes).toBe(0);
