@@ -6,6 +6,7 @@ import {
   preflightRotation,
   probeRotation,
   type RotationOutcome,
+  renderFacts,
   rotationClient,
   runLiveRotation,
   secretOfShoot,
@@ -24,7 +25,6 @@ import { findLiveValues } from "./live-values.ts";
 import { renderLivePlan, renderRotationEnd, renderRotationEvent } from "./print/live-rotation-text.ts";
 import { createPaint } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
-import { renderFacts } from "./print/probe-text.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
 import { withGarden } from "./with-garden.ts";
 

@@ -1,9 +1,8 @@
-import { type CacheProbe, probeCaches } from "@registry-cache/operations";
+import { type CacheProbe, probeCaches, renderProbe } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { createPaint, wantsColor } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
-import { renderProbe } from "./print/probe-text.ts";
 import { openTerminal } from "./print/terminal.ts";
 import { readProbeFlags } from "./probe-flags.ts";
 

@@ -2,6 +2,7 @@ import {
   draftSecret,
   probeCredential,
   readCredentialSource,
+  renderFacts,
   type SecretDraft,
   type SecretDraftRequest,
   sealSecret,
@@ -12,7 +13,6 @@ import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { createPaint } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
-import { renderFacts } from "./print/probe-text.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
 import { readSecretCreateFlags, type SecretCreateFlags } from "./secret-flags.ts";
 

@@ -80,6 +80,13 @@ export {
 export type { Shoot as ShootView } from "./manifest/shoot.ts";
 export { chains } from "./navigate/chains.ts";
 export { type CodeLens, codeLenses } from "./navigate/code-lenses.ts";
+export {
+  type CredentialTarget,
+  type CredentialTest,
+  credentialFiles,
+  credentialSetups,
+  credentialTests,
+} from "./navigate/credential-tests.ts";
 export { type Definition, definitions } from "./navigate/definitions.ts";
 export { type DocumentLink, documentLinks } from "./navigate/document-links.ts";
 export { type DocumentSymbol, documentSymbols, type SymbolKind } from "./navigate/document-symbols.ts";
@@ -125,6 +132,7 @@ export { schemas } from "./schema/schemas.ts";
 export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
+export { printable } from "./text/printable.ts";
 export type { Result } from "./text/result.ts";
 export { overlaps, type Span } from "./text/span.ts";
 export type { ChainFinding, ChainLink, Health, ReferenceChain, ShootChain, UpstreamChain } from "./workspace/chain.ts";

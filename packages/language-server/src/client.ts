@@ -31,8 +31,10 @@ export interface Client {
 
 /** The initializationOptions: what clients of ours say beside the protocol. */
 export interface ClientOptions {
-  /** The user trusts the folders, so git may be asked about them. Without it no process is ever started. */
+  /** The user trusts the folders, so processes may be started and registries asked for them. Without it neither ever is. */
   readonly trusted: boolean;
+  /** Git may be asked about trusted folders; true if left out. */
+  readonly git: boolean;
   /** The commands of the client that actions may call. */
   readonly commands: ReadonlySet<string>;
   /** The client opens `registry-cache:/rules/RC201.md` by asking for `registryCache/rulePage`. */
@@ -78,6 +80,7 @@ export function readClient(params: unknown): Client {
 function readOptions(options: unknown): ClientOptions {
   return {
     trusted: valueAt(options, "trusted") === true,
+    git: valueAt(options, "git") !== false,
     commands: new Set(strings(valueAt(options, "commands"))),
     rulePages: valueAt(options, "rulePages") === true,
     chains: valueAt(options, "chains") === true,

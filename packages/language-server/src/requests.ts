@@ -3,6 +3,7 @@ import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { chainRequests } from "./chain-requests.ts";
 import { fixActions } from "./code-actions.ts";
 import { completion } from "./completion.ts";
+import { credentialActions } from "./credential-offers.ts";
 import { isString, listOf, optional, shape } from "./guards.ts";
 import { readDocument } from "./in-document.ts";
 import { isDocumentId, isRange, type Methods, method, waitingMethod } from "./method.ts";
@@ -47,6 +48,7 @@ export const requests: Methods = {
       return [
         ...fixActions(session, document, span, context.only),
         ...rotationActions(session, document, span, context.only),
+        ...credentialActions(session, document, span, context.only),
       ];
     },
   ),

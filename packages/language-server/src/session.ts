@@ -26,7 +26,7 @@ export function createSession(client: Client, source: FileSource, outbox: Outbox
   const settings = createSettingsIndex(source);
   const files = createKnownFiles(settings, client.encoding);
   const diagnostics = createDiagnosticsFlow(files, client, outbox);
-  const committed = createCommitted(files, source, client.own.trusted);
+  const committed = createCommitted(files, source, client.own.trusted && client.own.git);
   const onChanged = (uris: Iterable<string>): void => diagnostics.changed(uris);
   const queue = createFileQueue({ files, settings, source, onChanged });
   const scan = createScan({ client, source, queue, committed, outbox, onChanged });

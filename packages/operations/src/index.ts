@@ -6,7 +6,8 @@ export type {
 } from "@registry-cache/runtime";
 export { showObject, sparkline } from "@registry-cache/runtime";
 export type { BaselineEntry } from "./baseline.ts";
-export { neededCertificates } from "./certificates.ts";
+export { neededCertificates, placeholders } from "./certificates.ts";
+export { renderChange } from "./change-text.ts";
 export {
   draftSecret,
   probeCredential,
@@ -57,6 +58,7 @@ export { readBundle, readPassword } from "./new-values.ts";
 export { offerSecrets, type SecretOffer } from "./offer-secrets.ts";
 export { type Login, type OpenShoot, openShoot, type ShootRequest } from "./open-shoot.ts";
 export { type CacheProbe, type ProbeCredential, type ProbeOptions, type ProbeTarget, probeCaches } from "./probe.ts";
+export { type ProbePaint, plainPaint, renderFacts, renderProbe } from "./probe-text.ts";
 export { readOwnFile } from "./read-own-file.ts";
 export {
   type Certificates,
@@ -67,6 +69,7 @@ export {
 } from "./render-shoot.ts";
 export { printManifests, writeManifests, writeRendered } from "./rendered-files.ts";
 export { type NewSecretOptions, type OpenRotation, openRotation, type RotationTarget } from "./rotation.ts";
+export { type CredentialTestOptions, type CredentialVerdict, testCredential } from "./test-credential.ts";
 export { type Measured, type MeasuredCache, measureCaches, type TopRequest } from "./top.ts";
 export { offerTopics, type TopicOffer } from "./topics.ts";
 export { traceInShoot } from "./trace-shoot.ts";

@@ -1,11 +1,11 @@
 import { type CacheSetup, cacheSetups, defaultRemoteUrl, type Result } from "@registry-cache/core";
 import { readTextFile } from "@registry-cache/files";
-import type { Credential, Image, ProbeReport } from "@registry-cache/upstream";
+import type { Credential, Image, ProbeReport, ProbeRequest } from "@registry-cache/upstream";
 import { type DockerSource, findLogin } from "./docker-login.ts";
 import { loadUpstream } from "./load-upstream.ts";
 import { readManifestFiles } from "./read-manifests.ts";
 
-/** Where the caches to be probed come from: one upstream that is named, or the Shoots of files. */
+/** Where the caches to be probed come from: one upstream that is named, the Shoots of files, or caches that are read already. */
 export type ProbeTarget =
   | { readonly kind: "upstream"; readonly upstream: string; readonly remoteURL: string | undefined }
   | {
@@ -13,7 +13,8 @@ export type ProbeTarget =
       readonly names: readonly string[];
       readonly recursive: boolean;
       readonly cache: string | undefined;
-    };
+    }
+  | { readonly kind: "caches"; readonly setups: readonly CacheSetup[] };
 
 /** Where the credential comes from; "manifests" means the Secret of each cache, and none for an upstream that is named. */
 export type ProbeCredential =
@@ -33,6 +34,8 @@ export interface ProbeOptions {
   readonly timeoutMilliseconds: number;
   /** Seconds since 1970. */
   readonly now: number;
+  /** Gives up, and rejects with the signal's reason. */
+  readonly signal?: ProbeRequest["signal"];
 }
 
 /** What the probe of one cache found. */
@@ -47,7 +50,10 @@ export interface CacheProbe {
   readonly report: ProbeReport;
 }
 
-/** Probes each cache after the other; the error says why nothing was probed. */
+/**
+ * Probes each cache after the other; the error says why nothing was probed. What several caches have in common is asked once:
+ * a credential that many Shoots share is tried once, since accounts get locked for less.
+ */
 export async function probeCaches(options: ProbeOptions): Promise<Result<readonly CacheProbe[], string>> {
   const setups = findSetups(options.target);
   if (!setups.ok) return setups;
@@ -60,7 +66,8 @@ export async function probeCaches(options: ProbeOptions): Promise<Result<readonl
     prepared.push(one.value);
   }
   const probes: CacheProbe[] = [];
-  for (const one of prepared) probes.push(await probeOne(one, options, authorities.value));
+  const known: Reports = new Map();
+  for (const one of prepared) probes.push(await probeOne(one, options, { authorities: authorities.value, known }));
   return { ok: true, value: probes };
 }
 
@@ -105,28 +112,29 @@ async function findCredential(
   );
 }
 
+/** What was reported already, by what was asked. */
+type Reports = Map<string, ProbeReport>;
+
 async function probeOne(
   { setup, image, credential, from }: Prepared,
   options: ProbeOptions,
-  authorities: readonly string[],
+  { authorities, known }: { readonly authorities: readonly string[]; readonly known: Reports },
 ): Promise<CacheProbe> {
   const { upstream, remoteURL, shoot, namespace, httpProxy, httpsProxy } = setup;
-  const { proxy, timeoutMilliseconds, now } = options;
+  const { proxy, timeoutMilliseconds, now, signal } = options;
+  const asked = { remoteURL, credential, image, proxy: { http: proxy ?? httpProxy, https: proxy ?? httpsProxy } };
+  const question = JSON.stringify(asked);
   const { probe } = await loadUpstream();
-  const report = await probe({
-    remoteURL,
-    credential,
-    image,
-    proxy: { http: proxy ?? httpProxy, https: proxy ?? httpsProxy },
-    extraAuthorities: authorities,
-    timeoutMilliseconds,
-    now,
-  });
+  const report =
+    known.get(question) ??
+    (await probe({ ...asked, extraAuthorities: authorities, timeoutMilliseconds, now, ...(signal && { signal }) }));
+  known.set(question, report);
   const shown = image && `${image.name}${image.reference.includes(":") ? "@" : ":"}${image.reference}`;
   return { upstream, remoteURL, shoot, namespace, credential: from, image: shown, report };
 }
 
 function findSetups(target: ProbeTarget): Result<readonly CacheSetup[], string> {
+  if (target.kind === "caches") return { ok: true, value: target.setups };
   if (target.kind === "upstream") return { ok: true, value: [setupOf(target.upstream, target.remoteURL)] };
   const files = readManifestFiles(target.names, target.recursive);
   if (!files.ok) return files;

@@ -28,8 +28,8 @@ export interface LspClient {
   ask(method: string, params?: unknown): Promise<LspAnswer>;
   /** Sends a request that must succeed, and gives its result. */
   request(method: string, params?: unknown): Promise<unknown>;
-  /** Sends a request and cancels it at once. */
-  askAndCancel(method: string, params?: unknown): Promise<LspAnswer>;
+  /** Sends a request and cancels it: at once, or when something has happened. */
+  askAndCancel(method: string, params?: unknown, when?: Promise<unknown>): Promise<LspAnswer>;
   notify(method: string, params?: unknown): void;
   /** Waits for a notification or request of the server that has the method and passes; also one that came before. */
   waitFor(method: string, passes?: (params: unknown) => boolean): Promise<unknown>;
@@ -76,9 +76,11 @@ export function createLspClient(
     notify,
     next,
     ask: (method, params) => send(method, params).answer,
-    askAndCancel(method, params) {
+    askAndCancel(method, params, when) {
       const { id, answer } = send(method, params);
-      notify("$/cancelRequest", { id });
+      const cancel = (): void => notify("$/cancelRequest", { id });
+      if (when === undefined) cancel();
+      else when.then(cancel);
       return answer;
     },
     async request(method, params) {

@@ -1,10 +1,11 @@
 import type { Methods } from "../method.ts";
 import { contextMethods } from "./contexts.ts";
 import type { Desktop } from "./desktop.ts";
+import { credentialMethods } from "./test-credential.ts";
 
 export type { Desktop } from "./desktop.ts";
 
 /** What a server on a desktop answers beside the rest: whatever needs gardens, registries or processes. */
 export function desktopMethods(desktop: Desktop): Methods {
-  return contextMethods(desktop);
+  return { ...contextMethods(desktop), ...credentialMethods };
 }
