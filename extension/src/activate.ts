@@ -9,6 +9,7 @@ import { OpenAtCommand } from "./open-at.ts";
 import { followSettings } from "./settings.ts";
 import { startWhenRelevant } from "./start-when-relevant.ts";
 import { type StatusItem, showStatus } from "./status.ts";
+import { VirtualDocuments } from "./virtual-documents.ts";
 import { serveFiles } from "./workspace-files.ts";
 import { contributeSchemas } from "./yaml-extension.ts";
 
@@ -20,15 +21,35 @@ export interface ExtensionApi {
   readonly graph: GraphPanel;
 }
 
+/** What features stand on that only a desktop has. */
+export interface Parts {
+  readonly context: ExtensionContext;
+  readonly server: LanguageServer;
+  readonly documents: VirtualDocuments;
+}
+
+/** The features that need networks and processes. */
+export interface DesktopFeatures {
+  /** The commands that actions and lenses of the server may call. */
+  readonly commands: readonly string[];
+  register(parts: Parts): Disposable;
+}
+
 /** Registers everything, and starts the server when a document of interest is there. */
-export function activateWith(context: ExtensionContext, createClient: CreateClient): ExtensionApi {
+export function activateWith(
+  context: ExtensionContext,
+  createClient: CreateClient,
+  desktop?: DesktopFeatures,
+): ExtensionApi {
   const log = window.createOutputChannel("Registry Cache", { log: true });
   const openAt = new OpenAtCommand();
+  const documents = new VirtualDocuments();
   const onChainsChanged = () => {
     chains.refresh();
     graph.refresh();
   };
-  const create = async () => connected(await createClient(clientOptions(log, openAt)), onChainsChanged);
+  const create = async () =>
+    connected(await createClient(clientOptions(log, openAt, desktop?.commands)), onChainsChanged);
   const server = new LanguageServer(create, log);
   const status = showStatus(server);
   const chains = showChains(server);
@@ -42,10 +63,12 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     chains,
     graph,
     openAt,
-    registerExplain(context),
+    documents,
+    registerExplain(context, documents),
     registerCommands(context, server, () => log.show()),
     startWhenRelevant(start),
     followSettings(server),
+    ...(desktop ? [desktop.register({ context, server, documents })] : []),
     // The server is told at its start whether it may run git.
     workspace.onDidGrantWorkspaceTrust(() => {
       if (server.state !== "idle") void server.restart();

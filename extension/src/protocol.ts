@@ -1,3 +1,4 @@
+import type { CancellationToken } from "vscode";
 import type { BaseLanguageClient, Location } from "vscode-languageclient";
 
 /** How a link of a chain is: unknown where nothing known tells whether its end exists. */
@@ -36,6 +37,24 @@ export interface ReferenceChain extends ChainLink {
   readonly secret?: ChainLink;
 }
 
+/** What a credential is tried for: one cache of a Shoot, or every cache that a Secret is for. */
+export type CredentialTarget =
+  | { readonly of: "cache"; readonly uri: string; readonly upstream: string; readonly shoot?: string }
+  | { readonly of: "secret"; readonly name: string; readonly namespace?: string };
+
+/** A login that a person typed. */
+export interface Credential {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** How a test went: in one line, and in full where anything was asked. */
+export interface CredentialVerdict {
+  readonly severity: "info" | "warning" | "error";
+  readonly message: string;
+  readonly details?: string;
+}
+
 /** The requests of our own, by name: what they are given, and what they answer. */
 export interface OwnRequests {
   /** All Shoots of the workspace with their chains. */
@@ -45,6 +64,11 @@ export interface OwnRequests {
     readonly given: { readonly uri?: string; readonly format: "svg" };
     readonly answer: string;
   };
+  /** Tries what a cache logs in with, or a credential that is to take its place. */
+  readonly "registryCache/testCredential": {
+    readonly given: { readonly target: CredentialTarget; readonly credential?: Credential };
+    readonly answer: CredentialVerdict;
+  };
 }
 
 /** Asks the server something of our own. */
@@ -52,6 +76,7 @@ export function ask<N extends keyof OwnRequests>(
   client: BaseLanguageClient,
   name: N,
   given: OwnRequests[N]["given"],
+  token?: CancellationToken,
 ): Promise<OwnRequests[N]["answer"]> {
-  return client.sendRequest(name, given);
+  return client.sendRequest(name, given, token);
 }

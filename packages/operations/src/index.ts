@@ -57,6 +57,13 @@ export { type LiveShootRequest, openShootOfGarden } from "./live-cluster.ts";
 export { readBundle, readPassword } from "./new-values.ts";
 export { offerSecrets, type SecretOffer } from "./offer-secrets.ts";
 export { type Login, type OpenShoot, openShoot, type ShootRequest } from "./open-shoot.ts";
+export {
+  type ChangePreview,
+  previewChanges,
+  previewRuntime,
+  readyMadeFiles,
+  type ShootName,
+} from "./preview-runtime.ts";
 export { type CacheProbe, type ProbeCredential, type ProbeOptions, type ProbeTarget, probeCaches } from "./probe.ts";
 export { type ProbePaint, plainPaint, renderFacts, renderProbe } from "./probe-text.ts";
 export { readOwnFile } from "./read-own-file.ts";
