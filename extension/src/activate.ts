@@ -1,4 +1,4 @@
-import { commands, Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
+import { commands, Disposable, type Event, EventEmitter, type ExtensionContext, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type ChainsView, showChains } from "./chains-view.ts";
 import { clientOptions } from "./client-options.ts";
@@ -26,6 +26,8 @@ export interface Parts {
   readonly context: ExtensionContext;
   readonly server: LanguageServer;
   readonly documents: VirtualDocuments;
+  /** Fires when a manifest has changed so that chains or runtimes may have. */
+  readonly onDidChangeChains: Event<void>;
 }
 
 /** The features that need networks and processes. */
@@ -44,7 +46,9 @@ export function activateWith(
   const log = window.createOutputChannel("Registry Cache", { log: true });
   const openAt = new OpenAtCommand();
   const documents = new VirtualDocuments();
+  const chainsChanged = new EventEmitter<void>();
   const onChainsChanged = () => {
+    chainsChanged.fire();
     chains.refresh();
     graph.refresh();
   };
@@ -64,11 +68,12 @@ export function activateWith(
     graph,
     openAt,
     documents,
+    chainsChanged,
     registerExplain(context, documents),
     registerCommands(context, server, () => log.show()),
     startWhenRelevant(start),
     followSettings(server),
-    ...(desktop ? [desktop.register({ context, server, documents })] : []),
+    ...(desktop ? [desktop.register({ context, server, documents, onDidChangeChains: chainsChanged.event })] : []),
     // The server is told at its start whether it may run git.
     workspace.onDidGrantWorkspaceTrust(() => {
       if (server.state !== "idle") void server.restart();

@@ -1,5 +1,5 @@
 import type { CancellationToken } from "vscode";
-import type { BaseLanguageClient, Location } from "vscode-languageclient";
+import type { BaseLanguageClient, Location, Position } from "vscode-languageclient";
 
 /** How a link of a chain is: unknown where nothing known tells whether its end exists. */
 export type Health = "ok" | "warning" | "error" | "unknown";
@@ -55,6 +55,22 @@ export interface CredentialVerdict {
   readonly details?: string;
 }
 
+/** A Shoot of a file, by its name. */
+export interface ShootAddress {
+  readonly uri: string;
+  readonly shoot?: string;
+  readonly namespace?: string;
+}
+
+/** What a Shoot's runtime is compared with. */
+export type Since = "HEAD" | "saved";
+
+/** Ready-made manifests: a name, and files by their path below a folder. */
+export interface ReadyMade {
+  readonly name: string;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
 /** The requests of our own, by name: what they are given, and what they answer. */
 export interface OwnRequests {
   /** All Shoots of the workspace with their chains. */
@@ -69,6 +85,20 @@ export interface OwnRequests {
     readonly given: { readonly target: CredentialTarget; readonly credential?: Credential };
     readonly answer: CredentialVerdict;
   };
+  /** The Shoot with caches at a place. */
+  readonly "registryCache/shootAt": {
+    readonly given: { readonly textDocument: { readonly uri: string }; readonly position: Position };
+    readonly answer: Omit<ShootAddress, "uri"> | null;
+  };
+  /** What Gardener would run for a Shoot, without secrets. */
+  readonly "registryCache/runtime": { readonly given: ShootAddress; readonly answer: { readonly text: string } };
+  /** The same before and after a change; the text after begins with what the change does, in words. */
+  readonly "registryCache/runtimeChanges": {
+    readonly given: ShootAddress & { readonly since: Since };
+    readonly answer: { readonly before: string; readonly after: string };
+  };
+  /** The ready-made manifests of a cache for clusters without Gardener. */
+  readonly "registryCache/readyMade": { readonly given: undefined; readonly answer: readonly ReadyMade[] };
 }
 
 /** Asks the server something of our own. */

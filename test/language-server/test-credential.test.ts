@@ -171,7 +171,9 @@ test("a test can be cancelled while the registry is slow", async () => {
     return new Promise(() => undefined);
   });
   const { server } = await openFolder({ texts: { "a.yaml": shoot("a", host), "s.yaml": secret(planted) } });
-  const answer = server.askAndCancel("registryCache/testCredential", { target }, asked);
+  const { answer, cancel } = server.start("registryCache/testCredential", { target });
+  await asked;
+  cancel();
   expect(await answer).toEqual({ error: { code: -32800, message: "cancelled" } });
 });
 

@@ -104,6 +104,7 @@ export { rotationFiles } from "./rotate/editor-workspace.ts";
 export { isKustomization } from "./rotate/kustomization.ts";
 export * from "./rotate/live.ts";
 export { newSecretManifest } from "./rotate/new-secret.ts";
+export { type PendingRotation, type PendingShoot, pendingFiles, pendingRotations } from "./rotate/pending.ts";
 export { planFileFinish } from "./rotate/plan-file-finish.ts";
 export { planFileRotation } from "./rotate/plan-file-rotation.ts";
 export type { Kustomization, NewValues, RotationFiles, RotationRequest } from "./rotate/request.ts";

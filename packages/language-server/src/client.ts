@@ -31,9 +31,9 @@ export interface Client {
 
 /** The initializationOptions: what clients of ours say beside the protocol. */
 export interface ClientOptions {
-  /** The user trusts the folders, so processes may be started and registries asked for them. Without it neither ever is. */
+  /** The user trusts the folders. Without it no process is ever started, and nothing is asked over a network. */
   readonly trusted: boolean;
-  /** Git may be asked about trusted folders; true if left out. */
+  /** Git may be asked about folders that are trusted; true unless the client says otherwise. */
   readonly git: boolean;
   /** The commands of the client that actions may call. */
   readonly commands: ReadonlySet<string>;

@@ -14,6 +14,7 @@ import { toFileChange } from "./workspace-edit.ts";
 
 const kinds: { readonly [kind in Action["kind"]]: string } = {
   rotate: "refactor.rewrite",
+  switch: "refactor.rewrite",
   finish: "refactor.rewrite",
   "create-secret": "quickfix",
 };
