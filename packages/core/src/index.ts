@@ -95,6 +95,7 @@ export { type Hover, hover } from "./navigate/hover.ts";
 export { type Highlight, highlights, references } from "./navigate/references.ts";
 export { rename, renameAt } from "./navigate/rename.ts";
 export { selectionRanges } from "./navigate/selection.ts";
+export { type UsedCredential, usedCredentials } from "./navigate/used-credentials.ts";
 export { type WorkspaceSymbol, workspaceSymbols } from "./navigate/workspace-symbols.ts";
 export type { ActionData } from "./rotate/action-data.ts";
 export { applyFileChange, type FileTexts } from "./rotate/apply-file-change.ts";

@@ -54,7 +54,8 @@ export function openEditorFiles(): EditorFiles {
   };
 }
 
-function toPath(uri: string): string | undefined {
+/** The path of a file that an editor names; undefined for what is on no disk. */
+export function toPath(uri: string): string | undefined {
   try {
     return fileURLToPath(uri);
   } catch {
@@ -63,6 +64,7 @@ function toPath(uri: string): string | undefined {
   }
 }
 
-function toUri(path: string): string {
+/** The address by which an editor names a file. */
+export function toUri(path: string): string {
   return pathToFileURL(path).href;
 }

@@ -1,5 +1,5 @@
 export { changeFiles, type FileAction } from "./change-files.ts";
-export { type EditorFiles, openEditorFiles } from "./editor-files.ts";
+export { type EditorFiles, openEditorFiles, toPath, toUri } from "./editor-files.ts";
 export { type RevisionFile, readRevision } from "./git-revision.ts";
 export { findTracked } from "./git-tracked.ts";
 export { fileExists, type KustomizationAbove, kustomizationsAbove } from "./kustomization-files.ts";

@@ -11,6 +11,7 @@ import { navigation } from "./navigation.ts";
 import { outline } from "./outline.ts";
 import { pullDocument, pullWorkspace } from "./pull-diagnostics.ts";
 import { actionResolve, rotationActions } from "./rotation-actions.ts";
+import { rotationRequests } from "./rotation-requests.ts";
 import { spanOf } from "./text-buffer.ts";
 import { canonicalUri } from "./uri.ts";
 
@@ -23,6 +24,7 @@ export const requests: Methods = {
   ...chainRequests,
   ...completion,
   ...actionResolve,
+  ...rotationRequests,
   "textDocument/diagnostic": method(
     shape({ textDocument: isDocumentId, previousResultId: optional(isString) }),
     async (session, { textDocument, previousResultId }) => {

@@ -29,6 +29,12 @@ export { describeRules, type RuleDescription } from "./describe-rules.ts";
 export { diffShoots } from "./diff-shoots.ts";
 export type { DockerSource } from "./docker-login.ts";
 export { type DoctorReport, type DoctorRequest, examineCaches } from "./doctor/doctor.ts";
+export {
+  carryOutEditorRotation,
+  type EditorRotation,
+  planEditorRotation,
+  type RotationPreview,
+} from "./editor-rotation.ts";
 export { type ExpiringSecret, findExpiring } from "./expiring.ts";
 export { type Explanation, explain, type FieldExplanation, type RuleExplanation } from "./explain.ts";
 export type { Change } from "./fix.ts";
