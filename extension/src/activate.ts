@@ -6,6 +6,7 @@ import { registerExplain } from "./explain.ts";
 import { GraphPanel } from "./graph-panel.ts";
 import { type CreateClient, LanguageServer } from "./language-server.ts";
 import { OpenAtCommand } from "./open-at.ts";
+import { type RotationsView, showRotations } from "./rotations-view.ts";
 import { followSettings } from "./settings.ts";
 import { startWhenRelevant } from "./start-when-relevant.ts";
 import { type StatusItem, showStatus } from "./status.ts";
@@ -18,6 +19,7 @@ export interface ExtensionApi {
   readonly server: LanguageServer;
   readonly status: StatusItem;
   readonly chains: ChainsView;
+  readonly rotations: RotationsView;
   readonly graph: GraphPanel;
 }
 
@@ -57,6 +59,7 @@ export function activateWith(
   const server = new LanguageServer(create, log);
   const status = showStatus(server);
   const chains = showChains(server);
+  const rotations = showRotations(server, chainsChanged.event);
   const graph = new GraphPanel(context, server);
   const start = () => void server.start().catch(() => {});
 
@@ -65,6 +68,7 @@ export function activateWith(
     server,
     status,
     chains,
+    rotations,
     graph,
     openAt,
     documents,
@@ -82,7 +86,7 @@ export function activateWith(
   void contributeSchemas(log, () => readText(Uri.joinPath(context.extensionUri, "dist", "shoot.schema.json"))).catch(
     (error: unknown) => log.warn(String(error)),
   );
-  return { server, status, chains, graph };
+  return { server, status, chains, rotations, graph };
 }
 
 function registerCommands(context: ExtensionContext, server: LanguageServer, showLog: () => void): Disposable {

@@ -1,7 +1,9 @@
 import { commands, Disposable } from "vscode";
 import type { DesktopFeatures } from "./activate.ts";
+import { registerRotateCredential } from "./rotate-credential.ts";
 import { registerRuntimeManifests } from "./runtime-manifests.ts";
 import { registerRuntimePreview } from "./runtime-preview.ts";
+import { followShoots } from "./shoot-context.ts";
 import { registerCredentialTest, testCredentialCommand } from "./test-credential.ts";
 
 /** What the extension does beside the rest where it runs in Node. */
@@ -10,9 +12,11 @@ export const desktopFeatures: DesktopFeatures = {
   register(parts) {
     void commands.executeCommand("setContext", "registryCache.desktop", true);
     return Disposable.from(
+      followShoots(),
       registerCredentialTest(parts),
       registerRuntimePreview(parts),
       registerRuntimeManifests(parts),
+      registerRotateCredential(parts),
     );
   },
 };

@@ -71,6 +71,51 @@ export interface ReadyMade {
   readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
+/** A Shoot of a rotation, and where it names the Secret. */
+export interface PendingShoot {
+  readonly name?: string;
+  readonly place?: Location;
+}
+
+/** A rotation that has begun in the workspace's files and is not at its end. */
+export interface PendingRotation {
+  readonly namespace?: string;
+  readonly from: string;
+  readonly to: string;
+  readonly next: "fill-in" | "switch" | "finish";
+  readonly switched: readonly PendingShoot[];
+  readonly left: readonly PendingShoot[];
+  readonly fromPlace?: Location;
+  readonly toPlace?: Location;
+  readonly emptyValue?: Location;
+  /** What the server resolves to the changes of the next step. */
+  readonly action?: object;
+}
+
+/** A Secret that caches of the workspace log in with. */
+export interface UsedCredential {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly form: string;
+  readonly upstreams: readonly string[];
+  readonly shootCount: number;
+}
+
+/** What names a Secret. */
+export interface SecretName {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** What a rotation changes, without any value of a Secret. */
+export interface RotationPlan {
+  readonly from: string;
+  readonly to: string;
+  readonly shootCount: number;
+  readonly notes: readonly string[];
+  readonly changes: readonly { readonly uri: string; readonly before: string; readonly after: string }[];
+}
+
 /** The requests of our own, by name: what they are given, and what they answer. */
 export interface OwnRequests {
   /** All Shoots of the workspace with their chains. */
@@ -84,6 +129,22 @@ export interface OwnRequests {
   readonly "registryCache/testCredential": {
     readonly given: { readonly target: CredentialTarget; readonly credential?: Credential };
     readonly answer: CredentialVerdict;
+  };
+  /** The rotations that are pending. */
+  readonly "registryCache/rotations": { readonly given: undefined; readonly answer: readonly PendingRotation[] };
+  /** The Secrets that caches log in with. */
+  readonly "registryCache/credentials": { readonly given: undefined; readonly answer: readonly UsedCredential[] };
+  /** The username in the manifest of a Secret. */
+  readonly "registryCache/oldUsername": { readonly given: SecretName; readonly answer: { readonly username?: string } };
+  /** What `rotate -f` would change. */
+  readonly "registryCache/planRotation": {
+    readonly given: SecretName & { readonly credential: Credential };
+    readonly answer: RotationPlan;
+  };
+  /** Changes it, provided that it still leads to the same Secret; the answer is the files that were written. */
+  readonly "registryCache/carryOutRotation": {
+    readonly given: SecretName & { readonly credential: Credential; readonly to: string };
+    readonly answer: readonly string[];
   };
   /** The Shoot with caches at a place. */
   readonly "registryCache/shootAt": {
