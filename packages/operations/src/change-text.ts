@@ -1,5 +1,6 @@
 import { printable } from "@registry-cache/core";
 import type { CacheChange } from "@registry-cache/runtime";
+import { withoutLogins } from "./without-logins.ts";
 
 const volumes = { new: "gets a new volume", lost: "loses its volume and all images in it", kept: undefined };
 const nodes = {
@@ -28,7 +29,7 @@ export function renderChange({
   ].filter((it) => it !== undefined);
   const lines = [
     `${upstream}: ${kind}`,
-    ...reasons.map((it) => `  because ${it}`),
+    ...reasons.map((it) => `  because ${withoutLogins(it)}`),
     ...effects.map((it) => `  => ${it}`),
   ];
   return lines.map((it) => `${printable(it)}\n`).join("");

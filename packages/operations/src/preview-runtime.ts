@@ -6,6 +6,7 @@ import { diffShoots } from "./diff-shoots.ts";
 import { type OpenShoot, openAmong } from "./open-shoot.ts";
 import { type RenderedShoot, renderShoot } from "./render-shoot.ts";
 import { printManifests } from "./rendered-files.ts";
+import { withoutLogins } from "./without-logins.ts";
 
 /** A Shoot of some files. */
 export interface ShootName {
@@ -64,9 +65,8 @@ function printRuntime(open: OpenShoot): string {
   if (!rendered.ok) return comment(`Cannot be rendered: ${rendered.error}`);
   const { objects, ...rest } = rendered.value;
   const readable = { objects: objects.map(asText), ...rest };
-  return [comments(notesOf(readable)), printManifests(readable, "yaml"), nodesOf(readable)]
-    .filter((it) => it !== "")
-    .join("\n");
+  const parts = [comments(notesOf(readable)), printManifests(readable, "yaml"), nodesOf(readable)];
+  return withoutLogins(parts.filter((it) => it !== "").join("\n"));
 }
 
 /** Base64 is nothing to look at: what a Secret holds is shown as `stringData`, which means the same. */

@@ -1,5 +1,6 @@
 import { printable } from "@registry-cache/core";
 import type { CacheProbe } from "./probe.ts";
+import { withoutLogins } from "./without-logins.ts";
 
 /** How words of a probe are marked. */
 export interface ProbePaint {
@@ -26,7 +27,7 @@ export function renderProbe(
 ): string {
   const { upstream, remoteURL, shoot, credential, image, report } = probe;
   const about = [
-    `remote URL ${remoteURL}`,
+    `remote URL ${withoutLogins(remoteURL)}`,
     `credential: ${credential}`,
     ...(shoot ? [`Shoot ${shoot}`] : []),
     ...(image ? [`image ${image}`] : []),
