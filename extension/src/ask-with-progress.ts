@@ -3,7 +3,7 @@ import type { LanguageServer } from "./language-server.ts";
 import { ask, type OwnRequests } from "./protocol.ts";
 
 /** Asks the server while a progress shows, which can be cancelled; undefined when it was. What the server refuses is thrown. */
-export async function askWithProgress<N extends keyof OwnRequests>(
+async function askWithProgress<N extends keyof OwnRequests>(
   server: LanguageServer,
   title: string,
   name: N,
@@ -20,12 +20,16 @@ export async function askWithProgress<N extends keyof OwnRequests>(
   });
 }
 
-/** The same for a command: what the server refuses is shown in its own words. */
+/** Asks for a command: a `title` shows progress, and what the server refuses is shown in its own words. */
 export async function askOrTell<N extends keyof OwnRequests>(
-  ...asked: Parameters<typeof askWithProgress<N>>
+  server: LanguageServer,
+  title: string | undefined,
+  ...[name, given]: [name: N, given: OwnRequests[N]["given"]]
 ): Promise<OwnRequests[N]["answer"] | undefined> {
   try {
-    return await askWithProgress(...asked);
+    // What is answered at once shows no progress: it would only flash up.
+    if (title === undefined) return await ask(await server.start(), name, given);
+    return await askWithProgress(server, title, name, given);
   } catch (error) {
     void window.showErrorMessage(error instanceof Error ? error.message : String(error));
     return undefined;

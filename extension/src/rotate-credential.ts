@@ -42,8 +42,7 @@ async function rotate({ server }: Parts, show: ShowRotation, { secret, credentia
 
 /** The Secret to be rotated, of those that caches of the workspace log in with. */
 async function pickSecret({ server }: Parts): Promise<UsedCredential | undefined> {
-  const title = l10n.t("Looking for credentials");
-  const known = await askOrTell(server, title, "registryCache/credentials", undefined);
+  const known = await askOrTell(server, undefined, "registryCache/credentials", undefined);
   if (known?.length === 0) {
     void window.showInformationMessage(
       l10n.t("No cache of this workspace logs in with a Secret that is in its files."),
@@ -62,7 +61,7 @@ async function pickSecret({ server }: Parts): Promise<UsedCredential | undefined
 
 async function askCredential({ server }: Parts, { name, namespace }: UsedCredential): Promise<Credential | undefined> {
   const asked = { name, ...(namespace && { namespace }) };
-  const old = await askOrTell(server, l10n.t("Reading {0}", name), "registryCache/oldUsername", asked);
+  const old = await askOrTell(server, undefined, "registryCache/oldUsername", asked);
   if (!old) return undefined;
   const username = await askText(l10n.t("The new username"), { value: old.username ?? "", step: 1 });
   const password =

@@ -1,4 +1,4 @@
-import { commands, l10n, type QuickPickItem, Uri, window } from "vscode";
+import { commands, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import type { RotationPlan } from "./protocol.ts";
 import { type VirtualDocuments, virtualUri } from "./virtual-documents.ts";
 
@@ -10,20 +10,20 @@ const kind = "rotation";
 /** Serves the texts before and after a rotation, as long as somebody looks at them. */
 export function registerRotationPreview(documents: VirtualDocuments): ShowRotation {
   const texts = new Map<string, string>();
-  documents.serve(kind, (uri) => texts.get(uri.path));
+  documents.serve(kind, (uri) => texts.get(uri.toString()));
   let count = 0;
 
   return async (plan) => {
     count += 1;
-    const side = (name: string, text: string) => {
-      const uri = virtualUri(kind, `${count}/${name}`);
-      texts.set(uri.path, text);
+    // VS Code takes two paths for a file that was renamed, so the sides differ in the query.
+    const side = (file: Uri, of: "before" | "after", text: string) => {
+      const uri = virtualUri(kind, workspace.asRelativePath(file), { of, count });
+      texts.set(uri.toString(), text);
       return uri;
     };
-    const files = plan.changes.map(({ uri, before, after }, index) => {
+    const files = plan.changes.map(({ uri, before, after }) => {
       const file = Uri.parse(uri);
-      const name = `${index}/${file.path.split("/").at(-1)}`;
-      return [file, side(`before/${name}`, before), side(`after/${name}`, after)];
+      return [file, before === "" ? undefined : side(file, "before", before), side(file, "after", after)];
     });
     const title = l10n.t("Rotation: {0} to {1}", plan.from, plan.to);
     await commands.executeCommand("vscode.changes", title, files);
@@ -42,8 +42,9 @@ async function confirm({ from, to, shootCount, notes, changes }: RotationPlan): 
     ...(notes.length > 0 && { detail: notes.join("; ") }),
   };
   const cancel: QuickPickItem = { label: l10n.t("$(close) Cancel"), description: l10n.t("nothing is written") };
-  const placeHolder = l10n.t("Replace {0} by {1}? The changes are shown in the editor, without the values.", from, to);
-  return (await window.showQuickPick([rotate, cancel], { placeHolder, ignoreFocusOut: true })) === rotate;
+  const title = l10n.t("Replace {0} by {1}?", from, to);
+  const placeHolder = l10n.t("The editor shows the changes, without the values");
+  return (await window.showQuickPick([rotate, cancel], { title, placeHolder, ignoreFocusOut: true })) === rotate;
 }
 
 async function closeTab(label: string): Promise<void> {

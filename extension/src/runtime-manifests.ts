@@ -12,7 +12,7 @@ interface Given {
 /** Makes `registryCache.addRuntimeManifests` known: it puts ready-made manifests of a cache into a folder. */
 export function registerRuntimeManifests({ server }: Parts): Disposable {
   return commands.registerCommand("registryCache.addRuntimeManifests", async (given: Given = {}) => {
-    const offered = await askOrTell(server, l10n.t("Rendering manifests"), "registryCache/readyMade", undefined);
+    const offered = await askOrTell(server, undefined, "registryCache/readyMade", undefined);
     const name = offered && (given.name ?? (await pickName(offered)));
     const made = offered?.find((it) => it.name === name);
     const folder = made && (given.folder ?? (await pickFolder()));

@@ -20,7 +20,7 @@ export function registerRuntimePreview({ server, documents, onDidChangeChains }:
     commands.registerCommand("registryCache.previewRuntime", async () => {
       const shoot = await shootAtCursor(server);
       if (!shoot) return;
-      const uri = virtualUri(runtime, `${fileName(shoot)}.yaml`, shoot);
+      const uri = virtualUri(runtime, l10n.t("Runtime of {0}", `${fileName(shoot)}.yaml`), shoot);
       await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true });
     }),
     commands.registerCommand("registryCache.previewRuntimeChanges", async (given?: Since) => {

@@ -25,5 +25,6 @@ async function wantsTest({ upstreams }: UsedCredential): Promise<boolean | undef
     { label: l10n.t("Go on without a test"), test: false },
   ];
   const placeHolder = l10n.t("A wrong login would stop every pull through the cache");
-  return (await window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.test;
+  return (await window.showQuickPick(items, { title: l10n.t("Rotate Credential"), placeHolder, ignoreFocusOut: true }))
+    ?.test;
 }

@@ -70,11 +70,12 @@ function sitDown(version: HostVersion): void {
   beforeAll(async () => {
     const answer = registry((it) => lets.some((takes) => takes(it)), challenge('Basic realm="x"'));
     const address = `127.0.0.1:${await serve(stage, answer)}`;
-    mkdirSync(folder);
+    mkdirSync(join(folder, "runtime"), { recursive: true });
     for (const name of ["north", "south"]) writeFileSync(join(folder, `${name}.yaml`), shoot(name, address));
     writeFileSync(join(folder, "login.yaml"), secret);
     host = await startHost({ version, folder, vsix: [path("../../extension/packaged/registry-cache.vsix")] });
     person = seat(host, folder, path(`dist/screenshots/${version}-runtime/`));
+    person.page.setDefaultTimeout(20_000);
     await host.open([
       ["openFile", host.uri(join(folder, "north.yaml"))],
       ["skipWelcome", "true"],
@@ -130,18 +131,20 @@ function sitDown(version: HostVersion): void {
 
   test("sees the runtime of a Shoot beside it, which follows what is typed", async () => {
     await person.openFile("north.yaml");
+    await person.page.setViewportSize({ width: 1280, height: 3000 });
     await person.run("Registry Cache: Preview the Rendered Runtime");
     await person.page
       .locator(".editor-instance .view-line", { hasText: "StatefulSet" })
       .first()
       .waitFor({ state: "attached" });
-    await person.page.getByText("ttl: 24h0m0s").first().waitFor({ state: "attached" });
+    await person.line("ttl: 24h0m0s").first().waitFor({ state: "attached" });
     await person.shoot("runtime");
     await person.putCursor("north.yaml", "ttl: 24h");
     for (let step = 0; step < 3; step += 1) await person.page.keyboard.press("Backspace");
     await person.page.keyboard.type("48h");
-    await person.page.getByText("ttl: 48h0m0s").first().waitFor({ state: "attached" });
+    await person.line("ttl: 48h0m0s").first().waitFor({ state: "attached" });
     await person.shoot("runtime-follows");
+    await person.page.setViewportSize({ width: 1280, height: 800 });
   });
 
   test("sees in words and as manifests what the edit does to the runtime", async () => {
@@ -159,11 +162,11 @@ function sitDown(version: HostVersion): void {
     const box = person.page.locator(".quick-input-widget", { hasText: "Add Manifests Here" });
     await box.waitFor();
     await person.shoot("add-manifests");
-    await box.locator("input:not([type=checkbox])").first().fill(`${folder}/caches/`);
+    await box.locator("input:not([type=checkbox])").first().fill(`${folder}/runtime/`);
     await box.getByRole("button", { name: "Add Manifests Here" }).click();
     await person.page.locator(".tab.active", { hasText: "kustomization.yaml" }).waitFor();
     await person.shoot("manifests-added");
-    expect(await person.onDisk("caches/overlays/private/credentials.yaml", "stringData")).toContain('password: ""');
+    expect(await person.onDisk("runtime/overlays/private/credentials.yaml", "stringData")).toContain('password: ""');
     await person.run("View: Close All Editors");
   });
 

@@ -116,7 +116,7 @@ test("the text that is open counts, and a wrong password in it is told without i
   };
   expect([severity, message?.replaceAll(host, "HOST")]).toEqual([
     "error",
-    "the cache will not be able to pull from HOST: the registry refuses the credential (Basic, status 401)",
+    "The cache will not be able to pull from HOST: the registry refuses the credential (Basic, status 401)",
   ]);
   expect(logins()).toBe(1);
   expect(said(server)).not.toContain("PL4NTED");
@@ -141,7 +141,7 @@ spec: { encryptedData: { username: AgBy, password: AgBz } }
   const { server } = await openFolder({ texts: { "a.yaml": shoot("a", host), "s.yaml": sealed } });
   expect(await server.request("registryCache/testCredential", { target })).toEqual({
     severity: "warning",
-    message: `the credential for ${host} cannot be tested: Secret "ro-quay-v1" is a SealedSecret here, whose values are not readable`,
+    message: `The credential for ${host} cannot be tested: Secret "ro-quay-v1" is a SealedSecret here, whose values are not readable`,
   });
   expect(logins()).toBe(0);
 });

@@ -41,7 +41,7 @@ export async function testCredential(
   const probes = shared(result.value);
   const verdicts = [...probes.map(verdictOf), ...unread].sort((a, b) => weight(b) - weight(a));
   const [worst] = verdicts;
-  if (worst === undefined) return { severity: "warning", message: "no cache uses this credential" };
+  if (worst === undefined) return { severity: "warning", message: "No cache uses this credential" };
   const message = joined([...new Set(verdicts.map((it) => it.message))]);
   const details = probes.map((it) => renderProbe(it, plainPaint, howToBeSure)).join("\n");
   return { severity: worst.severity, message, ...(details === "" ? {} : { details }) };
@@ -81,7 +81,7 @@ function verdictOf({ upstream, credential, report: { verdict, facts } }: CachePr
           : `${upstream} answers without a credential`,
       };
     case "cannot-pull":
-      return { severity: "error", message: `the cache will not be able to pull from ${upstream}${because}` };
+      return { severity: "error", message: `The cache will not be able to pull from ${upstream}${because}` };
     case "unreachable":
       return { severity: "warning", message: `${upstream} cannot be reached from here${because}` };
   }
@@ -89,7 +89,7 @@ function verdictOf({ upstream, credential, report: { verdict, facts } }: CachePr
 
 function unreadVerdict({ upstream, credential }: CacheSetup): readonly Verdict[] {
   if (credential.kind !== "unknown") return [];
-  const message = `the credential for ${upstream} cannot be tested: ${credential.reason}`;
+  const message = `The credential for ${upstream} cannot be tested: ${credential.reason}`;
   return [{ severity: "warning", message }];
 }
 
