@@ -28,7 +28,8 @@ function lookedAt(changes: NonNullable<WorkspaceEdit["documentChanges"]>): strin
 
 const looked = "registry-cache-preview";
 
-function withoutQuestions(annotations: { readonly [id: string]: ChangeAnnotation }): {
+/** Annotations that ask nothing, for a change that was confirmed otherwise. */
+export function withoutQuestions(annotations: { readonly [id: string]: ChangeAnnotation }): {
   [id: string]: ChangeAnnotation;
 } {
   const told = Object.entries(annotations).map(([id, it]) => [id, { ...it, needsConfirmation: false }] as const);

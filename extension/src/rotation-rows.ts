@@ -10,6 +10,7 @@ export type NextStep = PendingRotation["next"];
 export interface RotationRow {
   readonly label: string;
   readonly description: string;
+  readonly tooltip: string;
   readonly next: NextStep;
   /** Does the next step, or opens the place where a person does. */
   readonly proceed: () => Promise<void>;
@@ -40,11 +41,13 @@ export async function workspaceRotations(
 }
 
 /** A rotation of the workspace's files as a row. */
-export function toRow(rotation: PendingRotation, { open, carryOut }: RowActions): RotationRow {
-  const { from, to, next, switched, left, fromPlace, toPlace, emptyValue, action } = rotation;
+function toRow(rotation: PendingRotation, { open, carryOut }: RowActions): RotationRow {
+  const { namespace, from, to, next, switched, left, fromPlace, toPlace, emptyValue, action } = rotation;
+  const description = describe(rotation);
   return {
-    label: `${from} \u2192 ${to}`,
-    description: describe(rotation),
+    label: `${from} \u2192 ${versionIn(to, from)}`,
+    description,
+    tooltip: `${namespace ? `${namespace}: ` : ""}${from} \u2192 ${to}\n${description}`,
     next,
     proceed: async () => {
       if (action) await carryOut(action);
@@ -68,8 +71,14 @@ function describe({ next, switched, left }: PendingRotation): string {
     case "switch":
       return l10n.t("{0} of {1} Shoots switched", switched.length, switched.length + left.length);
     case "finish":
-      return l10n.t("remove the old Secret when all have reconciled");
+      return l10n.t("remove the old Secret");
   }
+}
+
+/** What tells a name from an older one, in a narrow view: `v2` of `team-login-v1` and `team-login-v2`. */
+function versionIn(name: string, older: string): string {
+  const stem = /^(.*[-.])[^-.]*$/.exec(name)?.[1] ?? "";
+  return stem !== "" && older.startsWith(stem) ? name.slice(stem.length) : name;
 }
 
 function shootPart({ name, place }: PendingShoot, of: "left" | "switched", secret: string): RotationPart {

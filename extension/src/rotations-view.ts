@@ -9,12 +9,14 @@ import {
   type TreeDataProvider,
   TreeItem,
   TreeItemCollapsibleState,
+  Uri,
   window,
   workspace,
 } from "vscode";
-import type { CodeAction } from "vscode-languageclient";
+import type { CodeAction, WorkspaceEdit } from "vscode-languageclient";
 import type { LanguageServer } from "./language-server.ts";
 import { openAt } from "./open-at.ts";
+import { withoutQuestions } from "./preview.ts";
 import { type NextStep, type RotationPart, type RotationRow, workspaceRotations } from "./rotation-rows.ts";
 
 /** A row of the view: a rotation, or what it consists of. */
@@ -70,11 +72,14 @@ export function showRotations(server: LanguageServer, onDidChangeChains: Event<v
 /** The rotations in the workspace's files, saved or not. */
 function filesOf(server: LanguageServer, onDidChange: Event<void>): RotationSource {
   const carryOut = async (action: object) => {
-    const client = await server.start();
-    const asked = { title: "", data: { uri: "", action } };
     try {
-      const resolved = await client.sendRequest<CodeAction>("codeAction/resolve", asked);
-      const edit = await client.protocol2CodeConverter.asWorkspaceEdit(resolved.edit);
+      const client = await server.start();
+      const resolved = await client.sendRequest<CodeAction>("codeAction/resolve", {
+        title: "",
+        data: { uri: "", action },
+      });
+      const agreed = resolved.edit && (await agree(resolved.edit));
+      const edit = agreed && (await client.protocol2CodeConverter.asWorkspaceEdit(agreed));
       if (edit) await workspace.applyEdit(edit, { isRefactoring: true });
     } catch (error) {
       void window.showErrorMessage(error instanceof Error ? error.message : String(error));
@@ -86,10 +91,21 @@ function filesOf(server: LanguageServer, onDidChange: Event<void>): RotationSour
   };
 }
 
-function rotationItem({ label, description, next }: RotationRow): TreeItem {
+/** VS Code's preview shows what is changed, but leaves unticked what is deleted: that is asked here. Undefined where it must not be done. */
+async function agree(edit: WorkspaceEdit): Promise<WorkspaceEdit | undefined> {
+  const deleted = (edit.documentChanges ?? []).flatMap((it) => ("kind" in it && it.kind === "delete" ? it.uri : []));
+  if (deleted.length === 0) return edit;
+  const remove = l10n.t("Remove");
+  const message = l10n.t("Remove the old Secret? Every Shoot must have reconciled before.");
+  const detail = l10n.t("Deletes {0}", deleted.map((it) => workspace.asRelativePath(Uri.parse(it))).join(", "));
+  if ((await window.showWarningMessage(message, { modal: true, detail }, remove)) !== remove) return undefined;
+  return { ...edit, changeAnnotations: withoutQuestions(edit.changeAnnotations ?? {}) };
+}
+
+function rotationItem({ label, description, tooltip, next }: RotationRow): TreeItem {
   const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
   item.description = description;
-  item.tooltip = `${label}\n${description}`;
+  item.tooltip = tooltip;
   item.iconPath = iconOf(next);
   item.contextValue = `rotation-${next}`;
   return item;

@@ -201,10 +201,34 @@ function sitDown(version: HostVersion): void {
     await person.page.waitForTimeout(300);
     await person.page.screenshot({ path: path(`dist/screenshots/${version}-runtime/rotations.png`) });
     await row.getByRole("button", { name: "Finish: Remove the Old Secret" }).click();
-    await person.apply.waitFor();
+    await person.page.getByText("Deletes login.yaml").waitFor();
     await person.shoot("finish");
-    await person.apply.click();
+    await person.page.getByRole("button", { name: "Remove", exact: true }).click();
     await expect.poll(() => rotations().count()).toBe(0);
     await person.shoot("finished");
+  });
+
+  test("goes on with a rotation that somebody has begun: fills in the values, and switches every Shoot", async () => {
+    const made = secret.replace("login-v1", "login-v3").replace(": reader", ': ""').replace(": invented-old", ': ""');
+    writeFileSync(join(folder, "team-login-v3.yaml"), made);
+    const empty = rotations().filter({ hasText: "fill in the new values" });
+    await empty.waitFor();
+    await empty.hover();
+    await empty.getByRole("button", { name: "Fill In the New Values" }).click();
+    await person.page.getByText("Ln 9, Col 14").waitFor();
+    await person.page.keyboard.type("reader");
+    await person.putCursor("team-login-v3.yaml", 'password: "');
+    await person.page.keyboard.type("invented-newest");
+    await person.save();
+    const begun = rotations().filter({ hasText: "0 of 2 Shoots switched" });
+    await begun.waitFor();
+    await begun.hover();
+    await begun.getByRole("button", { name: "Switch the Rest of the Shoots" }).click();
+    await person.apply.waitFor();
+    await person.shoot("switch");
+    await person.apply.click();
+    await person.save();
+    for (const name of ["north.yaml", "south.yaml"]) await person.onDisk(name, "name: team-login-v3");
+    await rotations().filter({ hasText: "remove the old Secret" }).waitFor();
   });
 }
