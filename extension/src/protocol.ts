@@ -62,8 +62,8 @@ export interface ShootAddress {
   readonly namespace?: string;
 }
 
-/** What a Shoot's runtime is compared with. */
-export type Since = "HEAD" | "saved";
+/** What a Shoot's runtime is compared with: the last commit, the saved files, or its text from elsewhere. */
+export type Since = "HEAD" | "saved" | { readonly name: string; readonly text: string };
 
 /** Ready-made manifests: a name, and files by their path below a folder. */
 export interface ReadyMade {

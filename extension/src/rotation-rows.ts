@@ -10,7 +10,8 @@ export type NextStep = PendingRotation["next"];
 export interface RotationRow {
   readonly label: string;
   readonly description: string;
-  readonly tooltip: string;
+  /** What the row says in full. */
+  readonly tooltip?: string;
   readonly next: NextStep;
   /** Does the next step, or opens the place where a person does. */
   readonly proceed: () => Promise<void>;

@@ -105,7 +105,7 @@ async function agree(edit: WorkspaceEdit): Promise<WorkspaceEdit | undefined> {
 function rotationItem({ label, description, tooltip, next }: RotationRow): TreeItem {
   const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
   item.description = description;
-  item.tooltip = tooltip;
+  item.tooltip = tooltip ?? `${label}\n${description}`;
   item.iconPath = iconOf(next);
   item.contextValue = `rotation-${next}`;
   return item;

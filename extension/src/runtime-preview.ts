@@ -8,11 +8,33 @@ import { virtualUri } from "./virtual-documents.ts";
 const runtime = "runtime";
 const changes = "runtime-changes";
 
+/** Something that a Shoot's runtime can be compared with. */
+export interface RuntimeSource {
+  readonly id: string;
+  /** What it is, in words, such as "the last commit". */
+  readonly name: string;
+  /** Gives what the server is asked with; undefined where the Shoot is not there. What goes wrong is thrown. */
+  readonly read: (shoot: ShootAddress) => Promise<Since | undefined>;
+}
+
+/** The previews of runtimes. */
+export interface RuntimePreview extends Disposable {
+  /** Offers one more thing to compare with, such as a garden that is connected. */
+  addSource(source: RuntimeSource): Disposable;
+}
+
 /** Shows what Gardener would run for the Shoot at the cursor, and what a change does to that: documents that follow the Shoot. */
-export function registerRuntimePreview({ server, documents, onDidChangeChains }: Parts): Disposable {
+export function registerRuntimePreview({ server, documents, onDidChangeChains }: Parts): RuntimePreview {
+  const sources = new Map<string, RuntimeSource>();
+  const addSource = (source: RuntimeSource): Disposable => {
+    sources.set(source.id, source);
+    return new Disposable(() => sources.delete(source.id));
+  };
+  addSource({ id: "HEAD", name: l10n.t("the last commit"), read: async () => "HEAD" });
+  addSource({ id: "saved", name: l10n.t("the saved files"), read: async () => "saved" });
   documents.serve(runtime, (uri) => readRuntime(server, JSON.parse(uri.query)));
-  documents.serve(changes, (uri) => readChanges(server, JSON.parse(uri.query)));
-  return Disposable.from(
+  documents.serve(changes, (uri) => readChanges(server, sources, JSON.parse(uri.query)));
+  const listeners = Disposable.from(
     onDidChangeChains(() => {
       documents.refresh(runtime);
       documents.refresh(changes);
@@ -23,45 +45,47 @@ export function registerRuntimePreview({ server, documents, onDidChangeChains }:
       const uri = virtualUri(runtime, l10n.t("Runtime of {0}", `${fileName(shoot)}.yaml`), shoot);
       await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true });
     }),
-    commands.registerCommand("registryCache.previewRuntimeChanges", async (given?: Since) => {
+    commands.registerCommand("registryCache.previewRuntimeChanges", async (id?: string) => {
       const shoot = await shootAtCursor(server);
-      const since = shoot && (given ?? (await pickSince()));
-      if (shoot && since) await showChanges(server, { ...shoot, since });
+      const source = shoot && (sources.get(id ?? "") ?? (await pickSource([...sources.values()])));
+      if (shoot && source) await showChanges(server, shoot, source);
     }),
   );
+  return { addSource, dispose: () => listeners.dispose() };
 }
 
-/** A comparison of a Shoot's runtime. */
-interface Comparison extends ShootAddress {
-  readonly since: Since;
-}
-
-async function showChanges(server: LanguageServer, comparison: Comparison): Promise<void> {
-  const title = l10n.t("Rendering the runtime before and after");
+async function showChanges(server: LanguageServer, shoot: ShootAddress, source: RuntimeSource): Promise<void> {
   // What cannot be compared is told now, and not as a document.
-  if (!(await askOrTell(server, title, "registryCache/runtimeChanges", comparison))) return;
-  const name = fileName(comparison);
-  const side = (of: "before" | "after") => virtualUri(changes, `${name}.${of}.yaml`, { ...comparison, side: of });
-  const tab = l10n.t("Runtime of {0} since {1}", name, sinceName(comparison.since));
+  const since = await source.read(shoot).catch((error: unknown) => void window.showErrorMessage(messageOf(error)));
+  if (!since) return;
+  const title = l10n.t("Rendering the runtime before and after");
+  if (!(await askOrTell(server, title, "registryCache/runtimeChanges", { ...shoot, since }))) return;
+  const name = fileName(shoot);
+  const side = (of: Side) => virtualUri(changes, `${name}.${of}.yaml`, { ...shoot, id: source.id, side: of });
+  const tab = l10n.t("Runtime of {0} since {1}", name, source.name);
   await commands.executeCommand("vscode.diff", side("before"), side("after"), tab, { viewColumn: ViewColumn.Beside });
 }
+
+type Side = "before" | "after";
 
 async function readRuntime(server: LanguageServer, shoot: ShootAddress): Promise<string> {
   try {
     return (await ask(await server.start(), "registryCache/runtime", shoot)).text;
   } catch (error) {
-    return asComment(error);
+    return `# ${messageOf(error)}\n`;
   }
 }
 
 async function readChanges(
   server: LanguageServer,
-  { side, ...comparison }: Comparison & { readonly side: "before" | "after" },
-): Promise<string> {
+  sources: ReadonlyMap<string, RuntimeSource>,
+  { side, id, ...shoot }: ShootAddress & { readonly id: string; readonly side: Side },
+): Promise<string | undefined> {
   try {
-    return (await ask(await server.start(), "registryCache/runtimeChanges", comparison))[side];
+    const since = await sources.get(id)?.read(shoot);
+    return since && (await ask(await server.start(), "registryCache/runtimeChanges", { ...shoot, since }))[side];
   } catch (error) {
-    return asComment(error);
+    return `# ${messageOf(error)}\n`;
   }
 }
 
@@ -81,22 +105,18 @@ async function shootAtCursor(server: LanguageServer): Promise<ShootAddress | und
   return found ? { uri, ...found } : undefined;
 }
 
-async function pickSince(): Promise<Since | undefined> {
-  const items = (["HEAD", "saved"] as const).map((since): QuickPickItem & { readonly since: Since } => {
-    return { label: sinceName(since), description: since === "HEAD" ? "git HEAD" : "", since };
+async function pickSource(sources: readonly RuntimeSource[]): Promise<RuntimeSource | undefined> {
+  const items = sources.map((source): QuickPickItem & { readonly source: RuntimeSource } => {
+    return { label: source.name, source };
   });
   const placeHolder = l10n.t("Compare the runtime with that of");
-  return (await window.showQuickPick(items, { placeHolder }))?.since;
-}
-
-function sinceName(since: Since): string {
-  return since === "HEAD" ? l10n.t("the last commit") : l10n.t("the saved files");
+  return (await window.showQuickPick(items, { placeHolder }))?.source;
 }
 
 function fileName({ shoot, uri }: ShootAddress): string {
   return (shoot ?? Uri.parse(uri).path.split("/").at(-1) ?? "").replaceAll("/", "_");
 }
 
-function asComment(error: unknown): string {
-  return `# ${error instanceof Error ? error.message : String(error)}\n`;
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -147,6 +147,18 @@ test("a file is compared with the last commit, and git that cannot say says why"
   ]);
 });
 
+test("a Shoot is compared with a text that the client has from elsewhere, such as the one in a garden", async () => {
+  const { server, uri } = await openShoot();
+  const since = { name: "the garden", text: shoot.replace("ttl: 24h", "ttl: 12h") };
+  const changes = await server.request("registryCache/runtimeChanges", { uri, ...named, since });
+  expect(head((changes as { after: string }).after).slice(0, 4)).toEqual([
+    "# What the change since the garden does to the caches of this Shoot:",
+    "#",
+    "# quay.io: changed",
+    "#   because garbageCollection.ttl is 24h0m0s, it was 12h0m0s",
+  ]);
+});
+
 test("git is not asked where the folders are not trusted", async () => {
   const { server, uri } = await openShoot({ trusted: false });
   expect(await server.ask("registryCache/runtimeChanges", { uri, ...named, since: "HEAD" })).toEqual({

@@ -8,12 +8,19 @@ import type { Session } from "../session.ts";
 import { canonicalUri } from "../uri.ts";
 import { refuseUntrusted } from "./trust.ts";
 
-/** What a Shoot's runtime is compared with: the last commit, or the files as they are saved. */
-type Since = "HEAD" | "saved";
+/** What a Shoot's runtime is compared with: the last commit, the files as they are saved, or a text that the client has from elsewhere. */
+type Since = "HEAD" | "saved" | GivenText;
+
+interface GivenText {
+  /** What it is, in words: `the garden`. */
+  readonly name: string;
+  readonly text: string;
+}
 
 const isShoot = { uri: isString, shoot: optional(isString), namespace: optional(isString) };
-const isSince: Guard<Since> = (value): value is Since => value === "HEAD" || value === "saved";
-const words: { readonly [since in Since]: string } = { HEAD: "the last commit", saved: "the saved files" };
+const isText = shape({ name: isString, text: isString });
+const isSince: Guard<Since> = (value): value is Since => value === "HEAD" || value === "saved" || isText(value);
+const words = { HEAD: "the last commit", saved: "the saved files" } as const;
 
 /** What Gardener would run for a Shoot, what a change does to that, and the manifests for clusters without Gardener. */
 export const runtimeMethods: Methods = {
@@ -36,7 +43,7 @@ export const runtimeMethods: Methods = {
     const before = await filesBefore(session, after, since);
     if (before instanceof ResponseError) return before;
     const { previewChanges } = await import("@registry-cache/operations");
-    return previewChanges({ before, after }, nameOf(given), words[since]);
+    return previewChanges({ before, after }, nameOf(given), typeof since === "string" ? words[since] : since.name);
   }),
   "registryCache/readyMade": method(isAnything, async () => {
     const { readyMadeFiles } = await import("@registry-cache/operations");
@@ -70,6 +77,7 @@ async function filesBefore(
   after: readonly ManifestFile[],
   since: Since,
 ): Promise<readonly ManifestFile[] | ResponseError> {
+  if (typeof since !== "string") return [readManifests(since.name, since.text)];
   const before: ManifestFile[] = [];
   for (const { uri } of after) {
     const found = since === "saved" ? { text: await source.read(uri) } : await source.committed?.(uri);
