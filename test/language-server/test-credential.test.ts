@@ -177,6 +177,31 @@ test("a test can be cancelled while the registry is slow", async () => {
   expect(await answer).toEqual({ error: { code: -32800, message: "cancelled" } });
 });
 
+test("for an editor without the command the server runs it, and says itself how it went", async () => {
+  const { host } = await startRegistry();
+  const texts = { "a.yaml": shoot("a", host), "s.yaml": secret(planted) };
+  const { server, uri } = await openFolder({ texts });
+  open(server, uri("s.yaml"), texts["s.yaml"]);
+  const lenses = await server.request("textDocument/codeLens", { textDocument: { uri: uri("s.yaml") } });
+  const { command } = (lenses as { command: { title: string; command: string } }[])[1] ?? {};
+  expect(command).toEqual({
+    title: "Test this credential",
+    command: "registryCache.testCredential",
+    arguments: [target],
+  });
+  await server.request("workspace/executeCommand", command);
+  expect(await server.waitFor("window/showMessage")).toEqual({
+    type: 3,
+    message: `${host} takes this credential, and the cache will send it`,
+  });
+  const { message } = (await server.waitFor("window/logMessage")) as { message: string };
+  expect(message).toContain("yes  login accepted");
+  expect(await server.ask("workspace/executeCommand", { command: "other", arguments: [] })).toEqual({
+    error: { code: -32602, message: "unknown command other" },
+  });
+  expect(said(server)).not.toContain(planted);
+});
+
 test("a lens and an action offer it to a client that has the command", async () => {
   const texts = { "a.yaml": shoot("a", "quay.io"), "s.yaml": secret(planted) };
   const { server, uri } = await openFolder({ texts, commands: ["registryCache.testCredential"] });

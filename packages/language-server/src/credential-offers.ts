@@ -5,7 +5,8 @@ import type { ReadDocument } from "./in-document.ts";
 import type { Session } from "./session.ts";
 import { rangeOf } from "./text-buffer.ts";
 
-const name = "registryCache.testCredential";
+/** The command behind what is offered here: of the client, or of the server for a client that has none. */
+export const testCredentialCommand = "registryCache.testCredential";
 
 /** A line above each credential that tries it, for a client that has the command and trusts the folders. */
 export function credentialLenses(session: Session, document: ReadDocument): readonly CodeLens[] {
@@ -30,10 +31,10 @@ export function credentialActions(
 
 function offers({ client, files }: Session, { file }: ReadDocument): readonly CredentialTest[] {
   const { commands, trusted } = client.own;
-  return trusted && commands.has(name) ? credentialTests(file, files.workspace) : [];
+  return trusted && commands.has(testCredentialCommand) ? credentialTests(file, files.workspace) : [];
 }
 
 function toCommand({ target, hasCredential }: CredentialTest): Command {
   const title = hasCredential ? "Test this credential" : "Test this upstream";
-  return { title, command: name, arguments: [target] };
+  return { title, command: testCredentialCommand, arguments: [target] };
 }
