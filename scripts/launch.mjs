@@ -20,6 +20,7 @@ const tasks = {
   "test:editor": { ...suite("editor"), extension: true },
   "package:extension": { extension: true, command: () => ["--print", '"extension/packaged/registry-cache.vsix"'] },
   "test:runtime": suite("runtime"),
+  "test:sealing": suite("sealing"),
   bench: { built: true, command: (args) => ["--conditions=source", fromRoot("test/bench/main.ts"), ...args] },
 };
 

@@ -2,11 +2,17 @@
 import { kubeApiserver } from "./cluster/programs.ts";
 import { type HostVersion, hostVersions, installHost, isInstalled } from "./editor/host/install-host.ts";
 import { distribution } from "./runtime/find-programs.ts";
+import { ageKeygen, kubeseal, sops } from "./sealing/programs.ts";
 import { buildGoProgram, findGo, findGoProgram, type GoProgram } from "./tools/go-program.ts";
 
 const suites: { readonly [name: string]: () => Promise<void> } = {
   cluster: () => build(kubeApiserver, "kube-apiserver, about five minutes the first time"),
   runtime: () => build(distribution, "Distribution, about a minute the first time"),
+  sealing: async () => {
+    await build(ageKeygen, "age-keygen");
+    await build(kubeseal, "kubeseal, about a minute the first time");
+    await build(sops, "sops, about two minutes the first time");
+  },
   editor: async () => {
     for (const version of Object.keys(hostVersions) as HostVersion[]) {
       if (!isInstalled(version)) tell(`Fetching VS Code in code-server ${hostVersions[version]}, up to 250 MB ...`);

@@ -5,6 +5,7 @@ import type { CommandLine, FlagValues } from "./command-line.ts";
 import { readOutput } from "./flag-values.ts";
 import { type GardenFlags, readGardenFlags } from "./garden-flags.ts";
 import { readText } from "./probe-flags.ts";
+import { readSecretSource } from "./secret-source.ts";
 
 /** What every command of a live rotation is told. */
 export interface LiveRunFlags {
@@ -73,7 +74,7 @@ export function readLiveRotateFlags(line: CommandLine): LiveRotateFlags {
     username: readText(flags, "username"),
     passwordStdin: flags["password-stdin"] === true,
     caBundle: readText(flags, "ca-bundle"),
-    source: readSource(flags),
+    source: readSecretSource(flags),
   };
   const refusal = findRefusal(read, flags);
   if (refusal !== undefined) throw new CliError(refusal);
@@ -90,22 +91,6 @@ function findRefusal(read: LiveRotateFlags, flags: FlagValues): string | undefin
   if (deleteOld && !wait) return "--delete-old and --no-wait do not go together: what is not rolled out may be needed";
   if (flags["empty"] === true) return "--empty is for manifests: an empty Secret in the garden would break the cache";
   return flags["diff"] === true ? "--diff is for manifests, --dry-run shows what would be done" : undefined;
-}
-
-function readSource(flags: FlagValues): SecretSource | undefined {
-  const key = readText(flags, "from-service-account-key");
-  const config = readText(flags, "from-docker-config");
-  const pullSecret = readText(flags, "from-pull-secret");
-  const login = flags["from-docker-login"] === true;
-  const given: readonly (SecretSource | undefined)[] = [
-    key === undefined ? undefined : { kind: "service-account-key", file: key },
-    config === undefined ? undefined : { kind: "docker", source: { file: config } },
-    pullSecret === undefined ? undefined : { kind: "pull-secret", file: pullSecret },
-    login ? { kind: "docker", source: "default" } : undefined,
-  ];
-  const sources = given.filter((it) => it !== undefined);
-  if (sources.length > 1) throw new CliError("the values can come from one place only");
-  return sources[0];
 }
 
 function readMilliseconds(flags: FlagValues, name: string): number | undefined {

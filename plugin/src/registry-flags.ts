@@ -3,17 +3,25 @@ import type { FlagSpec } from "./flag-table.ts";
 /** Where the values of a new Secret come from. */
 export const sourceFlags: readonly FlagSpec[] = (
   [
-    ["from-service-account-key", "Take the key of a Google service account."],
+    ["from-service-account-key", "Take the key of a Google service account; - is standard input."],
     ["from-docker-config", "Take the login from this configuration of Docker or podman."],
-    ["from-pull-secret", "Take the login from this manifest of a pull secret."],
+    ["from-pull-secret", "Take the login from this manifest of a pull secret; - is standard input."],
   ] as const
 )
   .map(([name, summary]): FlagSpec => ({ name, type: "text", placeholder: "FILE", completesFiles: true, summary }))
-  .concat({
-    name: "from-docker-login",
-    type: "boolean",
-    summary: "Take the login that Docker or podman has, by helpers too.",
-  });
+  .concat(
+    {
+      name: "from-docker-login",
+      type: "boolean",
+      summary: "Take the login that Docker or podman has, by helpers too.",
+    },
+    {
+      name: "from-credential-helper",
+      type: "text",
+      placeholder: "NAME",
+      summary: "Take the login that the program docker-credential-NAME keeps.",
+    },
+  );
 
 /** Which files, and which Secret in them. */
 export const whereFlags: readonly FlagSpec[] = [
@@ -32,6 +40,8 @@ export const whereFlags: readonly FlagSpec[] = [
 
 /** Which caches of which Shoots. */
 export const whichCaches: readonly FlagSpec[] = [
+  { name: "shoot", type: "text", placeholder: "NAME", summary: "Probe the caches of this Shoot of the garden." },
+  { name: "namespace", char: "n", type: "text", placeholder: "NAMESPACE", summary: "Namespace of the project." },
   {
     name: "filename",
     char: "f",
@@ -47,6 +57,12 @@ export const whichCaches: readonly FlagSpec[] = [
 
 /** Where a credential comes from. */
 export const credentialFlags: readonly FlagSpec[] = [
+  {
+    name: "secret",
+    type: "text",
+    placeholder: "NAME",
+    summary: "Take the credential from this Secret: of the files, or without -f of the garden.",
+  },
   { name: "username", type: "text", placeholder: "NAME", summary: "Username of the credential." },
   { name: "password-stdin", type: "boolean", summary: "Read its password from standard input." },
   {

@@ -23,9 +23,9 @@ import {
 } from "./live-rotate-flags.ts";
 import { findLiveValues } from "./live-values.ts";
 import { renderLivePlan, renderRotationEnd, renderRotationEvent } from "./print/live-rotation-text.ts";
-import { createPaint } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
+import { tellRefused } from "./tell-refused.ts";
 import { withGarden } from "./with-garden.ts";
 
 type Client = GardenSession["client"];
@@ -167,20 +167,7 @@ function tellBlockers(terminal: Terminal, { output }: LiveRunFlags, { blockers, 
 async function tryValues(terminal: Terminal, { shoots, rotation }: Preflight, values: NewValues): Promise<number> {
   const how = { timeoutMilliseconds: 15_000, now: Math.floor(Date.now() / 1000) };
   const probes = await probeRotation(shoots, rotation, values, how);
-  const bad = probes.filter((it) => it.report.verdict === "cannot-pull" || it.report.verdict === "unreachable");
-  for (const { upstream, report } of bad) {
-    const against = report.facts.filter((it) => it.status === "no" || it.id === "measured-from");
-    terminal.err(renderFacts(against, createPaint(false)));
-    const why =
-      report.verdict === "unreachable"
-        ? "cannot be reached from here"
-        : "does not take the credential as the cache sends it";
-    terminal.err(
-      `error: upstream "${printable(upstream)}" ${why}, nothing was changed; --skip-probe goes on untried\n`,
-    );
-  }
-  if (bad.length === 0) return 0;
-  return bad.some((it) => it.report.verdict === "cannot-pull") ? 1 : 3;
+  return tellRefused(terminal, probes, "nothing was changed; --skip-probe goes on untried");
 }
 
 async function isConfirmed(terminal: Terminal, { yes }: LiveRunFlags, question: string): Promise<boolean> {

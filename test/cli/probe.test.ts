@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { challenge, registry, tokens, withPassword, withToken } from "../runtime/image.ts";
 import { type Handler, type Stage, serve } from "../runtime/servers.ts";
@@ -65,6 +67,25 @@ function statuses(stdout: string): { readonly [id: string]: string } {
   const { probes } = JSON.parse(stdout) as { probes: { facts: { id: string; status: string }[] }[] };
   return Object.fromEntries((probes[0]?.facts ?? []).map((it) => [it.id, it.status]));
 }
+
+test("a credential that many caches share is tried once", async () => {
+  const seen: string[] = [];
+  const refusing: Handler = (request, response) => {
+    if (request.headers.authorization !== undefined) seen.push(`${request.method} ${request.url}`);
+    registry(lets, challenge('Basic realm="x"'))(request, response);
+  };
+  const upstream = `127.0.0.1:${await serve(stage, refusing)}`;
+  const cwd = files([upstream], "PLANTED-OTHER");
+  const text = readFileSync(join(cwd, "shoot.yaml"), "utf8");
+  writeFileSync(join(cwd, "other.yaml"), text.replace("crazy-botany", "lazy-botany"));
+  const { code, stdout } = await runAsync(["probe", "-f", ".", ...proven, "-o", "json"], { cwd });
+  const { probes } = JSON.parse(stdout) as { probes: { shoot: string; verdict: string }[] };
+  expect([code, probes.map((it) => `${it.shoot} ${it.verdict}`), seen]).toEqual([
+    1,
+    ["lazy-botany cannot-pull", "crazy-botany cannot-pull"],
+    ["HEAD /v2/team/app/manifests/v1"],
+  ]);
+});
 
 test("tells as text what it found, with the verdict last", async () => {
   const { code, stdout, stderr } = await runAsync(["probe", `http://${basic}`, ...given, ...proven], {
@@ -160,16 +181,16 @@ test("an upstream that is out of reach has an exit code of its own", async () =>
 });
 
 test.each([
-  [["probe"], "must name an upstream, for example quay.io, or a Shoot with -f"],
+  [["probe"], "must name an upstream, for example quay.io, or a Shoot with --shoot or -f"],
   [["probe", "Quay.io"], /^"Quay.io" is no upstream: /],
   [["probe", "https://quay.io/x"], '"https://quay.io/x" is no URL of a registry: must not contain a path'],
   [["probe", "quay.io", "-f", "x"], "with -f the cache is named by --cache quay.io"],
-  [["probe", "quay.io", "--cache", "quay.io"], "--cache needs -f with a Shoot"],
+  [["probe", "quay.io", "--cache", "quay.io"], "--cache needs a Shoot, by -f or --shoot"],
   [["probe", "quay.io", "--username", "x"], "--username and --password-stdin go together"],
   [["probe", "quay.io", "--password-stdin"], "--username and --password-stdin go together"],
   [
     ["probe", "quay.io", "--docker-login", "--username", "x"],
-    "--username, --docker-config and --docker-login do not go together",
+    "--username, --secret, --docker-config and --docker-login do not go together",
   ],
   [["probe", "quay.io", ...given], "--password-stdin: standard input is empty"],
   [["probe", "-f", "x", ...given], "--username needs --cache, since it is the credential of one cache"],

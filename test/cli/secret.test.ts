@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { lacks } from "../requirements.ts";
 import { challenge, registry, withPassword } from "../runtime/image.ts";
 import { type Stage, serve } from "../runtime/servers.ts";
+import { dayText, inDays } from "./days.ts";
 import { cleanEnvironment, plugin, run, scratch } from "./plugin.ts";
 import { runAsync } from "./run-async.ts";
 
@@ -67,6 +68,35 @@ test("a manifest in a directory is for its owner only, and is never written over
   ]);
 });
 
+test("labels and the day on which it ends stand in the manifest", () => {
+  const labels = ["--label", "team=garden", "--label", "app.kubernetes.io/part-of=x"];
+  const made = (...more: readonly string[]): string =>
+    run([...create, "--skip-probe", ...reader, ...labels, "--dry-run=client", ...more], { input: planted }).stdout;
+  const metadata = (day: string): string =>
+    `  name: ro-quay-v1\n  labels:\n    team: garden\n    app.kubernetes.io/part-of: x\n  annotations:\n    registry-cache-tools/expires-at: ${day}\n`;
+  expect(made("--expires", "2099-01-31")).toBe(
+    manifest("reader", planted).replace("  name: ro-quay-v1\n", metadata('"2099-01-31"')),
+  );
+  expect(made("--expires", "90d")).toContain(`expires-at: "${dayText(inDays(90))}"`);
+  expect(made("--expires", "36h")).toMatch(/expires-at: "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"/);
+  expect(JSON.parse(made("--expires", "2099-01-31", "-o", "json")).metadata).toEqual({
+    name: "ro-quay-v1",
+    labels: { team: "garden", "app.kubernetes.io/part-of": "x" },
+    annotations: { "registry-cache-tools/expires-at": "2099-01-31" },
+  });
+});
+
+test("a token that tells an earlier end than the one that is declared is told of", () => {
+  const token = ["ey1", Buffer.from(JSON.stringify({ exp: inDays(200) })).toString("base64url"), "s"].join(".");
+  const { code, stderr } = run([...create, "--skip-probe", ...reader, ...printed, "--expires", "300d"], {
+    input: token,
+  });
+  expect([code, stderr.split("\n").at(-2)]).toEqual([
+    0,
+    `warning: the token ends on ${dayText(inDays(200))}, before the day that is declared`,
+  ]);
+});
+
 test("a credential that the upstream refuses is not written", async () => {
   const cwd = scratch();
   const { code, stdout, stderr } = await runAsync([...create, "--upstream", upstream, ...reader, "--to", "."], {
@@ -76,7 +106,7 @@ test("a credential that the upstream refuses is not written", async () => {
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toContain("login accepted      the registry refuses the credential (Basic, status 401)");
   expect(stderr).toMatch(
-    /error: the cache would not be able to pull with it, nothing was written; --skip-probe writes it untried\n$/,
+    /error: upstream "127[\d.:]+" does not take the credential as the cache sends it, nothing was written; --skip-probe writes it untried\n$/,
   );
   expect(stderr).not.toContain("PLANTED");
 });
@@ -129,6 +159,24 @@ test.each([
   expect(result).toEqual({ code: 0, stdout: manifest("reader", planted), stderr: "" });
 });
 
+test("a pull secret and a key come from standard input, too, without a copy on the disk", async () => {
+  const config = JSON.stringify({ auths: { [host()]: { auth } } });
+  const pull = JSON.stringify({
+    kind: "Secret",
+    apiVersion: "v1",
+    metadata: { name: "pull" },
+    stringData: { ".dockerconfigjson": config },
+  });
+  const args = [...create, "--upstream", upstream, "--from-pull-secret", "-", ...printed];
+  expect(await runAsync(args, { input: pull })).toEqual({ code: 0, stdout: manifest("reader", planted), stderr: "" });
+  const key = run([...create, "--skip-probe", "--from-service-account-key", "-", ...printed], {
+    input: JSON.stringify({ type: "service_account" }),
+  });
+  expect([key.code, key.stdout]).toEqual([0, manifest("_json_key", '{\\"type\\":\\"service_account\\"}')]);
+  const none = run([...create, "--skip-probe", "--from-service-account-key", "-", ...printed], { input: "x" });
+  expect([none.code, none.stderr]).toEqual([2, "error: -: is no JSON\n"]);
+});
+
 test("a pull secret starts no program", () => {
   const config = JSON.stringify({ credsStore: "evil", auths: {} });
   const cwd = scratch({
@@ -150,45 +198,73 @@ function fakeProgram(name: string, script: string): { readonly cwd: string; read
 
 const notes = `tr '\\0' '\\n' < /proc/$$/environ > environ; for it in "$@"; do echo "$it"; done > argv; cat > stdin; `;
 
+const sealedSecret = "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: { name: ro-quay-v1 }\n";
+
 test.each([
-  ["--seal", "kubeseal", ["--format", "yaml"]],
+  ["--seal", "kubeseal", sealedSecret, ["--format=yaml"]],
   [
     "--sops",
     "sops",
+    "kind: Encrypted\n",
     [
-      "--encrypt",
-      "--input-type",
-      "yaml",
-      "--output-type",
-      "yaml",
+      "encrypt",
+      "--input-type=yaml",
+      "--output-type=yaml",
       "--encrypted-regex",
       "^(data|stringData)$",
-      "--filename-override",
-      "ro-quay-v1.yaml",
-      "/dev/stdin",
+      "--filename-override=ro-quay-v1.yaml",
     ],
   ],
-])("%s gives the manifest to %s on its standard input, and nothing elsewhere", (flag, program, argv) => {
-  const { cwd, env } = fakeProgram(program, `${notes} echo "kind: Sealed"`);
-  const result = run([...create, "--skip-probe", ...reader, flag, ...printed], { cwd, env, input: planted });
-  expect(result).toEqual({ code: 0, stdout: "kind: Sealed\n", stderr: "" });
+])("%s gives the manifest to %s on its standard input, and nothing elsewhere", (flag, program, printedText, argv) => {
+  const help = '[ "$1" = help ] && echo stdin && exit; ';
+  const { cwd, env } = fakeProgram(program, `${help}${notes} printf '${printedText}'`);
+  const args = [...create, "-n", "garden-dev", "--skip-probe", ...reader, flag, ...printed];
+  expect(run(args, { cwd, env, input: planted })).toEqual({ code: 0, stdout: printedText, stderr: "" });
   const read = (name: string): string => readFileSync(join(cwd, name), "utf8");
   expect(read("argv").trimEnd().split("\n")).toEqual(argv);
-  expect(read("stdin")).toBe(manifest("reader", planted));
+  expect(read("stdin")).toBe(manifest("reader", planted).replace("v1\ntype", "v1\n  namespace: garden-dev\ntype"));
   expect(read("environ")).not.toContain("PLANTED");
 });
 
 test.each([
-  ["fails", `echo ${planted} >&2; exit 3`, "kubeseal failed with exit code 3"],
+  ["fails and repeats the password", `echo "at ${planted}" >&2; exit 3`, "kubeseal failed with exit code 3"],
+  [
+    "fails",
+    'echo "error: cannot fetch certificate: no such host" >&2; exit 1',
+    "kubeseal failed with exit code 1: cannot fetch certificate: no such host",
+  ],
   ["prints nothing", "true", "kubeseal printed nothing"],
-  ["does nothing", "cat", "kubeseal gave back a manifest with the password in it, nothing was written"],
+  ["prints something else", "echo kind: Secret", "kubeseal printed no SealedSecret, nothing was written"],
+  ["does nothing", "cat", "kubeseal gave back a manifest with values in it, nothing was written"],
 ])("a program that %s leaves nothing behind", (_, script, message) => {
   const { cwd, env } = fakeProgram("kubeseal", script);
-  expect(run([...create, "--skip-probe", ...reader, "--seal", "--to", "."], { cwd, env, input: planted })).toEqual({
-    code: 2,
-    stdout: "",
-    stderr: `error: ${message}\n`,
+  const args = [...create, "-n", "garden-dev", "--skip-probe", ...reader, "--seal", "--to", "."];
+  expect(run(args, { cwd, env, input: planted })).toEqual({ code: 2, stdout: "", stderr: `error: ${message}\n` });
+});
+
+test("a sops that cannot read from standard input is not started", () => {
+  const { cwd, env } = fakeProgram("sops", '[ "$1" = help ] || touch started');
+  const { code, stderr } = run([...create, "--skip-probe", ...reader, "--sops", ...printed], {
+    cwd,
+    env,
+    input: planted,
   });
+  expect([code, stderr, existsSync(join(cwd, "started"))]).toEqual([
+    2,
+    "error: this sops cannot read from standard input, install version 3.10 or newer\n",
+    false,
+  ]);
+});
+
+test("a credential helper is asked by its name, for the registry alone", async () => {
+  const login = JSON.stringify({ ServerURL: "x", Username: "reader", Secret: planted });
+  const { cwd, env } = fakeProgram("docker-credential-vault", `cat > stdin; echo '${login}'`);
+  const args = [...create, "--upstream", upstream, "--from-credential-helper", "vault", ...printed];
+  const { code, stdout, stderr } = await runAsync(args, { cwd, env });
+  expect([code, stdout, stderr]).toEqual([0, manifest("reader", planted), ""]);
+  expect(readFileSync(join(cwd, "stdin"), "utf8")).toBe(host());
+  const none = run([...create, "--upstream", "quay.io", "--from-credential-helper", "none", ...printed], { cwd, env });
+  expect([none.code, none.stderr]).toEqual([2, "error: docker-credential-none was not found, install it\n"]);
 });
 
 test("a program that is not there is told of", () => {
@@ -201,8 +277,31 @@ test("a program that is not there is told of", () => {
 
 test.each([
   [["secret", "create"], "must name the new Secret, for example ro-quay-v1"],
-  [[...create], "must know where to try the credential: --upstream UPSTREAM, or --skip-probe"],
-  [[...create, "--skip-probe"], "must know where the manifest goes: --to DIR, or --dry-run=client to print it"],
+  [
+    ["secret", "create", "a".repeat(250)],
+    "the name has 250 characters, and the Secret of a cache may have 249: its copy on the seed is called ref-NAME",
+  ],
+  [
+    [...create, ...printed],
+    "must know where to try the credential: --upstream UPSTREAM, --shoot NAME, or --skip-probe",
+  ],
+  [[...create, "-o", "yaml"], "-o yaml prints the password: it goes with --dry-run=client or --dry-run=server"],
+  [[...create, "--to", ".", "-o", "name"], "-o name is for what is made in the garden"],
+  [[...create, "--upstream", "x.io", "--shoot", "a"], "--upstream and --shoot do not go together"],
+  [[...create, "--cache", "x.io"], "--cache needs --shoot"],
+  [[...create, "--shoot", "a", "--skip-probe"], "--shoot and --skip-probe do not go together"],
+  [[...create, "--seal", "-n", "a"], "--seal and --sops are for manifests: --to DIR or --dry-run=client"],
+  [[...create, "--skip-probe", ...printed, "--context", "x"], "--context is for a garden, and none is asked here"],
+  [[...create, "--label", "team"], '--label takes KEY=VALUE, for example team=garden, not "team"'],
+  [
+    [...create, "--label", "team=-"],
+    "--label: \"team=-\" is no label: its value must be empty or up to 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
+  ],
+  [
+    [...create, "--expires", "soon"],
+    '--expires takes a day such as 2030-01-31, a time in RFC 3339, or 90d, not "soon"',
+  ],
+  [[...create, "--expires", "2020-01-31"], "--expires 2020-01-31: that is over already"],
   [[...create, "--skip-probe", "--to", ".", "--dry-run", "client"], "--to and --dry-run do not go together"],
   [
     [...create, "--skip-probe", ...printed],
@@ -220,10 +319,13 @@ test.each([
   [[...create, "--skip-probe", ...printed, "--from-service-account-key", "gone"], "gone: no such file or directory"],
   [[...create, "--skip-probe", ...printed, "--seal", "--sops"], "--seal and --sops do not go together"],
   [[...create, "--skip-probe", "--dry-run=client", "-o", "json", "--seal"], "--seal and --sops write YAML"],
-  [["inspect", "x"], "must specify -f with a file, a directory or - for standard input"],
+  [
+    [...create, "--skip-probe", ...printed, "--seal"],
+    "--seal needs -n: a sealed Secret can be opened in its own namespace only",
+  ],
+  [[...create, "--skip-probe", ...printed, "--seal-cert", "x"], "--seal-cert needs --seal"],
   [["inspect", "-f", "."], "must name the Secret, for example ro-quay-v1"],
   [["inspect", "x", "-f", "."], 'there is no Secret "x" with credentials of a cache in these files'],
-  [["expiring"], "must specify -f with a file, a directory or - for standard input"],
   [["expiring", "-f", ".", "--within", "soon"], '--within takes a duration such as 14d or 36h, not "soon"'],
 ] as const)("%j is refused", (args, message) => {
   const { code, stdout, stderr } = run(args, { cwd: scratch({ "a.yaml": "" }) });
@@ -264,108 +366,3 @@ test.skipIf(lacks(terminal, "secret create asks on a terminal"))(
     expect(readFileSync(join(cwd, "ro-quay-v1.yaml"), "utf8")).toBe(manifest("reader", planted));
   },
 );
-
-const day = 86_400;
-const inDays = (days: number): number => Math.floor(Date.now() / 1000) + days * day;
-const dayText = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
-
-/** A garden whose Secrets end at different times. */
-function garden(): string {
-  const jwt = [
-    "ey1",
-    Buffer.from(JSON.stringify({ exp: inDays(5), iat: inDays(-400), x: planted })).toString("base64url"),
-    "s",
-  ].join(".");
-  const secret = (name: string, username: string, password: string, metadata = ""): string =>
-    `apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${name}\n${metadata}type: Opaque\nimmutable: true\nstringData: { username: "${username}", password: "${password}" }\n---\n`;
-  const ends = (seconds: number): string =>
-    `  annotations: { registry-cache-tools/expires-at: "${dayText(seconds)}" }\n`;
-  const old = `  creationTimestamp: "${new Date(inDays(-100) * 1000).toISOString()}"\n`;
-  const root = scratch();
-  writeFileSync(
-    join(root, "all.yaml"),
-    [
-      secret("robot", "robot$x", planted),
-      secret("old", "reader", planted, old),
-      secret("token", "reader", jwt),
-      secret("late", "reader", planted, ends(inDays(300))),
-      secret("gone", "reader", planted, ends(inDays(-3))),
-      secret("ecr", "AWS", planted),
-    ].join(""),
-  );
-  return root;
-}
-
-test("lists credentials by when they end, and exits with 1 where one ends soon", () => {
-  const { code, stdout } = run(["expiring", "-f", ".", "--max-age", "90d", "-o", "json"], { cwd: garden() });
-  expect(stdout).not.toContain("PLANTED");
-  const rows = JSON.parse(stdout).secrets.map((it: { name: string; expiry: { state: string; expiresAt?: string } }) => [
-    it.name,
-    it.expiry.state,
-    it.expiry.expiresAt?.slice(0, 10),
-  ]);
-  expect([code, rows]).toEqual([
-    1,
-    [
-      ["gone", "expired", dayText(inDays(-3))],
-      ["ecr", "short-lived", undefined],
-      ["token", "expiring", dayText(inDays(5))],
-      ["old", "too-old", undefined],
-      ["late", "valid", dayText(inDays(300))],
-      ["robot", "unknown", undefined],
-    ],
-  ]);
-});
-
-test("what is soon can be said", () => {
-  const cwd = scratch({ "a.yaml": readFileSync(join(garden(), "all.yaml"), "utf8").split("---\n")[2] ?? "" });
-  expect(["4d", "6d", "100h", "144h"].map((it) => run(["expiring", "-f", ".", "--within", it], { cwd }).code)).toEqual([
-    0, 1, 0, 1,
-  ]);
-});
-
-test("the days go into a calendar", () => {
-  const { stdout } = run(["expiring", "-f", ".", "-o", "ics"], { cwd: garden() });
-  expect(stdout.split("\r\n").filter((it) => /^(BEGIN|SUMMARY|DTSTART)/.test(it))).toEqual([
-    "BEGIN:VCALENDAR",
-    ...["gone", "token", "late"].flatMap((name, index) => [
-      "BEGIN:VEVENT",
-      `DTSTART;VALUE=DATE:${dayText(inDays([-3, 5, 300][index] ?? 0)).replaceAll("-", "")}`,
-      `SUMMARY:Credential ${name} ends`,
-    ]),
-  ]);
-  expect(stdout.split("\r\n").filter((it) => Buffer.byteLength(it) > 75)).toEqual([]);
-  expect(stdout).not.toContain("PLANTED");
-});
-
-test("a Secret is told with its uses, its kind and its health, never its value", () => {
-  const cwd = scratch({
-    "shoot.yaml": `apiVersion: core.gardener.cloud/v1beta1
-kind: Shoot
-metadata: { name: crazy-botany, namespace: garden-dev }
-spec:
-  extensions:
-  - type: registry-cache
-    providerConfig:
-      apiVersion: registry.extensions.gardener.cloud/v1alpha3
-      kind: RegistryConfig
-      caches: [{ upstream: quay.io, secretReferenceName: ref }]
-  resources:
-  - { name: ref, resourceRef: { apiVersion: v1, kind: Secret, name: ro-quay-v1 } }
-`,
-    "secret.yaml": manifest("robot$team+ci", planted).replace("immutable: true", "immutable: false"),
-  });
-  const { code, stdout } = run(["inspect", "ro-quay-v1", "-f", "."], { cwd });
-  expect([code, stdout]).toEqual([
-    1,
-    `ro-quay-v1
-  file      secret.yaml
-  form      Secret, mutable
-  kind      a robot account of Harbor
-  used for  quay.io (https://quay.io) of Shoot crazy-botany
-  age       not known from manifests
-  expiry    unknown: its end, if any, is known only to who issued it
-  health    error RC208 the Secret is not immutable
-`,
-  ]);
-});

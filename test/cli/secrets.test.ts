@@ -58,6 +58,8 @@ const commands: readonly (readonly string[])[] = [
   ["lint", "-R", "-f", ".", "--against", "before"],
   ["lint", "-R", "-f", ".", "--against", "git:HEAD"],
   ["lint", "-R", "-f", ".", "--fix", "--diff"],
+  ...["text", "json"].map((it) => ["inspect", "quay-v1", "-R", "-f", ".", "-o", it]),
+  ...["text", "json", "ics"].map((it) => ["expiring", "-R", "-f", ".", "-o", it]),
 ];
 
 function expectNothingShown(output: string, command: readonly string[]): void {
@@ -119,6 +121,7 @@ test("no value is shown of Secrets that are cut, mixed or bent in any way", { ti
         ["lint", "-f", ".", "-o", "sarif"],
         ["lint", "-f", ".", "-o", "junit"],
         ["lint", "-f", ".", "--fix", "--diff"],
+        ["inspect", "quay-v1", "-f", "."],
       ]) {
         const { stdout, stderr } = run(command, { cwd });
         expectNothingShown(stdout + stderr, command);

@@ -1,12 +1,13 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { connectGarden, type GardenClient, resources } from "@registry-cache/garden";
+import { type GardenClient, resources } from "@registry-cache/garden";
 import { runLiveRotation } from "@registry-cache/operations";
 import { makeScratch, realClock } from "@registry-cache/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../requirements.ts";
 import { type AggregatedGarden, startAggregatedGarden } from "./aggregated-garden.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
+import { connectTo } from "./garden-client.ts";
 import { findControlPlane } from "./programs.ts";
 
 const controlPlane = findControlPlane();
@@ -65,18 +66,7 @@ describe.skipIf(lacks(controlPlane, "a rotation behind a real kube-apiserver"))(
       expect(annotations).toEqual({ "a.b/c": "1", "d.e/f": "2" });
     });
 
-    function clientOf(namespace: string): GardenClient {
-      const authority = Buffer.from(cluster.certificateAuthority).toString("base64");
-      const kubeconfigText = JSON.stringify({
-        apiVersion: "v1",
-        kind: "Config",
-        "current-context": "c",
-        clusters: [{ name: "c", cluster: { server: cluster.server, "certificate-authority-data": authority } }],
-        users: [{ name: "u", user: { token: "admin" } }],
-        contexts: [{ name: "c", context: { cluster: "c", user: "u", namespace } }],
-      });
-      return connectGarden({ kubeconfigText, env: {} });
-    }
+    const clientOf = (namespace: string): GardenClient => connectTo(cluster, namespace);
 
     test.each([1, 50])(
       "%d Shoots are rotated, their old Secret goes, and each needs few requests",

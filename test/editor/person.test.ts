@@ -169,17 +169,18 @@ function sitDown(version: HostVersion): void {
     await person.run("View: Close All Editors");
   });
 
-  test("waits less than 150 ms for the extension, as VS Code itself measured it", async () => {
+  test("waits less than 150 ms for the extension, or half of VS Code's own slowest on a busy machine", async () => {
     // The slowest come first, and only what is seen is there.
     await person.page.setViewportSize({ width: 1280, height: 3000 });
-    const times: number[] = [];
-    // A busy machine is not the extension's fault: the best of three windows counts.
+    const windows: Activation[] = [];
+    // A busy machine is not the extension's fault: the best of five windows counts, beside VS Code's own in the same window.
     do {
       await host.open([["openFile", host.uri(join(folder, "broken.yaml"))]]);
-      times.push(await activationTime(person));
-    } while (Math.min(...times) >= 150 && times.length < 3);
-    process.stdout.write(`activation in VS Code ${version}: ${times.join(", ")} ms\n`);
-    expect(Math.min(...times)).toBeLessThan(150);
+      windows.push(await readActivation(person));
+    } while (!windows.some(isQuick) && windows.length < 5);
+    const times = windows.map(({ ours, slowestOfTheirs }) => `${ours} (VS Code's slowest: ${slowestOfTheirs})`);
+    process.stdout.write(`activation in VS Code ${version}, in ms: ${times.join(", ")}\n`);
+    expect(windows.filter(isQuick), times.join(", ")).not.toEqual([]);
   });
 
   test("asks nothing from elsewhere", () => {
@@ -187,12 +188,28 @@ function sitDown(version: HostVersion): void {
   });
 }
 
-/** The milliseconds that the window says it took to load and activate the extension. */
-async function activationTime({ page, run, shoot }: Person): Promise<number> {
+/** The milliseconds that the window says it took to load and activate extensions. */
+interface Activation {
+  readonly ours: number;
+  readonly slowestOfTheirs: number;
+}
+
+/** Where VS Code's own extensions take longer than ours may, the machine is too busy for an absolute time to mean anything. */
+function isQuick({ ours, slowestOfTheirs }: Activation): boolean {
+  return ours < Math.max(150, slowestOfTheirs / 2);
+}
+
+async function readActivation({ page, run, shoot }: Person): Promise<Activation> {
   await page.locator(".squiggly-error").first().waitFor({ state: "attached" });
   await run("Developer: Show Running Extensions");
-  const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Registry Cache" });
-  const [, time] = /(\d+)ms/.exec((await row.locator(".activation-time").textContent()) ?? "") ?? [];
+  const rows = page.locator(".runtime-extensions-editor .monaco-list-row");
+  await rows.filter({ hasText: "Registry Cache" }).locator(".activation-time").waitFor();
+  const texts = await rows.allTextContents();
   await shoot("activation");
-  return Number(time);
+  const timeOf = (text: string): number => Number(/ctivation: (\d+)ms/.exec(text)?.[1] ?? 0);
+  const isOurs = (text: string): boolean => text.includes("Registry Cache");
+  const [ours] = texts.filter(isOurs).map(timeOf);
+  expect(ours, "an activation time of the extension").toBeGreaterThan(0);
+  const theirs = texts.filter((it) => !isOurs(it)).map(timeOf);
+  return { ours: ours ?? 0, slowestOfTheirs: Math.max(0, ...theirs) };
 }

@@ -1,17 +1,18 @@
 export { applySettings } from "./analyze/apply-settings.ts";
-export { type CacheCredentials, type CacheSetup, cacheSetups } from "./analyze/cache-setups.ts";
+export { type CacheCredentials, type CacheSetup, cacheSetups, credentialOf } from "./analyze/cache-setups.ts";
 export { type Compact, createCompact, detach } from "./analyze/compact.ts";
 export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.ts";
+export { expiryAnnotation } from "./analyze/declared-expiry.ts";
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { type Inspection, inspectAgain } from "./analyze/inspect-again.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export {
-  expiryAnnotation,
   type SecretSummary,
   type SecretUse as SummarizedUse,
   secretSummaries,
+  secretSummary,
 } from "./analyze/secret-summaries.ts";
 export type { CompletionItem, CompletionKind, CompletionWorkspace } from "./complete/completion.ts";
 export { complete } from "./complete/index.ts";
@@ -26,6 +27,8 @@ export { type DockerAuth, type DockerConfig, type DockerLogin, parseDockerConfig
 export { formatDuration, parseDuration } from "./formats/duration.ts";
 export { type GoUrl, parseGoUrl, urlProblems } from "./formats/go-url.ts";
 export { goUrlText } from "./formats/go-url-text.ts";
+export { labelProblems } from "./formats/label.ts";
+export { readDateTime } from "./formats/time.ts";
 export { defaultRemoteUrl, resourceName, serviceName, upstreamLabel } from "./formats/upstream-names.ts";
 export { type ConfigValue, readConfigPassword, readConfigUsername } from "./formats/yaml-credential.ts";
 export { passwordInConfig, usernameInConfig } from "./formats/yaml-username.ts";
@@ -124,7 +127,7 @@ export type {
   SwitchedEntry,
 } from "./rotate/rotation.ts";
 export { type RotationStage, type RotationStatus, rotationStatus, type VersionStatus } from "./rotate/status.ts";
-export { isLaterVersion, nextName } from "./rotate/versions.ts";
+export { isLaterVersion, maxNameLength, nextName } from "./rotate/versions.ts";
 export { rulePage } from "./rules/docs.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";

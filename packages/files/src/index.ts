@@ -6,7 +6,7 @@ export { fileExists, type KustomizationAbove, kustomizationsAbove } from "./kust
 export { type Listing, listSources } from "./list-sources.ts";
 export { createReader, type Reading, type SourceReader } from "./read-source.ts";
 export { type Replacement, replaceFile, replaceFiles } from "./replace-files.ts";
-export { type Sealer, type SealResult, seal } from "./seal.ts";
+export { type Sealer, type Sealing, type SealResult, seal } from "./seal.ts";
 export { findSettings, isSettingsFile, type NearestSettings } from "./settings-files.ts";
 export { type Problem, relativePath, type Source, stdinUri } from "./source.ts";
 export { isGone, pathBeside, readTextFile, type TextFile, writeTextFile } from "./text-file.ts";

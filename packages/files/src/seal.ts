@@ -1,31 +1,78 @@
 import { spawnSync } from "node:child_process";
 import { codeOf, explainError } from "./explain-error.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** A program that turns the manifest of a Secret into one that may be committed. */
 export type Sealer = "kubeseal" | "sops";
 
+/** What is sealed, and for whom. */
+export interface Sealing {
+  readonly sealer: Sealer;
+  /** The manifest of a Secret, in YAML. It goes to the program's standard input, and nowhere else. */
+  readonly manifest: string;
+  /** Where the result will lie: sops finds its rules and keys by it. */
+  readonly path: string;
+  /** The values that no message may repeat. */
+  readonly hidden: readonly string[];
+  /** A file or an address with the certificate of the controller; without one, kubeseal asks the cluster for it. */
+  readonly certificate?: string | undefined;
+  /** The cluster that kubeseal asks. */
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+}
+
 /** The sealed manifest, or in one line why there is none. */
 export type SealResult = { readonly text: string } | { readonly message: string };
 
-/** Seals a manifest that is written to the program's standard input; `path` tells sops which of its rules is meant. */
-export function seal(sealer: Sealer, manifest: string, path: string): SealResult {
-  const { status, stdout, error } = spawnSync(sealer, argumentsOf(sealer, path), {
-    input: manifest,
-    maxBuffer: 1 << 24,
-    // What a program prints when it fails may hold what it was given.
-    stdio: ["pipe", "pipe", "ignore"],
-  });
-  // A program may end before it has read everything; its exit code tells more.
-  if (error && codeOf(error) !== "EPIPE") {
-    return { message: codeOf(error) === "ENOENT" ? `${sealer} was not found, install it` : explainError(error) };
-  }
-  if (status !== 0) return { message: `${sealer} failed with exit code ${status ?? "unknown"}` };
-  return { text: stdout.toString("utf8") };
+/** Seals a manifest by the program that is on the PATH. */
+export function seal(sealing: Sealing): SealResult {
+  const { sealer, manifest, hidden } = sealing;
+  if (sealer === "sops" && !readsStandardInput())
+    return { message: "this sops cannot read from standard input, install version 3.10 or newer" };
+  const ran = run(sealer, argumentsOf(sealing), manifest);
+  // The rules of a .sops.yaml may say themselves what is encrypted, and sops takes only one such rule.
+  const again = sealer === "sops" && "errors" in ran && ran.errors.includes("cannot use more than one of");
+  const result = again ? run(sealer, argumentsOf(sealing, []), manifest) : ran;
+  if ("text" in result || "message" in result) return result;
+  const { status, errors } = result;
+  const why = withoutSecrets(lastWords(errors), hidden);
+  return { message: `${sealer} failed with exit code ${status}${why === "" ? "" : `: ${why}`}` };
 }
 
-function argumentsOf(sealer: Sealer, path: string): readonly string[] {
-  if (sealer === "kubeseal") return ["--format", "yaml"];
-  const types = ["--input-type", "yaml", "--output-type", "yaml"];
-  // Names and kinds stay readable, as the checks of manifests need them.
-  return ["--encrypt", ...types, "--encrypted-regex", "^(data|stringData)$", "--filename-override", path, "/dev/stdin"];
+type Ran = SealResult | { readonly status: string; readonly errors: string };
+
+function run(program: string, args: readonly string[], input: string): Ran {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { input, maxBuffer: 1 << 24 });
+  // A program may end before it has read everything; its exit code tells more.
+  if (error && codeOf(error) !== "EPIPE") {
+    return { message: codeOf(error) === "ENOENT" ? `${program} was not found, install it` : explainError(error) };
+  }
+  return status === 0
+    ? { text: stdout.toString("utf8") }
+    : { status: String(status ?? "unknown"), errors: stderr.toString("utf8") };
+}
+
+/** Asked first, since an older sops would take the word `encrypt` for a file and open an editor on it. */
+function readsStandardInput(): boolean {
+  const help = run("sops", ["help", "encrypt"], "");
+  return "message" in help || ("text" in help && help.text.includes("stdin"));
+}
+
+/** Names and kinds stay readable, as the checks of manifests need them. */
+const values: readonly string[] = ["--encrypted-regex", "^(data|stringData)$"];
+
+function argumentsOf({ sealer, path, certificate, kubeconfig, context }: Sealing, scope = values): readonly string[] {
+  const flag = (name: string, value: string | undefined): readonly string[] =>
+    value === undefined ? [] : [`--${name}=${value}`];
+  if (sealer === "kubeseal") {
+    const cluster = [...flag("kubeconfig", kubeconfig), ...flag("context", context)];
+    return ["--format=yaml", ...flag("cert", certificate), ...cluster];
+  }
+  return ["encrypt", "--input-type=yaml", "--output-type=yaml", ...scope, `--filename-override=${path}`];
+}
+
+/** What a program says at last is why it ends; what it draws around that is left out. */
+function lastWords(errors: string): string {
+  const lines = errors.split("\n").flatMap((it) => it.replace(/^[\s|-]*(error: )?/i, "").trim() || []);
+  return lines.at(-1) ?? "";
 }

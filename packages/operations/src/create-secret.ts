@@ -1,24 +1,28 @@
 import {
+  type CacheSetup,
+  credentialKind,
   decodeUtf8,
-  encodeBase64,
-  encodeUtf8,
+  expiryAnnotation,
   inspect,
   newSecretManifest,
   parseDockerConfig,
   type Result,
+  readDateTime,
   readManifests,
 } from "@registry-cache/core";
-import { changeFiles, fileExists, readTextFile, type Sealer, seal } from "@registry-cache/files";
-import type { Credential, ProbeReport } from "@registry-cache/upstream";
+import { changeFiles, createReader, fileExists, readTextFile, stdinUri } from "@registry-cache/files";
+import type { Credential } from "@registry-cache/upstream";
 import { type DockerSource, findLogin } from "./docker-login.ts";
 import { loadUpstream } from "./load-upstream.ts";
-import { type ProbeOptions, probeCaches } from "./probe.ts";
+import { type CacheProbe, distinctSetups, type ProbeOptions, probeCaches } from "./probe.ts";
 
 /** Where the values of a new Secret come from. */
 export type SecretSource =
   | { readonly kind: "given"; readonly credential: Credential }
   | { readonly kind: "service-account-key"; readonly file: string }
   | { readonly kind: "docker"; readonly source: DockerSource }
+  /** A credential helper of Docker, without the beginning of its name. */
+  | { readonly kind: "helper"; readonly helper: string }
   | { readonly kind: "pull-secret"; readonly file: string };
 
 /** Reads a credential from where a user says it is; the error names the place, no value is in it. */
@@ -30,6 +34,10 @@ export async function readCredentialSource(
   if (source.kind === "service-account-key") return readKey(source.file);
   if (upstream === undefined) return failed("must know the registry whose login is meant: --upstream");
   if (source.kind === "docker") return findLogin(source.source, { upstream });
+  if (source.kind === "helper") {
+    const { findDockerLogin } = await loadUpstream();
+    return findDockerLogin({ auths: [], store: source.helper, helpers: new Map() }, { upstream });
+  }
   return readPullSecret(source.file, upstream);
 }
 
@@ -39,6 +47,9 @@ export interface SecretDraftRequest {
   readonly namespace: string | undefined;
   readonly credential: Credential;
   readonly format: "yaml" | "json";
+  readonly labels: { readonly [key: string]: string };
+  /** When a person says that it ends: a day or a time in RFC 3339. */
+  readonly expires: string | undefined;
 }
 
 /** A manifest with what the rules say of it. */
@@ -49,49 +60,47 @@ export interface SecretDraft {
 }
 
 /** Writes the manifest of an immutable Secret and checks it by the rules for the Secrets of caches. */
-export function draftSecret({ name, namespace, credential, format }: SecretDraftRequest): SecretDraft {
+export function draftSecret(request: SecretDraftRequest): SecretDraft {
+  const { name, namespace, credential, format, labels } = request;
   const uri = `${name}.${format}`;
   const values = { purpose: "credentials", username: credential.username, password: credential.password } as const;
-  const { text } = newSecretManifest({ uri, secret: { name, namespace }, purpose: "credentials", values });
+  const metadata = { labels, annotations: annotationsOf(request) };
+  const secret = { name, namespace };
+  const { text } = newSecretManifest({ uri, secret, purpose: "credentials", values, metadata });
   const findings = inspect(readManifests(uri, text)).secrets.flatMap((it) => it.findings.credentials);
   const told = findings.filter((it) => !it.ifCommitted).map(({ finding }) => finding);
   const linesOf = (wanted: (severity: string) => boolean): readonly string[] =>
     told.filter((it) => wanted(it.severity)).map((it) => `${it.code} ${it.message}`);
-  return { manifest: text, errors: linesOf((it) => it === "error"), warnings: linesOf((it) => it === "warning") };
+  return {
+    manifest: text,
+    errors: linesOf((it) => it === "error"),
+    warnings: [...linesOf((it) => it === "warning"), ...earlierEnd(request)],
+  };
 }
 
-/** Tries a credential at its upstream before it is written anywhere. */
-export async function probeCredential(
-  options: Omit<ProbeOptions, "target" | "credential"> & {
-    readonly upstream: string;
-    readonly remoteURL: string | undefined;
-  },
+/** What a person declares of a Secret. */
+export function annotationsOf({ expires }: Pick<SecretDraftRequest, "expires">): { readonly [key: string]: string } {
+  return expires === undefined ? {} : { [expiryAnnotation]: expires };
+}
+
+/** A token that tells its end is right about it. */
+function earlierEnd({ credential, expires }: SecretDraftRequest): readonly string[] {
+  const { expiresAt } = credentialKind(credential.username, credential.password);
+  const declared = expires === undefined ? undefined : readDateTime(expires);
+  if (expiresAt === undefined || declared === undefined || declared <= expiresAt) return [];
+  return [
+    `the token ends on ${new Date(expiresAt * 1000).toISOString().slice(0, 10)}, before the day that is declared`,
+  ];
+}
+
+/** Tries a credential at the upstreams that it is for, before it is written anywhere; once for each address and proxy. */
+export function probeCredential(
+  how: Omit<ProbeOptions, "target" | "credential">,
+  setups: readonly CacheSetup[],
   credential: Credential,
-): Promise<Result<ProbeReport, string>> {
-  const { upstream, remoteURL, ...rest } = options;
-  const probed = await probeCaches({
-    ...rest,
-    target: { kind: "upstream", upstream, remoteURL },
-    credential: { kind: "given", credential },
-  });
-  const [first] = probed.ok ? probed.value : [];
-  if (!probed.ok) return probed;
-  return first === undefined ? failed("nothing was probed") : { ok: true, value: first.report };
-}
-
-/** Seals a manifest; refuses what a program gives back that still shows the password. */
-export function sealSecret(
-  sealer: Sealer,
-  draft: SecretDraft,
-  { credential, name }: SecretDraftRequest,
-): Result<string, string> {
-  const sealed = seal(sealer, draft.manifest, `${name}.yaml`);
-  if ("message" in sealed) return failed(sealed.message);
-  const forms = [credential.password, encodeBase64(encodeUtf8(credential.password))];
-  if (sealed.text.trim() === "") return failed(`${sealer} printed nothing`);
-  return forms.some((it) => sealed.text.includes(it))
-    ? failed(`${sealer} gave back a manifest with the password in it, nothing was written`)
-    : { ok: true, value: sealed.text };
+): Promise<Result<readonly CacheProbe[], string>> {
+  const target = { kind: "setups", setups: distinctSetups(setups) } as const;
+  return probeCaches({ ...how, target, credential: { kind: "given", credential } });
 }
 
 /** Writes a manifest into a directory as a file that only its owner can read; gives its path. A file that is there is left alone. */
@@ -135,7 +144,12 @@ async function readPullSecret(path: string, upstream: string): Promise<Result<Cr
   return login.ok ? login : failed(`${path}: ${login.error}`);
 }
 
+/** Reads a file, or with `-` standard input: so a Secret comes from kubectl without a copy on the disk. */
 function readFile(path: string): Result<string, string> {
+  if (path === "-") {
+    const reading = createReader().read({ uri: stdinUri, named: true, base: 0 });
+    return reading.kind === "text" ? { ok: true, value: reading.text } : failed("-: standard input cannot be read");
+  }
   const file = readTextFile(path);
   if (file === undefined) return failed(`${path}: no such file or directory`);
   return "message" in file ? failed(`${path}: ${file.message}`) : { ok: true, value: file.text };

@@ -15,7 +15,6 @@ export {
   type SecretDraft,
   type SecretDraftRequest,
   type SecretSource,
-  sealSecret,
   writeSecret,
 } from "./create-secret.ts";
 export {
@@ -41,7 +40,13 @@ export type { Change } from "./fix.ts";
 export { inspectSecrets, type SecretInspection } from "./inspect-secret.ts";
 export { type LintCounts, type LintListener, type LintOutcome, type LintRequest, lint } from "./lint.ts";
 export type { AdmissionAnswer } from "./live/ask-admission.ts";
+export { type CacheSetupsRequest, readCacheSetups } from "./live/cache-setups.ts";
+export { findCachesFor } from "./live/caches-for.ts";
+export { checkNewSecret, createLiveSecret } from "./live/create-live-secret.ts";
+export { findLiveExpiring } from "./live/expiring.ts";
 export { type GraphOutcome, type GraphRequest, readChains } from "./live/graph.ts";
+export { inspectLiveSecret } from "./live/inspect.ts";
+export { readLiveCredential } from "./live/live-credential.ts";
 export { offerContexts } from "./live/offer-contexts.ts";
 export { probeRotation, type UpstreamProbe } from "./live/probe-rotation.ts";
 export { type Preflight, type PreflightRequest, preflightRotation } from "./live/rotation-preflight.ts";
@@ -70,7 +75,14 @@ export {
   readyMadeFiles,
   type ShootName,
 } from "./preview-runtime.ts";
-export { type CacheProbe, type ProbeCredential, type ProbeOptions, type ProbeTarget, probeCaches } from "./probe.ts";
+export {
+  type CacheProbe,
+  type ProbeCredential,
+  type ProbeOptions,
+  type ProbeTarget,
+  probeCaches,
+  setupOf,
+} from "./probe.ts";
 export { type ProbePaint, plainPaint, renderFacts, renderProbe } from "./probe-text.ts";
 export { readOwnFile } from "./read-own-file.ts";
 export {
@@ -82,6 +94,8 @@ export {
 } from "./render-shoot.ts";
 export { printManifests, writeManifests, writeRendered } from "./rendered-files.ts";
 export { type NewSecretOptions, type OpenRotation, openRotation, type RotationTarget } from "./rotation.ts";
+export { sealManifest } from "./seal-manifest.ts";
+export { readFileCredential, type SecretInFiles } from "./secret-credential.ts";
 export { type CredentialTestOptions, type CredentialVerdict, testCredential } from "./test-credential.ts";
 export { type Measured, type MeasuredCache, measureCaches, type TopRequest } from "./top.ts";
 export { offerTopics, type TopicOffer } from "./topics.ts";

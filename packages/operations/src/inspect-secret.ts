@@ -8,7 +8,7 @@ import {
 } from "@registry-cache/core";
 import { findTracked, stdinUri } from "@registry-cache/files";
 import { readManifestFiles } from "./read-manifests.ts";
-import { judgeExpiry, type SecretExpiry } from "./secret-expiry.ts";
+import { judgeExpiry, type SecretExpiry, type Sight } from "./secret-expiry.ts";
 
 /** Which Secret in which files. */
 export interface InspectRequest {
@@ -25,6 +25,8 @@ export interface SecretInspection {
   readonly secret: SecretSummary;
   readonly expiry: SecretExpiry;
   readonly findings: readonly Pick<Finding, "code" | "name" | "severity" | "message">[];
+  /** Of a garden only: how far it could be looked at. */
+  readonly sight?: Sight;
 }
 
 const twoWeeks = 14 * 86_400;
@@ -46,15 +48,20 @@ export function inspectSecrets(request: InspectRequest): Result<readonly SecretI
     files.value.map((it) => inspect(it)),
     { committed: findTracked(uris) },
   );
-  const inspections = chosen.map((secret) => {
-    const within = (findings.get(secret.uri) ?? []).filter(
-      ({ span }) => span.start >= secret.span.start && span.end <= secret.span.end,
-    );
-    return {
-      secret,
-      expiry: judgeExpiry(secret, { now, within: twoWeeks, maxAge: undefined }),
-      findings: within.map(({ code, name: rule, severity, message }) => ({ code, name: rule, severity, message })),
-    };
-  });
-  return { ok: true, value: inspections };
+  return { ok: true, value: chosen.map((secret) => inspectionOf(secret, findings.get(secret.uri) ?? [], now)) };
+}
+
+/** An inspection of a Secret, of the findings in its file those that lie on it. */
+export function inspectionOf(
+  secret: SecretSummary,
+  findings: readonly Finding[],
+  now: number,
+  sight: Sight = "values",
+): SecretInspection {
+  const within = findings.filter(({ span }) => span.start >= secret.span.start && span.end <= secret.span.end);
+  return {
+    secret,
+    expiry: judgeExpiry(secret, { now, within: twoWeeks, maxAge: undefined }, sight),
+    findings: within.map(({ code, name, severity, message }) => ({ code, name, severity, message })),
+  };
 }

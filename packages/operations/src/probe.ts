@@ -5,7 +5,7 @@ import { type DockerSource, findLogin } from "./docker-login.ts";
 import { loadUpstream } from "./load-upstream.ts";
 import { readManifestFiles } from "./read-manifests.ts";
 
-/** Where the caches to be probed come from: one upstream that is named, the Shoots of files, or caches that are read already. */
+/** Where the caches to be probed come from: one upstream that is named, the Shoots of files, or whoever has read them. */
 export type ProbeTarget =
   | { readonly kind: "upstream"; readonly upstream: string; readonly remoteURL: string | undefined }
   | {
@@ -14,12 +14,17 @@ export type ProbeTarget =
       readonly recursive: boolean;
       readonly cache: string | undefined;
     }
-  | { readonly kind: "caches"; readonly setups: readonly CacheSetup[] };
+  | { readonly kind: "setups"; readonly setups: readonly CacheSetup[] };
 
 /** Where the credential comes from; "manifests" means the Secret of each cache, and none for an upstream that is named. */
 export type ProbeCredential =
   | { readonly kind: "manifests" }
-  | { readonly kind: "given"; readonly credential: Credential }
+  | {
+      readonly kind: "given";
+      readonly credential: Credential;
+      /** Where it was given, in words. */
+      readonly from?: string;
+    }
   | { readonly kind: "docker"; readonly source: DockerSource };
 
 /** What to probe, and how. */
@@ -50,10 +55,7 @@ export interface CacheProbe {
   readonly report: ProbeReport;
 }
 
-/**
- * Probes each cache after the other; the error says why nothing was probed. What several caches have in common is asked once:
- * a credential that many Shoots share is tried once, since accounts get locked for less.
- */
+/** Probes each cache after the other; the error says why nothing was probed. */
 export async function probeCaches(options: ProbeOptions): Promise<Result<readonly CacheProbe[], string>> {
   const setups = findSetups(options.target);
   if (!setups.ok) return setups;
@@ -66,9 +68,15 @@ export async function probeCaches(options: ProbeOptions): Promise<Result<readonl
     prepared.push(one.value);
   }
   const probes: CacheProbe[] = [];
-  const known: Reports = new Map();
-  for (const one of prepared) probes.push(await probeOne(one, options, { authorities: authorities.value, known }));
+  const reports = new Map<string, ProbeReport>();
+  for (const one of prepared) probes.push(await probeOne(one, options, { authorities: authorities.value, reports }));
   return { ok: true, value: probes };
+}
+
+interface Run {
+  readonly authorities: readonly string[];
+  /** What was found so far: of caches that are alike a credential is tried once, since accounts get locked. */
+  readonly reports: Map<string, ProbeReport>;
 }
 
 interface Prepared {
@@ -99,7 +107,8 @@ async function findCredential(
   image: Image | undefined,
 ): Promise<Result<FoundCredential, string>> {
   const { credential: source } = options;
-  if (source.kind === "given") return { ok: true, value: { credential: source.credential, from: "the command line" } };
+  if (source.kind === "given")
+    return { ok: true, value: { credential: source.credential, from: source.from ?? "the command line" } };
   if (source.kind === "docker") {
     const login = await findLogin(source.source, { upstream: setup.upstream, repository: image?.name });
     return login.ok ? { ok: true, value: { credential: login.value, from: "the configuration of Docker" } } : login;
@@ -112,29 +121,26 @@ async function findCredential(
   );
 }
 
-/** What was reported already, by what was asked. */
-type Reports = Map<string, ProbeReport>;
-
 async function probeOne(
   { setup, image, credential, from }: Prepared,
   options: ProbeOptions,
-  { authorities, known }: { readonly authorities: readonly string[]; readonly known: Reports },
+  { authorities, reports }: Run,
 ): Promise<CacheProbe> {
   const { upstream, remoteURL, shoot, namespace, httpProxy, httpsProxy } = setup;
-  const { proxy, timeoutMilliseconds, now, signal } = options;
-  const asked = { remoteURL, credential, image, proxy: { http: proxy ?? httpProxy, https: proxy ?? httpsProxy } };
-  const question = JSON.stringify(asked);
+  const { proxy: given, timeoutMilliseconds, now, signal } = options;
   const { probe } = await loadUpstream();
-  const report =
-    known.get(question) ??
-    (await probe({ ...asked, extraAuthorities: authorities, timeoutMilliseconds, now, ...(signal && { signal }) }));
-  known.set(question, report);
+  const proxy = { http: given ?? httpProxy, https: given ?? httpsProxy };
+  const { username, password } = credential ?? {};
+  const key = JSON.stringify([remoteURL, proxy, image, username, password]);
+  const how = { extraAuthorities: authorities, timeoutMilliseconds, now, signal };
+  const report = reports.get(key) ?? (await probe({ remoteURL, credential, image, proxy, ...how }));
+  reports.set(key, report);
   const shown = image && `${image.name}${image.reference.includes(":") ? "@" : ":"}${image.reference}`;
   return { upstream, remoteURL, shoot, namespace, credential: from, image: shown, report };
 }
 
 function findSetups(target: ProbeTarget): Result<readonly CacheSetup[], string> {
-  if (target.kind === "caches") return { ok: true, value: target.setups };
+  if (target.kind === "setups") return { ok: true, value: target.setups };
   if (target.kind === "upstream") return { ok: true, value: [setupOf(target.upstream, target.remoteURL)] };
   const files = readManifestFiles(target.names, target.recursive);
   if (!files.ok) return files;
@@ -147,7 +153,15 @@ function findSetups(target: ProbeTarget): Result<readonly CacheSetup[], string> 
   return failed(`there is no cache for "${cache}" in these files, known are ${known}`);
 }
 
-function setupOf(upstream: string, remoteURL: string | undefined): CacheSetup {
+/** One setup for each address and proxy: a credential is tried there once, however many caches share them. */
+export function distinctSetups(setups: readonly CacheSetup[]): readonly CacheSetup[] {
+  const keyOf = ({ upstream, remoteURL, httpProxy, httpsProxy }: CacheSetup): string =>
+    JSON.stringify([upstream, remoteURL, httpProxy, httpsProxy]);
+  return [...new Map(setups.map((it) => [keyOf(it), it])).values()];
+}
+
+/** A cache for an upstream that is named, as it is by default. */
+export function setupOf(upstream: string, remoteURL: string | undefined): CacheSetup {
   return {
     uri: "",
     shoot: undefined,

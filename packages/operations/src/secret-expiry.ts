@@ -16,8 +16,22 @@ export interface ExpiryLimits {
   readonly maxAge: number | undefined;
 }
 
+/** How far a Secret of a garden could be looked at. */
+export type Sight = "values" | "metadata" | "forbidden" | "missing";
+
+const sights: { readonly [sight in Sight]: string } = {
+  values: "its values cannot be read here",
+  metadata: "its values were not read",
+  forbidden: "you may not read it",
+  missing: "there is no such Secret",
+};
+
 /** Judges when a credential ends: by the token itself, by what its annotation declares, by its kind, by its age. */
-export function judgeExpiry({ kind, declaredExpiry, createdAt }: SecretSummary, limits: ExpiryLimits): SecretExpiry {
+export function judgeExpiry(
+  { kind, declaredExpiry, createdAt }: SecretSummary,
+  limits: ExpiryLimits,
+  sight: Sight = "values",
+): SecretExpiry {
   const { now, within, maxAge } = limits;
   const ends = [
     ...(kind?.expiresAt === undefined ? [] : [{ at: kind.expiresAt, reason: "the token says so" }]),
@@ -36,10 +50,10 @@ export function judgeExpiry({ kind, declaredExpiry, createdAt }: SecretSummary, 
     return { state: "too-old", expiresAt: first?.at, reason: `it is ${days} days old` };
   }
   if (first !== undefined) return { state: "valid", expiresAt: first.at, reason: first.reason };
-  return { state: "unknown", expiresAt: undefined, reason: unknownReason({ kind, declaredExpiry }) };
+  return { state: "unknown", expiresAt: undefined, reason: unknownReason({ kind, declaredExpiry }, sight) };
 }
 
-function unknownReason({ kind, declaredExpiry }: Pick<SecretSummary, "kind" | "declaredExpiry">): string {
+function unknownReason({ kind, declaredExpiry }: Pick<SecretSummary, "kind" | "declaredExpiry">, sight: Sight): string {
   if (typeof declaredExpiry === "string") return "its annotation is no time, write 2027-01-31";
-  return kind === undefined ? "its values cannot be read here" : (kind.lifetime ?? "its end is not known");
+  return kind === undefined ? sights[sight] : (kind.lifetime ?? "its end is not known");
 }

@@ -29,7 +29,7 @@ export async function testCredential(
   const caches = given === undefined ? setups : setups.map((it) => withCredential(it, given));
   const readable = caches.filter((it) => it.credential.kind !== "unknown");
   const result = await probeCaches({
-    target: { kind: "caches", setups: readable },
+    target: { kind: "setups", setups: readable },
     credential: { kind: "manifests" },
     repository: undefined,
     proxy: undefined,

@@ -135,9 +135,12 @@ function pullVerdict(manifest: Reply, shown: string, credential: ClientQuestion[
 
 /** What to do about an answer that says "not now". */
 export function waitFor(reply: Reply): string {
-  const after = headerOf(reply, "retry-after");
-  const seconds = after !== undefined && /^\d{1,6}$/.test(after) ? ` after ${after} s` : "";
-  return reply.status === 429
-    ? `too many requests, try again${seconds || " later"}`
-    : `try again${seconds || " later"}`;
+  const again = `try again ${retryAfter(headerOf(reply, "retry-after") ?? "")}`;
+  return reply.status === 429 ? `too many requests, ${again}` : again;
+}
+
+/** A server may say for how long or until when (RFC 9110, 10.2.3); whatever is neither is not shown. */
+function retryAfter(value: string): string {
+  if (/^\d{1,6}$/.test(value)) return `after ${value} s`;
+  return /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(value) ? `after ${value}` : "later";
 }

@@ -6,6 +6,8 @@ export interface Credential {
   readonly password: string;
   /** A value holds bytes that are no UTF-8, which YAML refuses. */
   readonly notUtf8?: boolean;
+  /** When a person says that it ends; seconds since 1970. */
+  readonly declaredExpiry?: number;
 }
 
 /** What becomes of a credential on its way through the extension's template and YAML to the registry that is the cache. */

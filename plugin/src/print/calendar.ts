@@ -1,14 +1,14 @@
 import type { ExpiringSecret } from "@registry-cache/operations";
-import { dayOf, nameOf } from "./secret-text.ts";
+import { dayOf, nameOf, unusedText } from "./secret-text.ts";
 
 /** A calendar (RFC 5545) with a day for each credential whose end is known. */
 export function renderCalendar(secrets: readonly ExpiringSecret[], now: number): string {
   const stamp = `${new Date(now * 1000).toISOString().replace(/[-:]|\.\d+/g, "")}`;
-  const events = secrets.flatMap(({ secret, expiry }) => {
+  const events = secrets.flatMap(({ secret, expiry, sight }) => {
     const day = dayOf(expiry.expiresAt)?.replaceAll("-", "");
     if (day === undefined) return [];
     const name = nameOf(secret);
-    const uses = secret.uses.map((it) => it.upstream).join(", ") || "no cache in these files";
+    const uses = secret.uses.map((it) => it.upstream).join(", ") || unusedText(sight);
     return [
       "BEGIN:VEVENT",
       `UID:${escapeText(`${name}.${day}`)}@registry-cache-tools`,

@@ -11,8 +11,8 @@ export interface Progress {
 const quietMilliseconds = 1000;
 const pauseMilliseconds = 100;
 
-/** Shows progress on the terminal that errors go to, and nowhere else. */
-export function openProgress({ err, errIsTerminal }: Terminal): Progress {
+/** Shows progress on the terminal that errors go to, and nowhere else. `things` are what is counted. */
+export function openProgress({ err, errIsTerminal }: Terminal, things = "files"): Progress {
   if (!errIsTerminal()) return { step: () => undefined, end: () => undefined };
   let next = performance.now() + quietMilliseconds;
   let shown = false;
@@ -22,7 +22,7 @@ export function openProgress({ err, errIsTerminal }: Terminal): Progress {
       if (now < next) return;
       next = now + pauseMilliseconds;
       shown = true;
-      err(total === undefined ? `\r${done} files of before` : `\r\u001b[K${done} of ${total} files`);
+      err(total === undefined ? `\r${done} ${things} of before` : `\r\u001b[K${done} of ${total} ${things}`);
     },
     end: () => {
       if (shown) err("\r\u001b[K");

@@ -16,28 +16,42 @@ const states: { readonly [state in Expiry["state"]]: string } = {
 };
 
 /** What is known of one Secret, a line for each thing. */
-export function renderInspection({ secret, expiry, findings }: SecretInspection, now: number, paint: Paint): string {
-  const { createdAt, kind, form, immutable } = secret;
-  const age = createdAt === undefined ? "not known from manifests" : `${Math.floor((now - createdAt) / 86_400)} days`;
+export function renderInspection(
+  { secret, expiry, findings, sight }: SecretInspection,
+  now: number,
+  paint: Paint,
+): string {
+  const { kind, form, immutable } = secret;
+  const hidden = sight === "forbidden" ? "cannot see: you may not read it" : undefined;
   const uses = secret.uses.map((it) => `${it.upstream} (${it.remoteURL}) of Shoot ${it.shoot ?? "without a name"}`);
   const rows = [
-    ["file", secret.uri],
-    ["form", `${form}, ${immutable ? "immutable" : "mutable"}`],
-    ["kind", kind?.title ?? "its values cannot be read here"],
-    ["used for", uses.length === 0 ? "no cache in these files" : uses.join("\n")],
-    ["age", age],
-    ["expiry", expiryText(expiry)],
-    [
-      "health",
-      findings.length === 0
-        ? "nothing found"
-        : findings.map((it) => `${it.severity} ${it.code} ${it.message}`).join("\n"),
-    ],
+    ...(sight === undefined ? [["file", secret.uri] as const] : []),
+    ["form", hidden ?? `${form}, ${immutable ? "immutable" : "mutable"}`],
+    ["kind", hidden ?? kind?.title ?? "its values cannot be read here"],
+    ["used for", uses.length === 0 ? unusedText(sight) : uses.join("\n")],
+    ["age", hidden ?? ageText(secret, now, sight)],
+    ["expiry", hidden ?? expiryText(expiry)],
+    ["health", hidden ?? healthText(findings)],
   ] as const;
   const lines = rows.flatMap(([title, text]) =>
     text.split("\n").map((line, index) => `  ${(index === 0 ? title : "").padEnd(8)}  ${printable(line)}\n`),
   );
   return `${paint.bold(printable(nameOf(secret)))}\n${lines.join("")}`;
+}
+
+/** What stands where no cache uses a Secret. */
+export function unusedText(sight: ExpiringSecret["sight"]): string {
+  return sight === undefined ? "no cache in these files" : "no cache";
+}
+
+function ageText({ createdAt }: Secret, now: number, sight: ExpiringSecret["sight"]): string {
+  if (createdAt !== undefined) return `${Math.floor((now - createdAt) / 86_400)} days`;
+  return sight === undefined ? "not known from manifests" : "not known";
+}
+
+function healthText(findings: SecretInspection["findings"]): string {
+  if (findings.length === 0) return "nothing found";
+  return findings.map((it) => `${it.severity} ${it.code} ${it.message}`).join("\n");
 }
 
 /** The Secrets as a table. */
@@ -55,20 +69,20 @@ export function renderExpiring(secrets: readonly ExpiringSecret[], paint: Paint)
 }
 
 /** An inspection as JSON. */
-export function toInspectionJson({ secret, expiry, findings }: SecretInspection): object {
-  return { ...toExpiringJson({ secret, expiry }), findings };
+export function toInspectionJson({ findings, ...rest }: SecretInspection): object {
+  return { ...toExpiringJson(rest), findings };
 }
 
 /** A Secret and its end as JSON: nothing of its values is in it. */
-export function toExpiringJson({ secret, expiry }: ExpiringSecret): object {
+export function toExpiringJson({ secret, expiry, sight }: ExpiringSecret): object {
   const { name, namespace, uri, form, immutable, kind, uses, createdAt } = secret;
   const { state, reason, expiresAt } = expiry;
   return {
     name,
     namespace,
-    file: uri,
-    form,
-    immutable,
+    ...(sight === undefined ? { file: uri } : { seen: sight }),
+    // Metadata does not tell these.
+    ...(sight === undefined || sight === "values" ? { form, immutable } : {}),
     kind: kind && { id: kind.id, title: kind.title },
     uses,
     createdAt: timeOf(createdAt),

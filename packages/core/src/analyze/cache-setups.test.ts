@@ -87,3 +87,13 @@ test("bytes that are no UTF-8 are told of", () => {
     notUtf8: true,
   });
 });
+
+test("the end that a Secret declares goes along with its credential", () => {
+  const declared = credentials.replace(
+    "quay-v1 }",
+    "quay-v1, annotations: { registry-cache-tools/expires-at: 2027-01-31 } }",
+  );
+  expect(setups(shootWith({ caches, resources }), declared)[0]?.credential).toMatchObject({
+    declaredExpiry: Date.UTC(2027, 0, 31) / 1000,
+  });
+});

@@ -4,6 +4,7 @@ import type { ManifestFile } from "../manifest/manifest.ts";
 import type { Cache } from "../manifest/registry-config.ts";
 import type { Secret } from "../manifest/secret.ts";
 import type { Shoot } from "../manifest/shoot.ts";
+import { declaredExpiry } from "./declared-expiry.ts";
 
 /** What a cache of a Shoot is given to work with: where it pulls from, through what, and with which credential. */
 export interface CacheSetup {
@@ -26,6 +27,8 @@ export type CacheCredentials =
       readonly username: string;
       readonly password: string;
       readonly notUtf8: boolean;
+      /** When its annotation says that it ends; seconds since 1970. */
+      readonly declaredExpiry?: number;
     }
   | { readonly kind: "unknown"; readonly secret: string | undefined; readonly reason: string };
 
@@ -70,7 +73,12 @@ function followChain(shoot: Shoot, { secretReferenceName }: Cache, secrets: read
   const [secret] = found;
   if (secret === undefined) return unknown(`Secret "${name}" is not in these files`, name);
   if (found.length > 1) return unknown(`Secret "${name}" is there ${found.length} times`, name);
-  return readCredential(secret) ?? unknown(whyUnreadable(secret), name);
+  return credentialOf(secret);
+}
+
+/** The credential that a Secret holds, or why it cannot be read here. */
+export function credentialOf(secret: Secret): CacheCredentials {
+  return readCredential(secret) ?? { kind: "unknown", secret: secret.name, reason: whyUnreadable(secret) };
 }
 
 function readCredential(secret: Secret): CacheCredentials | undefined {
@@ -78,7 +86,15 @@ function readCredential(secret: Secret): CacheCredentials | undefined {
   if (username?.bytes === undefined || password?.bytes === undefined) return undefined;
   const [user, pass] = [decodeUtf8(username.bytes), decodeUtf8(password.bytes)];
   const notUtf8 = user.invalidAt !== undefined || pass.invalidAt !== undefined;
-  return { kind: "known", secret: secret.name, username: user.text, password: pass.text, notUtf8 };
+  const declared = declaredExpiry(secret);
+  return {
+    kind: "known",
+    secret: secret.name,
+    username: user.text,
+    password: pass.text,
+    notUtf8,
+    ...(typeof declared === "number" && { declaredExpiry: declared }),
+  };
 }
 
 function whyUnreadable({ name, form, entries }: Secret): string {

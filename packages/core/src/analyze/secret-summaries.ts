@@ -7,10 +7,8 @@ import type { Secret, SecretForm } from "../manifest/secret.ts";
 import type { Span } from "../text/span.ts";
 import { fieldOf } from "../yaml/node.ts";
 import { cacheSetups } from "./cache-setups.ts";
+import { declaredExpiry } from "./declared-expiry.ts";
 import { looksLike } from "./looks-like.ts";
-
-/** The annotation in which a person notes when a credential ends: a day such as 2027-01-31, or a time in RFC 3339. */
-export const expiryAnnotation = "registry-cache-tools/expires-at";
 
 /** A Secret with credentials of a cache: what it is, without a value of it. */
 export interface SecretSummary {
@@ -47,25 +45,27 @@ export function secretSummaries(files: readonly ManifestFile[]): readonly Secret
           .filter(({ namespace }) => namespace === undefined || (secret.namespace ?? namespace) === namespace)
           .map(({ shoot, upstream, remoteURL }) => ({ shoot, upstream, remoteURL }));
         const counts = uses.length > 0 || looksLike(secret) === "credentials";
-        return counts ? [{ ...summarize(secret), span, uses }] : [];
+        return counts ? [{ ...secretSummary(secret, uses), span }] : [];
       }),
     ),
   );
 }
 
-function summarize(secret: Secret): Omit<SecretSummary, "uses" | "span"> {
+/** What is told of one Secret that these caches use. */
+export function secretSummary(secret: Secret, uses: readonly SecretUse[]): SecretSummary {
   const metadata = fieldOf(secret.root, "metadata");
-  const declared = readString(fieldOf(metadata, "annotations"), expiryAnnotation, "")?.value;
   const created = readString(metadata, "creationTimestamp", "")?.value;
   return {
     uri: secret.uri,
+    span: secret.root.span,
     name: secret.name,
     namespace: secret.namespace,
     form: secret.form,
     immutable: secret.immutable?.value === true,
     kind: kindOf(secret),
-    declaredExpiry: declared === undefined ? undefined : (readDateTime(declared) ?? declared),
+    declaredExpiry: declaredExpiry(secret),
     createdAt: created === undefined ? undefined : readDateTime(created),
+    uses,
   };
 }
 

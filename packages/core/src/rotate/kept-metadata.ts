@@ -1,4 +1,4 @@
-import { expiryAnnotation } from "../analyze/secret-summaries.ts";
+import { expiryAnnotation } from "../analyze/declared-expiry.ts";
 import type { Secret } from "../manifest/secret.ts";
 import { fieldOf } from "../yaml/node.ts";
 

@@ -50,8 +50,8 @@ export interface NextSecretRequest {
   readonly origin: RotationOrigin;
 }
 
-/** The next version of a Secret as the API takes it. It holds the new values; whoever has it must not print it. */
-export interface NextSecret {
+/** A new Secret as the API takes it. It holds the values; whoever has it must not print it. */
+export interface SecretObject {
   readonly apiVersion: "v1";
   readonly kind: "Secret";
   readonly type: "Opaque";
@@ -66,7 +66,7 @@ export interface NextSecret {
 }
 
 /** Makes the next version: immutable, with the labels and annotations of the old one that are not about that one, and where it comes from. */
-export function nextSecret({ old, namespace, name, values, origin }: NextSecretRequest): NextSecret {
+export function nextSecret({ old, namespace, name, values, origin }: NextSecretRequest): SecretObject {
   const { from, started, by, grace } = origin;
   const own = {
     [rotationAnnotations.from]: from,
@@ -74,19 +74,13 @@ export function nextSecret({ old, namespace, name, values, origin }: NextSecretR
     [rotationAnnotations.by]: by,
     ...(grace && { [rotationAnnotations.grace]: grace }),
   };
-  return {
-    apiVersion: "v1",
-    kind: "Secret",
-    type: "Opaque",
-    immutable: true,
-    metadata: {
-      name,
-      namespace,
-      labels: { ...kept(old.labels), [rotationLabel]: "true" },
-      annotations: { ...kept(old.annotations), ...own },
-    },
-    data: dataOf(values),
-  };
+  const labels = { ...kept(old.labels), [rotationLabel]: "true" };
+  return secretObject({ name, namespace, labels, annotations: { ...kept(old.annotations), ...own } }, values);
+}
+
+/** Makes a Secret for a cache: immutable, with exactly these values. */
+export function secretObject(metadata: SecretObject["metadata"], values: NewValues): SecretObject {
+  return { apiVersion: "v1", kind: "Secret", type: "Opaque", immutable: true, metadata, data: dataOf(values) };
 }
 
 /** Tells whether a Secret that is there is what we would make: immutable, with exactly these values. The values are compared and dropped. */

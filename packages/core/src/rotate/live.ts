@@ -11,10 +11,11 @@ export {
 export {
   holdsValues,
   type LiveSecretView,
-  type NextSecret,
   nextSecret,
   type RotationOrigin,
   readLiveSecret,
+  type SecretObject,
+  secretObject,
 } from "./live-secret.ts";
 export {
   type CachePath,

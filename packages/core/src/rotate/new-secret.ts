@@ -71,7 +71,12 @@ function yamlLines(request: NewSecret): readonly string[] {
 function textLines(field: string, texts: { readonly [name: string]: string } = {}): readonly string[] {
   const entries = Object.entries(texts);
   if (entries.length === 0) return [];
-  return [`  ${field}:`, ...entries.map(([name, value]) => `    ${quoteScalar(name)}: ${quoteScalar(value)}`)];
+  return [`  ${field}:`, ...entries.map(([name, value]) => `    ${quoteScalar(name)}: ${quoteText(value)}`)];
+}
+
+/** Many parsers, though not kubectl's, take a plain day for a time. */
+function quoteText(value: string): string {
+  return /^\d{4}-\d/.test(value) ? quoteScalar(value, "double") : quoteScalar(value);
 }
 
 /** A bundle keeps its lines. Any other value is quoted: then kubectl reads exactly what was given, and an empty one shows where to write. */

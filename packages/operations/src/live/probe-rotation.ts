@@ -1,8 +1,9 @@
-import { type CacheSetup, cacheSetups, type LiveRotation, type NewValues, readManifests } from "@registry-cache/core";
+import { type CacheSetup, cacheSetups, type LiveRotation, type NewValues } from "@registry-cache/core";
 import type { ApiObject } from "@registry-cache/garden";
 import type { ProbeReport } from "@registry-cache/upstream";
 import { loadUpstream } from "../load-upstream.ts";
-import { asManifest } from "./shoot-fields.ts";
+import { distinctSetups } from "../probe.ts";
+import { shootFile } from "./cache-setups.ts";
 
 /** What the new credential came to at one upstream. */
 export interface UpstreamProbe {
@@ -20,17 +21,15 @@ export async function probeRotation(
 ): Promise<readonly UpstreamProbe[]> {
   if (values.purpose !== "credentials") return [];
   const credential = { username: values.username, password: values.password };
-  const found = new Map<string, CacheSetup>();
+  const found: CacheSetup[] = [];
   for (const shoot of shoots) {
     const own = rotating.find((it) => it.shoot.name === shoot.metadata.name);
     const users = [...(own?.old ?? []), ...(own?.new ?? [])].flatMap((it) => it.users);
-    const setups = cacheSetups([readManifests(shoot.metadata.name, JSON.stringify(asManifest(shoot)))]);
-    for (const it of setups.filter(({ upstream }) => users.includes(`cache ${upstream}`)))
-      found.set(JSON.stringify([it.upstream, it.remoteURL, it.httpProxy, it.httpsProxy]), it);
+    found.push(...cacheSetups([shootFile(shoot)]).filter(({ upstream }) => users.includes(`cache ${upstream}`)));
   }
   const { probe } = await loadUpstream();
   const probes: UpstreamProbe[] = [];
-  for (const { upstream, remoteURL, httpProxy, httpsProxy } of found.values()) {
+  for (const { upstream, remoteURL, httpProxy, httpsProxy } of distinctSetups(found)) {
     const proxy = { http: httpProxy, https: httpsProxy };
     const request = { remoteURL, credential, image: undefined, proxy, extraAuthorities: [], ...how };
     probes.push({ upstream, remoteURL, report: await probe(request) });
