@@ -6,7 +6,6 @@ import {
   preflightRotation,
   probeRotation,
   type RotationOutcome,
-  renderFacts,
   rotationClient,
   runLiveRotation,
   secretOfShoot,
