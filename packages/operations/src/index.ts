@@ -1,3 +1,4 @@
+export { type ContextSummary, createStop, describeContexts, type Stop } from "@registry-cache/garden";
 export type {
   CacheChange as CacheDifference,
   CertificateSpec,
@@ -43,22 +44,30 @@ export type { AdmissionAnswer } from "./live/ask-admission.ts";
 export { type CacheSetupsRequest, readCacheSetups } from "./live/cache-setups.ts";
 export { findCachesFor } from "./live/caches-for.ts";
 export { checkNewSecret, createLiveSecret } from "./live/create-live-secret.ts";
+export { createFactReader, type EditorFacts, type FactReader } from "./live/editor-facts.ts";
 export { findLiveExpiring } from "./live/expiring.ts";
+export { type FollowRequest, followLive, type LiveView, type ViewChange } from "./live/follow-live.ts";
 export { type GraphOutcome, type GraphRequest, readChains } from "./live/graph.ts";
 export { inspectLiveSecret } from "./live/inspect.ts";
+export { listProjects } from "./live/list-projects.ts";
+export { createCacheReader } from "./live/live-caches.ts";
 export { readLiveCredential } from "./live/live-credential.ts";
+export { previousByName, wantedOf, withNamespace } from "./live/manifests-in-garden.ts";
 export { offerContexts } from "./live/offer-contexts.ts";
 export { probeRotation, type UpstreamProbe } from "./live/probe-rotation.ts";
 export { type Preflight, type PreflightRequest, preflightRotation } from "./live/rotation-preflight.ts";
 export type { LiveRotationRequest, RotationEvent, RotationOutcome } from "./live/rotation-request.ts";
 export { readLiveRotation, rotationClient, secretOfShoot, usernameOf } from "./live/rotation-target.ts";
 export { runLiveRotation } from "./live/run-live-rotation.ts";
+export { type ProjectPlace, resolveScope } from "./live/scope.ts";
 export {
   type GardenSession,
   gardenErrorLine,
+  gardenTrouble,
   openSession,
   type SessionOptions,
 } from "./live/session.ts";
+export { readShootText } from "./live/shoot-text.ts";
 export { readStatus, type StatusOutcome, type StatusRequest } from "./live/status.ts";
 export type { Unseen } from "./live/unseen.ts";
 export { readUsage, type SecretUsage, type UsageOutcome, type UsageRequest } from "./live/usage.ts";
