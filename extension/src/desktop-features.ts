@@ -1,5 +1,6 @@
 import { commands, Disposable } from "vscode";
 import type { DesktopFeatures } from "./activate.ts";
+import { registerGarden } from "./garden/register-garden.ts";
 import { registerRotateCredential } from "./rotate-credential.ts";
 import { registerRuntimeManifests } from "./runtime-manifests.ts";
 import { registerRuntimePreview } from "./runtime-preview.ts";
@@ -17,6 +18,7 @@ export const desktopFeatures: DesktopFeatures = {
       registerRuntimePreview(parts),
       registerRuntimeManifests(parts),
       registerRotateCredential(parts),
+      registerGarden(parts),
     );
   },
 };

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
-const sources = readdirSync(fileURLToPath(new URL(".", import.meta.url)))
+const sources = readdirSync(fileURLToPath(new URL(".", import.meta.url)), { encoding: "utf8", recursive: true })
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
   .map((name) => read(name));
 

@@ -1,5 +1,6 @@
 import type { CancellationToken } from "vscode";
 import type { BaseLanguageClient, Location, Position } from "vscode-languageclient";
+import type { GardenRequests } from "./garden/garden-protocol.ts";
 
 /** How a link of a chain is: unknown where nothing known tells whether its end exists. */
 export type Health = "ok" | "warning" | "error" | "unknown";
@@ -117,7 +118,7 @@ export interface RotationPlan {
 }
 
 /** The requests of our own, by name: what they are given, and what they answer. */
-export interface OwnRequests {
+export interface OwnRequests extends GardenRequests {
   /** All Shoots of the workspace with their chains. */
   readonly "registryCache/chains": { readonly given: undefined; readonly answer: readonly ShootChain[] };
   /** A drawing of the chains: of one file, or of the workspace. */

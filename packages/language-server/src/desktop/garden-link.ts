@@ -7,7 +7,8 @@ import { afterAWhile } from "../timer.ts";
 import type { Desktop } from "./desktop.ts";
 import { type Connection, type ConnectionListener, openConnection, type Trouble } from "./garden-connection.ts";
 import { joinManifests, type ManifestsInGarden } from "./garden-manifests.ts";
-import { failed, loadOperations, untrusted } from "./garden-operations.ts";
+import { failed, loadOperations } from "./garden-operations.ts";
+import { refuseUntrusted } from "./trust.ts";
 import { byShoot, type GardenShoots, type GardenState, type GardenTarget } from "./garden-state.ts";
 
 /** The one garden of a session: none until somebody chooses one. */
@@ -96,7 +97,8 @@ async function connect(
   target: GardenTarget,
   token: CancellationToken,
 ): Promise<GardenState | ResponseError> {
-  if (!link.session.client.own.trusted) return untrusted();
+  const refused = refuseUntrusted(link.session, "no garden is asked");
+  if (refused !== undefined) return refused;
   disconnect(link);
   enter(link, { phase: "connecting", context: target.context });
   const first = Promise.withResolvers<First>();

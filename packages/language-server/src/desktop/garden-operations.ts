@@ -26,8 +26,3 @@ export async function asking<T>(ask: (operations: Operations) => T | Promise<T>)
 export function failed(line: string): ResponseError {
   return new ResponseError(lspErrors.requestFailed, line);
 }
-
-/** What is answered where nobody trusts the folders. */
-export function untrusted(): ResponseError {
-  return failed("the folders are not trusted, so no garden is asked");
-}

@@ -3,16 +3,18 @@ import type { CancellationToken, ResponseError } from "vscode-jsonrpc";
 import { cancelled, orCancelled } from "../method.ts";
 import type { Session } from "../session.ts";
 import type { Desktop } from "./desktop.ts";
-import { asking, untrusted } from "./garden-operations.ts";
+import { asking } from "./garden-operations.ts";
+import { refuseUntrusted } from "./trust.ts";
 import type { GardenTarget } from "./garden-state.ts";
 
 /** The projects of a garden to choose from. Asking for them may mean to log in. */
 export async function offerProjects(
-  { client: { own } }: Session,
+  session: Session,
   { env, version }: Desktop,
   { target, token }: { readonly target: GardenTarget; readonly token: CancellationToken },
 ): Promise<readonly ProjectPlace[] | ResponseError> {
-  if (!own.trusted) return untrusted();
+  const refused = refuseUntrusted(session, "no garden is asked");
+  if (refused !== undefined) return refused;
   return asking(async (operations) => {
     const { context, kubeconfig } = target;
     const { client } = operations.openSession({
