@@ -68,6 +68,8 @@ export function treeItem(node: ChainNode): TreeItem {
 function tooltip(node: ChainNode): MarkdownString {
   const text = new MarkdownString(`${kindName(node)} `);
   text.appendText(node.label);
+  // A long note is cut off in the row.
+  if (node.note) text.appendText(` ${node.note}`);
   text.appendMarkdown(`\n\n${healthName(node)}`);
   for (const { code, message } of node.findings) {
     text.appendMarkdown(`\n\n[${code}](${explainLink(pageUri(code).toString())}) `);

@@ -9,7 +9,9 @@ const sources = readdirSync(fileURLToPath(new URL(".", import.meta.url)), { enco
 
 /** The texts that a source shows, as translators get them. */
 function shownTexts(source: string): string[] {
-  return [...source.matchAll(/\bl10n\.t\(\s*"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text ?? "");
+  return [...source.matchAll(/\bl10n\.t\(\s*(?:"((?:[^"\\]|\\.)*)"|'([^'\\]*)')/g)].map(
+    ([, text, quoting]) => text ?? quoting ?? "",
+  );
 }
 
 test("every text that is shown is in the bundle for translators, and nothing else", () => {

@@ -35,7 +35,7 @@ export interface GardenEditorOptions {
 
 /** Opens an editor beside a garden. Files are those of its folder. */
 export async function openGardenEditor(
-  garden: TestGarden,
+  garden: Pick<TestGarden, "server">,
   files: { readonly [path: string]: string },
   { token = "admin", user = { token }, trusted = true, answers = {} }: GardenEditorOptions = {},
 ): Promise<GardenEditor> {

@@ -13,7 +13,7 @@ export async function chooseGarden(server: LanguageServer): Promise<GardenTarget
   const context = await pickContext(contexts);
   if (!context) return undefined;
   const target = { ...file, context: context.name };
-  const title = l10n.t("Asking {0} for your projects", context.name);
+  const title = l10n.t('Asking "{0}" for your projects', context.name);
   const projects = await askWithProgress(server, title, "registryCache/garden/projects", target);
   if (!projects) return undefined;
   const place = await pickPlace(context, projects);
@@ -66,7 +66,12 @@ async function pickPlace(
   { name, namespace }: GardenContext,
   projects: readonly GardenProject[],
 ): Promise<Place | undefined> {
-  const own: PlaceItem = { label: namespace, description: l10n.t("namespace of the context"), place: { namespace } };
+  const project = projects.find((it) => it.namespace === namespace)?.project;
+  const own: PlaceItem = {
+    label: project ?? namespace,
+    description: project ? l10n.t("{0}, namespace of the context", namespace) : l10n.t("namespace of the context"),
+    place: { namespace },
+  };
   const others = projects
     .filter((it) => it.namespace !== namespace)
     .map((it): PlaceItem => ({ label: it.project, description: it.namespace, place: { namespace: it.namespace } }));
@@ -74,7 +79,7 @@ async function pickPlace(
   const another: PlaceItem = { label: l10n.t("$(edit) Another Namespace...") };
   const picked = await window.showQuickPick([...(namespace ? [own] : []), ...others, all, another], {
     title: l10n.t("Connect to Garden"),
-    placeHolder: l10n.t("The project or namespace of {0} whose Shoots are shown", name),
+    placeHolder: l10n.t('The project or namespace of "{0}" whose Shoots are shown', name),
     matchOnDescription: true,
     ignoreFocusOut: true,
   });

@@ -44,7 +44,7 @@ async function offerTrust(): Promise<void> {
 
 /** Connects while a progress shows, which can be cancelled; false when it was. */
 async function showConnecting({ connection }: GardenParts, target: GardenTarget): Promise<boolean> {
-  const title = l10n.t("Connecting to {0}", target.context);
+  const title = l10n.t('Connecting to "{0}"', target.context);
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return await window.withProgress(options, async (progress, token) => {
     // A program that logs in may say where to go meanwhile.
@@ -67,7 +67,7 @@ async function showConnecting({ connection }: GardenParts, target: GardenTarget)
 async function offerToRemember({ memory }: GardenParts, target: GardenTarget): Promise<void> {
   if (memory.target || !(await memory.isFirstQuestion())) return;
   const always = l10n.t("Connect Always Here");
-  const text = l10n.t("Connect to {0} whenever this workspace is opened?", target.context);
+  const text = l10n.t('Connect to "{0}" whenever this workspace is opened?', target.context);
   if ((await window.showInformationMessage(text, always, l10n.t("Ask Me"))) === always) await memory.remember(target);
 }
 

@@ -68,12 +68,12 @@ function tooltipOf({ phase, context = "", server, namespace, message, unseen = [
 function phaseText(phase: GardenState["phase"], context: string): string {
   switch (phase) {
     case "connecting":
-      return l10n.t("Connecting to {0}", context);
+      return l10n.t('Connecting to "{0}"', context);
     case "offline":
-      return l10n.t("Offline: {0} is tried again by itself, and nothing is said because of it meanwhile.", context);
+      return l10n.t('Offline: "{0}" is tried again by itself, and nothing is said because of it meanwhile.', context);
     case "no-access":
-      return l10n.t("No access: {0} is not tried again before you refresh.", context);
+      return l10n.t('No access: "{0}" is not tried again before you refresh.', context);
     default:
-      return l10n.t("Connected to {0}", context);
+      return l10n.t('Connected to "{0}"', context);
   }
 }

@@ -21,6 +21,7 @@ export interface Client {
   readonly preparesRename: boolean;
   readonly nestsSymbols: boolean;
   readonly snippets: boolean;
+  readonly labelDetails: boolean;
   readonly definitionLinks: boolean;
   readonly watchesFiles: boolean;
   readonly showsProgress: boolean;
@@ -67,6 +68,7 @@ export function readClient(params: unknown): Client {
     annotatesChanges: versionedEdits && isObject(workspace("workspaceEdit", "changeAnnotationSupport")),
     preparesRename: document("rename", "prepareSupport") === true,
     nestsSymbols: document("documentSymbol", "hierarchicalDocumentSymbolSupport") === true,
+    labelDetails: document("completion", "completionItem", "labelDetailsSupport") === true,
     snippets: document("completion", "completionItem", "snippetSupport") === true,
     definitionLinks: document("definition", "linkSupport") === true,
     watchesFiles: workspace("didChangeWatchedFiles", "dynamicRegistration") === true,

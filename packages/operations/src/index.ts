@@ -54,6 +54,7 @@ export { createCacheReader } from "./live/live-caches.ts";
 export { readLiveCredential } from "./live/live-credential.ts";
 export { previousByName, wantedOf, withNamespace } from "./live/manifests-in-garden.ts";
 export { offerContexts } from "./live/offer-contexts.ts";
+export { type PendingLiveRotation, readPendingRotations } from "./live/pending-rotations.ts";
 export { probeRotation, type UpstreamProbe } from "./live/probe-rotation.ts";
 export { type Preflight, type PreflightRequest, preflightRotation } from "./live/rotation-preflight.ts";
 export type { LiveRotationRequest, RotationEvent, RotationOutcome } from "./live/rotation-request.ts";

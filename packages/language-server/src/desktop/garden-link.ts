@@ -8,8 +8,8 @@ import type { Desktop } from "./desktop.ts";
 import { type Connection, type ConnectionListener, openConnection, type Trouble } from "./garden-connection.ts";
 import { joinManifests, type ManifestsInGarden } from "./garden-manifests.ts";
 import { failed, loadOperations } from "./garden-operations.ts";
-import { refuseUntrusted } from "./trust.ts";
 import { byShoot, type GardenShoots, type GardenState, type GardenTarget } from "./garden-state.ts";
+import { refuseUntrusted } from "./trust.ts";
 
 /** The one garden of a session: none until somebody chooses one. */
 export interface GardenLink {

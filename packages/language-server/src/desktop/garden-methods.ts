@@ -6,6 +6,7 @@ import type { Desktop } from "./desktop.ts";
 import { createGardenLink, type GardenLink } from "./garden-link.ts";
 import { asking } from "./garden-operations.ts";
 import { offerProjects } from "./garden-projects.ts";
+import { gardenRotationMethods } from "./garden-rotation.ts";
 import { isTarget } from "./garden-state.ts";
 
 /** The requests about a garden. */
@@ -19,6 +20,7 @@ export function gardenMethods(desktop: Desktop): Methods {
   const about = (answer: (link: GardenLink) => unknown): Method =>
     method(isAnything, (session) => answer(linkOf(session)));
   return {
+    ...gardenRotationMethods(desktop, (session) => linkOf(session).connection),
     "registryCache/garden/contexts": method(shape({ kubeconfig: optional(isString) }), (_, { kubeconfig }) =>
       asking((operations) => operations.describeContexts(kubeconfig ?? undefined, desktop.env)),
     ),

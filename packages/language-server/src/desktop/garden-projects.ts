@@ -4,8 +4,8 @@ import { cancelled, orCancelled } from "../method.ts";
 import type { Session } from "../session.ts";
 import type { Desktop } from "./desktop.ts";
 import { asking } from "./garden-operations.ts";
-import { refuseUntrusted } from "./trust.ts";
 import type { GardenTarget } from "./garden-state.ts";
+import { refuseUntrusted } from "./trust.ts";
 
 /** The projects of a garden to choose from. Asking for them may mean to log in. */
 export async function offerProjects(
