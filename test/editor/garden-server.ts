@@ -23,6 +23,8 @@ export interface EditorGarden {
   readonly kubeconfig: string;
   /** Makes a Secret for a cache in the project. */
   addSecret(name: string): void;
+  /** The names of the Secrets that there are. */
+  secrets(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,7 @@ export async function startEditorGarden(folder: string): Promise<EditorGarden> {
     metadata: { name: "dev" },
     spec: { namespace },
   });
-  const running = cachedShoot({ namespace, name: "north", secret: "ro-quay-v3" });
+  const running = cachedShoot({ namespace, name: "north", secret: "ro-quay-v3", spec: { extensions: [quayNowhere] } });
   store.put(shoots, { ...running, metadata: { ...running.metadata, generation: 1 } });
   const broken = cachedShoot({ namespace, name: "south", secret: "gone-v1" });
   store.put(shoots, { ...broken, metadata: { ...broken.metadata, generation: 1 } });
@@ -52,12 +54,23 @@ export async function startEditorGarden(folder: string): Promise<EditorGarden> {
     server,
     kubeconfig,
     addSecret,
+    secrets: async () => (await store.list("secrets")).items.map((it) => it.metadata.name),
     async close() {
       simulator.stop();
       await server.close();
     },
   };
 }
+
+/** A cache whose upstream nobody can reach: no test asks a real one. */
+const quayNowhere = {
+  type: "registry-cache",
+  providerConfig: {
+    apiVersion: "registry.extensions.gardener.cloud/v1alpha3",
+    kind: "RegistryConfig",
+    caches: [{ upstream: "quay.io", remoteURL: "https://127.0.0.1:1", secretReferenceName: "docker" }],
+  },
+};
 
 function secretOf(name: string): Parameters<MemoryStore["put"]>[1] {
   const base64 = (text: string): string => Buffer.from(text).toString("base64");

@@ -115,6 +115,36 @@ function sitDown(version: HostVersion): void {
     await person.run("View: Close Editor");
   });
 
+  test("rotates a credential of the garden: sees what will happen, and how far it is", async () => {
+    const { page } = person;
+    await person.run("Registry Cache: Rotate a Credential of the Garden...");
+    await person.pick("ro-quay-v3", "rotate-pick");
+    await page.getByText("empty keeps the one of").waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("The new password").waitFor();
+    await page.keyboard.type(`${planted}-new`);
+    await person.shoot("rotate-password");
+    await page.keyboard.press("Enter");
+    const dialog = page.locator(".monaco-dialog-box");
+    await dialog.getByText('Make Secret "ro-quay-v4"').waitFor();
+    await person.shoot("rotate-confirm");
+    await dialog.getByRole("button", { name: "Rotate", exact: true }).click();
+    await toasts().getByText("cannot be reached from here").waitFor();
+    await person.shoot("rotate-untried");
+    await toasts().getByRole("button", { name: "Rotate Anyway" }).click();
+    await toasts().getByText('Every Shoot uses "ro-quay-v4"').waitFor();
+    await person.run("Explorer: Focus on Garden View");
+    await rows().filter({ hasText: "north" }).first().waitFor();
+    await person.shoot("rotated");
+    await toasts().getByRole("button", { name: "Finish..." }).click();
+    await dialog.getByText('Delete Secret "ro-quay-v3"?').waitFor();
+    await person.shoot("rotate-finish");
+    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+    await toasts().getByText('Secret "ro-quay-v3" is gone').waitFor();
+    await person.run("Notifications: Clear All Notifications");
+    expect(await garden.secrets()).toEqual(["ro-quay-v4", "ro-quay-v9"]);
+  });
+
   test("is connected again when the window is opened again, as wished", async () => {
     await open();
     await statusBar("garden/garden-dev").waitFor();

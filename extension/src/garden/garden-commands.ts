@@ -4,6 +4,8 @@ import { chooseGarden } from "./choose-garden.ts";
 import type { GardenConnection } from "./garden-connection.ts";
 import type { GardenMemory } from "./garden-memory.ts";
 import type { GardenTarget } from "./garden-protocol.ts";
+import type { GardenNode } from "./garden-tree.ts";
+import { rotateInGarden } from "./rotate-in-garden.ts";
 
 /** What the commands work on. */
 export interface GardenParts {
@@ -19,6 +21,7 @@ export function registerGardenCommands(parts: GardenParts): Disposable {
     commands.registerCommand("registryCache.connectGarden", (target?: GardenTarget) => connect(parts, target)),
     commands.registerCommand("registryCache.disconnectGarden", () => disconnect(parts)),
     commands.registerCommand("registryCache.refreshGarden", () => connection.refresh()),
+    commands.registerCommand("registryCache.rotateInGarden", (row?: GardenNode) => rotateInGarden(parts, row?.secret)),
     commands.registerCommand("registryCache.gardenActions", () => offerActions(parts)),
   );
 }
@@ -88,6 +91,7 @@ async function offerActions(parts: GardenParts): Promise<void> {
   const call = (command: string) => () => commands.executeCommand(command);
   const items: ActionItem[] = [
     { label: l10n.t("$(list-tree) Show the Shoots of the Garden"), run: call("registryCache.garden.focus") },
+    { label: l10n.t("$(key) Rotate a Credential..."), run: call("registryCache.rotateInGarden") },
     { label: l10n.t("$(refresh) Refresh"), run: call("registryCache.refreshGarden") },
     ...(target && !memory.target
       ? [{ label: l10n.t("$(pin) Connect Always Here"), run: () => memory.remember(target) }]

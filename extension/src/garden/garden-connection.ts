@@ -2,12 +2,13 @@ import { type CancellationToken, type Disposable, type Event, EventEmitter, l10n
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { LanguageServer } from "../language-server.ts";
 import { ask } from "../protocol.ts";
-import type { GardenShoots, GardenState, GardenTarget } from "./garden-protocol.ts";
+import type { GardenRotationEvent, GardenShoots, GardenState, GardenTarget } from "./garden-protocol.ts";
 
 /** The garden of this window: none until a person chooses one. */
 export class GardenConnection implements Disposable {
   readonly #server: LanguageServer;
   readonly #changed = new EventEmitter<GardenState>();
+  readonly #rotating = new EventEmitter<GardenRotationEvent>();
   readonly #heard = new WeakSet<BaseLanguageClient>();
   readonly #listener: Disposable;
   #state: GardenState = { phase: "disconnected" };
@@ -33,6 +34,11 @@ export class GardenConnection implements Disposable {
 
   get onDidChange(): Event<GardenState> {
     return this.#changed.event;
+  }
+
+  /** Fires for each thing that happens in a rotation of ours. */
+  get onDidRotate(): Event<GardenRotationEvent> {
+    return this.#rotating.event;
   }
 
   /** Connects, and waits until the garden was seen. Throws what the garden says against it. */
@@ -75,6 +81,7 @@ export class GardenConnection implements Disposable {
   dispose(): void {
     this.#listener.dispose();
     this.#changed.dispose();
+    this.#rotating.dispose();
   }
 
   /** A server that was started anew knows nothing of what a person chose before. */
@@ -86,6 +93,7 @@ export class GardenConnection implements Disposable {
     if (this.#heard.has(client)) return;
     this.#heard.add(client);
     client.onNotification("registryCache/gardenChanged", (state: GardenState) => this.#enter(state));
+    client.onNotification("registryCache/garden/rotating", (event: GardenRotationEvent) => this.#rotating.fire(event));
   }
 
   #enter(state: GardenState): void {

@@ -84,6 +84,65 @@ export interface GardenShoots {
   readonly stale: boolean;
 }
 
+/** A Secret of the garden. */
+export interface GardenSecretName {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** What a rotation would do, and what stands against it. */
+export interface GardenRotationPlan {
+  readonly from: string;
+  readonly to: string;
+  /** The Shoots that are to be switched, and what uses the Secret there, such as `cache quay.io`. */
+  readonly shoots: readonly { readonly name: string; readonly users: readonly string[] }[];
+  readonly notes: readonly string[];
+  readonly blockers: readonly string[];
+}
+
+/** An order to rotate, or to go on with what was begun. */
+export interface GardenRotationOrder extends GardenSecretName {
+  readonly aim: "rotate" | "finish" | "rollback";
+  /** Without a username the old one is kept. */
+  readonly credential?: { readonly username?: string; readonly password: string };
+  readonly skipProbe?: boolean;
+  readonly triggerReconcile?: boolean;
+}
+
+/** How it ended. refused: an upstream does not take the credential, and nothing was changed. */
+export interface GardenRotationEnd {
+  readonly end: "done" | "paused" | "blocked" | "timeout" | "interrupted" | "failed" | "refused";
+  readonly from: string;
+  readonly to?: string;
+  readonly shoots: number;
+  readonly open: readonly string[];
+  readonly blockers: readonly string[];
+  readonly problem?: string;
+}
+
+/** A rotation that has begun and is not at its end. */
+export interface GardenRotation {
+  readonly namespace: string;
+  readonly from: string;
+  readonly to: string;
+  readonly by: string;
+  readonly next: "switch" | "wait" | "finish" | "roll-back";
+  readonly shoots: readonly {
+    readonly name: string;
+    readonly stage: "old" | "leaving" | "switched";
+    readonly state: string;
+  }[];
+}
+
+/** What happens in a rotation, as far as it is shown. */
+export interface GardenRotationEvent {
+  readonly event: string;
+  readonly secret: string;
+  readonly shoot?: string;
+  readonly why?: string;
+  readonly problem?: string;
+}
+
 /** The requests about a garden, by name: what they are given, and what they answer. */
 export interface GardenRequests {
   /** The contexts of a kubeconfig; nobody is asked over a network. */
@@ -105,5 +164,17 @@ export interface GardenRequests {
   readonly "registryCache/garden/shoot": {
     readonly given: { readonly namespace: string; readonly name: string };
     readonly answer: string;
+  };
+  /** The rotations that are pending. */
+  readonly "registryCache/garden/rotations": { readonly given: undefined; readonly answer: readonly GardenRotation[] };
+  /** Looks at everything that a rotation depends on, and changes nothing. */
+  readonly "registryCache/garden/planRotation": {
+    readonly given: GardenSecretName;
+    readonly answer: GardenRotationPlan;
+  };
+  /** Rotates, finishes or takes back; cancelling ends it in a state that can be gone on with. */
+  readonly "registryCache/garden/carryOutRotation": {
+    readonly given: GardenRotationOrder;
+    readonly answer: GardenRotationEnd;
   };
 }

@@ -74,3 +74,12 @@ test("a Shoot that is being rolled out is fine, one that is stuck is a warning; 
     "shoot b warning garden-dev, it waits garden:b rolls out",
   ]);
 });
+
+test("a Secret that is there, and which a cache logs in with, can be rotated", () => {
+  const rows = { words, manyNamespaces: false, uriOf: () => "" };
+  const secretIn = (more: Partial<GardenCache>) =>
+    gardenTree([shoot("a", cache(more))], rows)[0]?.children[0]?.children[0]?.children[0]?.secret;
+  expect(secretIn({})).toEqual({ name: "quay-v1", namespace: "garden-dev" });
+  expect(secretIn({ kind: "mirror" })).toBeUndefined();
+  expect(secretIn({ secret: { name: "gone", state: "missing" } })).toBeUndefined();
+});

@@ -1,10 +1,12 @@
 import type { ChainNode } from "../chain-tree.ts";
 import type { Health } from "../protocol.ts";
-import type { GardenCache, GardenFinding, GardenSecret, GardenShoot } from "./garden-protocol.ts";
+import type { GardenCache, GardenFinding, GardenSecret, GardenSecretName, GardenShoot } from "./garden-protocol.ts";
 
 /** A row of the garden's tree. A Shoot that is being rolled out is no worse for it. */
 export interface GardenNode extends ChainNode {
   readonly rollsOut?: boolean;
+  /** A Secret that is there, and which a cache logs in with. */
+  readonly secret?: GardenSecretName;
   readonly children: readonly GardenNode[];
 }
 
@@ -33,7 +35,7 @@ const start = { line: 0, character: 0 };
 
 function shootNode(shoot: GardenShoot, { words, manyNamespaces, uriOf }: GardenRows): GardenNode {
   const { name, namespace, caches } = shoot;
-  const children = caches.map((it) => cacheNode(it, words));
+  const children = caches.map((it) => cacheNode(it, namespace, words));
   // One roll-out carries all caches of a Shoot.
   const waiting = caches.find((it) => !it.rollOut.done);
   const stuck = waiting?.rollOut.stuck === true ? "warning" : "ok";
@@ -50,8 +52,9 @@ function shootNode(shoot: GardenShoot, { words, manyNamespaces, uriOf }: GardenR
   };
 }
 
-function cacheNode({ kind, upstream, reference, secret, findings }: GardenCache, words: GardenWords): GardenNode {
-  const children = reference === undefined ? [] : [referenceNode(reference, secret, words)];
+function cacheNode(cache: GardenCache, namespace: string, words: GardenWords): GardenNode {
+  const { kind, upstream, reference, findings } = cache;
+  const children = reference === undefined ? [] : [referenceNode(reference, cache, namespace, words)];
   return {
     kind,
     label: upstream,
@@ -61,11 +64,18 @@ function cacheNode({ kind, upstream, reference, secret, findings }: GardenCache,
   };
 }
 
-function referenceNode(label: string, secret: GardenSecret | undefined, words: GardenWords): GardenNode {
-  const children = secret === undefined ? [] : [secretNode(secret, words)];
+function referenceNode(
+  label: string,
+  { kind, secret }: GardenCache,
+  namespace: string,
+  words: GardenWords,
+): GardenNode {
   // An entry that names no Secret is no link; what is wrong with it is told of the cache.
-  const health = secret === undefined ? "error" : worst(children.map((it) => it.health));
-  return { kind: "reference", label, health, findings: [], children };
+  if (secret === undefined) return { kind: "reference", label, health: "error", findings: [], children: [] };
+  const node = secretNode(secret, words);
+  const canRotate = kind === "cache" && secret.state === "present";
+  const child = { ...node, ...(canRotate && { secret: { name: secret.name, namespace } }) };
+  return { kind: "reference", label, health: node.health, findings: [], children: [child] };
 }
 
 function secretNode({ name, state, created = "" }: GardenSecret, words: GardenWords): GardenNode {

@@ -84,6 +84,7 @@ function messageOf({ phase, message = "" }: GardenState, { shoots, total, stale 
 
 function gardenItem(node: GardenNode): TreeItem {
   const item = treeItem(node);
+  if (node.secret) item.contextValue = "garden-secret";
   if (node.rollsOut && node.health === "ok") item.iconPath = new ThemeIcon("sync", new ThemeColor("charts.blue"));
   return item;
 }

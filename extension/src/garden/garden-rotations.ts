@@ -1,0 +1,76 @@
+import { type Event, EventEmitter, l10n } from "vscode";
+import { ask } from "../protocol.ts";
+import { carryOut, finish } from "./carry-out-rotation.ts";
+import type { GardenParts } from "./garden-commands.ts";
+import type { GardenRotation } from "./garden-protocol.ts";
+
+/** A rotation of the garden as the view "Rotations" shows one. */
+export interface GardenRotationRow {
+  readonly label: string;
+  readonly description: string;
+  readonly next: "switch" | "finish";
+  /** Does the next step. */
+  readonly proceed: () => Promise<void>;
+  readonly parts: readonly {
+    readonly label: string;
+    readonly description: string;
+    readonly of: "old" | "new" | "left" | "switched";
+    readonly place: undefined;
+  }[];
+}
+
+/** The rotations that are pending in the connected garden, as a source of the view "Rotations". */
+export interface GardenRotations {
+  readonly onDidChange: Event<void>;
+  rotations(): Promise<readonly GardenRotationRow[]>;
+}
+
+/** Makes the source. It changes with the garden. */
+export function gardenRotations(parts: GardenParts): GardenRotations {
+  const { connection, server } = parts;
+  const changed = new EventEmitter<void>();
+  connection.onDidChange(() => changed.fire());
+  return {
+    onDidChange: changed.event,
+    rotations: async () => {
+      // While the garden is lost nothing is known of them.
+      if (!server.client || connection.state.phase !== "connected") return [];
+      const pending = await ask(server.client, "registryCache/garden/rotations", undefined).catch(() => []);
+      return pending.map((it) => toRow(it, parts));
+    },
+  };
+}
+
+/** A pending rotation as a row, with what comes next. */
+export function toRow(rotation: GardenRotation, parts: GardenParts): GardenRotationRow {
+  const { namespace, from, to, next, shoots } = rotation;
+  const order = { name: from, namespace };
+  return {
+    label: `${from} \u2192 ${to}`,
+    description: describe(rotation),
+    next: next === "finish" ? "finish" : "switch",
+    proceed: () => {
+      if (next === "finish") return finish(parts, { ...order, aim: "finish" });
+      return carryOut(parts, { ...order, aim: next === "roll-back" ? "rollback" : "rotate" });
+    },
+    parts: [
+      { label: to, description: l10n.t("the new Secret"), of: "new", place: undefined },
+      ...shoots.map(({ name, stage, state }) => {
+        const left = stage !== "switched";
+        const description = left ? l10n.t("still names {0}", from) : state;
+        return { label: name, description, of: left ? ("left" as const) : ("switched" as const), place: undefined };
+      }),
+    ],
+  };
+}
+
+function describe({ next, namespace, shoots, by }: GardenRotation): string {
+  const switched = shoots.filter((it) => it.stage === "switched").length;
+  const step = {
+    switch: l10n.t("{0} of {1} Shoots switched", switched, shoots.length),
+    wait: l10n.t("not all Shoots are rolled out"),
+    finish: l10n.t("the old Secret may go"),
+    "roll-back": l10n.t("is being taken back"),
+  }[next];
+  return l10n.t("{0}, in the garden ({1}), begun by {2}", step, namespace, by);
+}
