@@ -164,11 +164,13 @@ test("whoever gives up while a program logs in hears its words, and nothing goes
     interactiveMode: "Never",
   };
   const { server, kubeconfig } = await openGardenEditor(garden, {}, { user: { exec } });
-  const told = server.next("registryCache/gardenChanged", (it) => (it as GardenTold).message !== undefined);
   const target = { kubeconfig, context: "test" };
-  const { cancel, answer } = server.start("registryCache/garden/connect", target);
-  expect(await told).toMatchObject({ phase: "connecting", message: "Open https://login.example and enter ABCD" });
-  cancel();
-  expect(await answer).toMatchObject({ error: { code: -32800 } });
+  for (const request of ["projects", "connect"]) {
+    const told = server.next("registryCache/garden/login");
+    const { cancel, answer } = server.start(`registryCache/garden/${request}`, target);
+    expect(await told).toEqual({ context: "test", message: "Open https://login.example and enter ABCD" });
+    cancel();
+    expect(await answer).toMatchObject({ error: { code: -32800 } });
+  }
   expect(await server.request("registryCache/garden/state")).toEqual({ phase: "disconnected" });
 });

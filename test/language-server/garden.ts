@@ -65,7 +65,7 @@ export async function openGardenEditor(
 }
 
 /** The findings of all files, in the order of the files. */
-export async function allFindings(
+async function allFindings(
   server: Server,
   folder: string,
 ): Promise<readonly (ShownDiagnostic & { readonly file: string })[]> {

@@ -1,20 +1,23 @@
 import { commands, l10n, type QuickPickItem, QuickPickItemKind, window } from "vscode";
-import { askWithProgress } from "../ask-with-progress.ts";
-import type { LanguageServer } from "../language-server.ts";
 import { ask } from "../protocol.ts";
+import type { GardenConnection } from "./garden-connection.ts";
 import { contextSetting, kubeconfigSetting } from "./garden-memory.ts";
 import type { GardenContext, GardenProject, GardenTarget } from "./garden-protocol.ts";
+import { whileLoggingIn } from "./while-logging-in.ts";
 
 /** Lets a person choose a context of the kubeconfig, and then where to look in its garden; undefined when the person gives up. */
-export async function chooseGarden(server: LanguageServer): Promise<GardenTarget | undefined> {
+export async function chooseGarden(connection: GardenConnection): Promise<GardenTarget | undefined> {
   const kubeconfig = kubeconfigSetting();
   const file = kubeconfig === undefined ? {} : { kubeconfig };
-  const contexts = await ask(await server.start(), "registryCache/garden/contexts", file);
+  const client = await connection.server();
+  const contexts = await ask(client, "registryCache/garden/contexts", file);
   const context = await pickContext(contexts);
   if (!context) return undefined;
   const target = { ...file, context: context.name };
   const title = l10n.t('Asking "{0}" for your projects', context.name);
-  const projects = await askWithProgress(server, title, "registryCache/garden/projects", target);
+  const projects = await whileLoggingIn(connection, title, (token) =>
+    ask(client, "registryCache/garden/projects", target, token),
+  );
   if (!projects) return undefined;
   const place = await pickPlace(context, projects);
   return place && { ...target, ...place };

@@ -1,4 +1,4 @@
-import { commands, Disposable, l10n, ProgressLocation, type QuickPickItem, window, workspace } from "vscode";
+import { commands, Disposable, l10n, type QuickPickItem, window, workspace } from "vscode";
 import type { LanguageServer } from "../language-server.ts";
 import { chooseGarden } from "./choose-garden.ts";
 import type { GardenConnection } from "./garden-connection.ts";
@@ -6,6 +6,7 @@ import type { GardenMemory } from "./garden-memory.ts";
 import type { GardenTarget } from "./garden-protocol.ts";
 import type { GardenNode } from "./garden-tree.ts";
 import { rotateInGarden } from "./rotate-in-garden.ts";
+import { whileLoggingIn } from "./while-logging-in.ts";
 
 /** What the commands work on. */
 export interface GardenParts {
@@ -30,7 +31,7 @@ export function registerGardenCommands(parts: GardenParts): Disposable {
 async function connect(parts: GardenParts, given: GardenTarget | undefined): Promise<void> {
   if (!workspace.isTrusted) return offerTrust();
   try {
-    const target = given ?? (await chooseGarden(parts.server));
+    const target = given ?? (await chooseGarden(parts.connection));
     if (target && (await showConnecting(parts, target))) await offerToRemember(parts, target);
   } catch (error) {
     void window.showErrorMessage(error instanceof Error ? error.message : String(error));
@@ -48,22 +49,11 @@ async function offerTrust(): Promise<void> {
 /** Connects while a progress shows, which can be cancelled; false when it was. */
 async function showConnecting({ connection }: GardenParts, target: GardenTarget): Promise<boolean> {
   const title = l10n.t('Connecting to "{0}"', target.context);
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return await window.withProgress(options, async (progress, token) => {
-    // A program that logs in may say where to go meanwhile.
-    const listening = connection.onDidChange(({ message }) => {
-      if (message) progress.report({ message });
-    });
-    try {
-      await connection.connect(target, token);
-      return true;
-    } catch (error) {
-      if (token.isCancellationRequested) return false;
-      throw error;
-    } finally {
-      listening.dispose();
-    }
+  const connected = await whileLoggingIn(connection, title, async (token) => {
+    await connection.connect(target, token);
+    return true;
   });
+  return connected === true;
 }
 
 /** Once for each workspace: who says no is not asked again, and finds it behind the status bar. */
@@ -93,7 +83,7 @@ async function offerActions(parts: GardenParts): Promise<void> {
     { label: l10n.t("$(list-tree) Show the Shoots of the Garden"), run: call("registryCache.garden.focus") },
     { label: l10n.t("$(key) Rotate a Credential..."), run: call("registryCache.rotateInGarden") },
     { label: l10n.t("$(refresh) Refresh"), run: call("registryCache.refreshGarden") },
-    ...(target && !memory.target
+    ...(target && !memory.holds(target)
       ? [{ label: l10n.t("$(pin) Connect Always Here"), run: () => memory.remember(target) }]
       : []),
     { label: l10n.t("$(cloud) Connect to Another Garden..."), run: call("registryCache.connectGarden") },

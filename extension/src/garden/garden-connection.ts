@@ -2,13 +2,14 @@ import { type CancellationToken, type Disposable, type Event, EventEmitter, l10n
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { LanguageServer } from "../language-server.ts";
 import { ask } from "../protocol.ts";
-import type { GardenRotationEvent, GardenShoots, GardenState, GardenTarget } from "./garden-protocol.ts";
+import type { GardenLogin, GardenRotationEvent, GardenShoots, GardenState, GardenTarget } from "./garden-protocol.ts";
 
 /** The garden of this window: none until a person chooses one. */
 export class GardenConnection implements Disposable {
   readonly #server: LanguageServer;
   readonly #changed = new EventEmitter<GardenState>();
   readonly #rotating = new EventEmitter<GardenRotationEvent>();
+  readonly #saying = new EventEmitter<string>();
   readonly #heard = new WeakSet<BaseLanguageClient>();
   readonly #listener: Disposable;
   #state: GardenState = { phase: "disconnected" };
@@ -41,10 +42,21 @@ export class GardenConnection implements Disposable {
     return this.#rotating.event;
   }
 
-  /** Connects, and waits until the garden was seen. Throws what the garden says against it. */
-  async connect(target: GardenTarget, token?: CancellationToken): Promise<void> {
+  /** Fires when a program that logs in has something to say to the person. */
+  get onDidSay(): Event<string> {
+    return this.#saying.event;
+  }
+
+  /** The server, which tells us of the garden from now on. */
+  async server(): Promise<BaseLanguageClient> {
     const client = await this.#server.start();
     this.#hear(client);
+    return client;
+  }
+
+  /** Connects, and waits until the garden was seen. Throws what the garden says against it. */
+  async connect(target: GardenTarget, token?: CancellationToken): Promise<void> {
+    const client = await this.server();
     try {
       // Set first: should the server start anew meanwhile, it is told again.
       this.#target = target;
@@ -82,6 +94,7 @@ export class GardenConnection implements Disposable {
     this.#listener.dispose();
     this.#changed.dispose();
     this.#rotating.dispose();
+    this.#saying.dispose();
   }
 
   /** A server that was started anew knows nothing of what a person chose before. */
@@ -93,6 +106,7 @@ export class GardenConnection implements Disposable {
     if (this.#heard.has(client)) return;
     this.#heard.add(client);
     client.onNotification("registryCache/gardenChanged", (state: GardenState) => this.#enter(state));
+    client.onNotification("registryCache/garden/login", ({ message }: GardenLogin) => this.#saying.fire(message));
     client.onNotification("registryCache/garden/rotating", (event: GardenRotationEvent) => this.#rotating.fire(event));
   }
 

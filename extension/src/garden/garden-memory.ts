@@ -16,6 +16,13 @@ export class GardenMemory {
     return this.#state.get<GardenTarget>("garden.target");
   }
 
+  /** Whether it is this that is wanted. */
+  holds(target: GardenTarget): boolean {
+    const text = ({ kubeconfig, context, namespace, all }: Partial<GardenTarget>) =>
+      JSON.stringify([kubeconfig, context, namespace, all]);
+    return text(this.target ?? {}) === text(target);
+  }
+
   async remember(target: GardenTarget | undefined): Promise<void> {
     await this.#state.update("garden.target", target);
   }

@@ -40,6 +40,11 @@ export interface GardenState {
   readonly unseen?: readonly string[];
 }
 
+/** What a program that logs in says to people. */
+export interface GardenLogin {
+  readonly message: string;
+}
+
 /** What the garden has behind a reference. */
 export interface GardenSecret {
   readonly name: string;

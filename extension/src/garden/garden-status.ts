@@ -2,26 +2,14 @@ import { Disposable, l10n, MarkdownString, StatusBarAlignment, type StatusBarIte
 import type { GardenConnection } from "./garden-connection.ts";
 import type { GardenState } from "./garden-protocol.ts";
 
-/** The garden in the status bar. */
-export interface GardenStatus extends Disposable {
-  /** What it says; empty while it is hidden. */
-  readonly text: string;
-}
-
 /** Shows which garden is connected and how it stands with it; nothing while none is. Trouble is told here, and nowhere else. */
-export function showGardenStatus(connection: GardenConnection): GardenStatus {
+export function showGardenStatus(connection: GardenConnection): Disposable {
   const item = window.createStatusBarItem("registryCache.garden", StatusBarAlignment.Left);
   item.name = l10n.t("Registry Cache: Garden");
   item.command = "registryCache.gardenActions";
   const update = () => show(item, connection.state);
   update();
-  const listeners = Disposable.from(item, connection.onDidChange(update));
-  return {
-    get text() {
-      return connection.state.phase === "disconnected" ? "" : item.text;
-    },
-    dispose: () => listeners.dispose(),
-  };
+  return Disposable.from(item, connection.onDidChange(update));
 }
 
 function show(item: StatusBarItem, state: GardenState): void {

@@ -16,13 +16,8 @@ import type { GardenConnection } from "./garden-connection.ts";
 import type { GardenShoot, GardenShoots, GardenState } from "./garden-protocol.ts";
 import { type GardenNode, type GardenWords, gardenTree } from "./garden-tree.ts";
 
-/** The tree "Garden" and its rows. */
-export interface GardenView extends Disposable {
-  readonly provider: TreeDataProvider<GardenNode>;
-}
-
 /** Shows the Shoots of the garden -> caches -> reference -> Secret, as they are there. A click on a Shoot opens it. */
-export function showGardenTree(connection: GardenConnection): GardenView {
+export function showGardenTree(connection: GardenConnection): Disposable {
   const changed = new EventEmitter<undefined>();
   const provider: TreeDataProvider<GardenNode> = {
     onDidChangeTreeData: changed.event,
@@ -44,15 +39,11 @@ export function showGardenTree(connection: GardenConnection): GardenView {
     changed.fire(undefined);
   };
   update(connection.state);
-  const listeners = Disposable.from(view, changed, connection.onDidChange(update));
-  return {
-    provider,
-    dispose: () => listeners.dispose(),
-  };
+  return Disposable.from(view, changed, connection.onDidChange(update));
 }
 
 /** The address under which a Shoot of the garden is shown, read-only. */
-export function shootUri(context: string, { namespace, name }: Pick<GardenShoot, "namespace" | "name">): string {
+function shootUri(context: string, { namespace, name }: Pick<GardenShoot, "namespace" | "name">): string {
   return virtualUri("garden", `${encodeURIComponent(context)}/${namespace}/${name}.yaml`).toString();
 }
 

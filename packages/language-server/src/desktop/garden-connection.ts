@@ -1,7 +1,8 @@
 import type { GardenSession, LiveView, Stop } from "@registry-cache/operations";
+import { pause } from "../timer.ts";
 import type { Desktop } from "./desktop.ts";
 import { keepLooking, type Look } from "./garden-look.ts";
-import { loadOperations } from "./garden-operations.ts";
+import { loadOperations, openTarget } from "./garden-operations.ts";
 import { watchReach } from "./garden-reach.ts";
 import type { GardenTarget } from "./garden-state.ts";
 
@@ -34,13 +35,10 @@ export interface Connection {
   close(): void;
 }
 
-/** In milliseconds: enough for a person to log in. */
-const requestTimeout = 120_000;
-
 /** Opens a garden and looks at it for as long as it is open. Throws a `GardenError` where kubeconfig and target do not fit. */
 export async function openConnection(
-  { env, version }: Desktop,
-  { context, kubeconfig, namespace, all }: GardenTarget,
+  desktop: Desktop,
+  target: GardenTarget,
   listener: ConnectionListener,
 ): Promise<Connection> {
   const operations = await loadOperations();
@@ -51,28 +49,20 @@ export async function openConnection(
     const trouble = operations.gardenTrouble(why);
     if (trouble !== undefined) listener.onTrouble(trouble);
   }, stop.signal);
-  const { client } = operations.openSession({
-    flags: { context, ...(kubeconfig && { kubeconfig }), ...(namespace && { namespace }) },
-    all: all === true,
-    projects: [],
-    env,
-    requestTimeout,
-    userAgent: `registry-cache-editor/${version}`,
-    onWarning: () => undefined,
-    onPluginMessage: listener.onPluginMessage,
-    onReach: reach,
-  });
+  const { onPluginMessage } = listener;
+  const client = openTarget(operations, desktop, target, { onPluginMessage, onReach: reach });
   const look: Look = {
     operations,
     client,
-    all: all === true,
+    all: target.all === true,
     stop,
     listener,
     round: operations.createStop(),
     scope: [],
     more: [],
   };
-  keepLooking(look);
+  // Not before whoever opens it has it.
+  pause().then(() => keepLooking(look));
   return {
     client,
     signal: stop.signal,

@@ -6,6 +6,7 @@ import type { Session } from "../session.ts";
 import { afterAWhile } from "../timer.ts";
 import type { Desktop } from "./desktop.ts";
 import { type Connection, type ConnectionListener, openConnection, type Trouble } from "./garden-connection.ts";
+import { tellLogin } from "./garden-login.ts";
 import { joinManifests, type ManifestsInGarden } from "./garden-manifests.ts";
 import { failed, loadOperations } from "./garden-operations.ts";
 import { byShoot, type GardenShoots, type GardenState, type GardenTarget } from "./garden-state.ts";
@@ -134,10 +135,7 @@ async function open(link: Link, target: GardenTarget, onFirst: (first: First) =>
     enter(link, { ...placeOf(connection, target), phase: "connected", unseen });
     onFirst("seen");
   };
-  const onPluginMessage = (text: string): void => {
-    const [message = ""] = text.trim().split("\n");
-    if (link.state.phase === "connecting") enter(link, { ...link.state, message: message.slice(0, 300) });
-  };
+  const onPluginMessage = tellLogin(link.session, target);
   const connection = await tryOpen(link, target, { onView, onTrouble, onPluginMessage });
   if (typeof connection === "string") return connection;
   const { session } = link;

@@ -1,4 +1,4 @@
-import { type GardenClient, GardenError, resources } from "@registry-cache/garden";
+import { type CallOptions, type GardenClient, GardenError, resources } from "@registry-cache/garden";
 import { textAt } from "./text-at.ts";
 import { placeWords, type Unseen, unlessForbidden, unlessMissing } from "./unseen.ts";
 
@@ -54,24 +54,25 @@ export interface ProjectPlace {
  */
 export async function ownProjects(
   client: GardenClient,
+  options: CallOptions = {},
 ): Promise<{ readonly projects: readonly ProjectPlace[]; readonly incomplete: boolean }> {
-  const { rules, incomplete } = await client.rules(client.namespace);
+  const { rules, incomplete } = await client.rules(client.namespace, options);
   const readable = rules.filter(
     ({ verbs, groups, resources: plurals }) =>
       includes(verbs, "get") && includes(groups, "core.gardener.cloud") && includes(plurals, "projects"),
   );
   const names = [...new Set(readable.flatMap((it) => it.names))].sort();
   const projects = await inTurn(names, async (project) => {
-    const namespace = await unlessMissing(namespaceOf(client, project));
+    const namespace = await unlessMissing(namespaceOf(client, project, options));
     return namespace === undefined ? undefined : { project, namespace };
   });
   return { projects: projects.filter((it) => it !== undefined), incomplete };
 }
 
-async function namespaceOf(client: GardenClient, project: string): Promise<string> {
+async function namespaceOf(client: GardenClient, project: string, options: CallOptions = {}): Promise<string> {
   const found = await client.get(
     { resource: resources.projects, name: project },
-    { keep: { spec: { namespace: true } } },
+    { keep: { spec: { namespace: true } }, ...options },
   );
   const namespace = textAt(found, "spec", "namespace");
   if (namespace === undefined) throw new GardenError("not-found", `project "${project}" has no namespace yet`);
