@@ -28,6 +28,7 @@ export interface Parts {
   readonly context: ExtensionContext;
   readonly server: LanguageServer;
   readonly documents: VirtualDocuments;
+  readonly rotations: RotationsView;
   /** Fires when a manifest has changed so that chains or runtimes may have. */
   readonly onDidChangeChains: Event<void>;
 }
@@ -62,6 +63,7 @@ export function activateWith(
   const rotations = showRotations(server, chainsChanged.event);
   const graph = new GraphPanel(context, server);
   const start = () => void server.start().catch(() => {});
+  const parts: Parts = { context, server, documents, rotations, onDidChangeChains: chainsChanged.event };
 
   context.subscriptions.push(
     log,
@@ -77,7 +79,7 @@ export function activateWith(
     registerCommands(context, server, () => log.show()),
     startWhenRelevant(start),
     followSettings(server),
-    ...(desktop ? [desktop.register({ context, server, documents, onDidChangeChains: chainsChanged.event })] : []),
+    ...(desktop ? [desktop.register(parts)] : []),
     // The server is told at its start whether it may run git.
     workspace.onDidGrantWorkspaceTrust(() => {
       if (server.state !== "idle") void server.restart();

@@ -83,9 +83,7 @@ async function tellEnd(parts: GardenParts, order: GardenRotationOrder, ended: Ga
       void window.showErrorMessage(l10n.t("Nothing more was changed: {0}", blockers.join("; ")));
       return;
     case "refused":
-      return offer(window.showWarningMessage, blockers.join("; "), [
-        [l10n.t("Rotate Anyway"), () => again({ skipProbe: true })],
-      ]);
+      return offerAnyway(blockers, () => again({ skipProbe: true }));
     case "paused":
       return offer(
         window.showInformationMessage,
@@ -139,4 +137,11 @@ async function offer(
 ): Promise<void> {
   const chosen = await show(message, ...choices.map(([title]) => title));
   await choices.find(([title]) => title === chosen)?.[1]();
+}
+
+async function offerAnyway(against: readonly string[], rotate: () => Promise<void>): Promise<void> {
+  const anyway = l10n.t("Rotate Anyway");
+  const message = l10n.t("Nothing was changed: the new login could not be shown to work");
+  const options = { modal: true, detail: against.join("\n") };
+  if ((await window.showWarningMessage(message, options, anyway)) === anyway) await rotate();
 }

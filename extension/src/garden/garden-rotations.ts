@@ -1,37 +1,22 @@
-import { type Event, EventEmitter, l10n } from "vscode";
+import { Disposable, EventEmitter, l10n } from "vscode";
 import { ask } from "../protocol.ts";
+import type { RotationRow } from "../rotation-rows.ts";
+import type { RotationSource } from "../rotations-view.ts";
 import { carryOut, finish } from "./carry-out-rotation.ts";
 import type { GardenParts } from "./garden-commands.ts";
 import type { GardenRotation } from "./garden-protocol.ts";
 
-/** A rotation of the garden as the view "Rotations" shows one. */
-export interface GardenRotationRow {
-  readonly label: string;
-  readonly description: string;
-  readonly next: "switch" | "finish";
-  /** Does the next step. */
-  readonly proceed: () => Promise<void>;
-  readonly parts: readonly {
-    readonly label: string;
-    readonly description: string;
-    readonly of: "old" | "new" | "left" | "switched";
-    readonly place: undefined;
-  }[];
-}
-
-/** The rotations that are pending in the connected garden, as a source of the view "Rotations". */
-export interface GardenRotations {
-  readonly onDidChange: Event<void>;
-  rotations(): Promise<readonly GardenRotationRow[]>;
-}
-
-/** Makes the source. It changes with the garden. */
-export function gardenRotations(parts: GardenParts): GardenRotations {
+/** The rotations that are pending in the connected garden, for the view "Rotations". They change with the garden. */
+export function gardenRotations(parts: GardenParts): RotationSource & Disposable {
   const { connection, server } = parts;
   const changed = new EventEmitter<void>();
-  connection.onDidChange(() => changed.fire());
+  const listeners = Disposable.from(
+    changed,
+    connection.onDidChange(() => changed.fire()),
+  );
   return {
     onDidChange: changed.event,
+    dispose: () => listeners.dispose(),
     rotations: async () => {
       // While the garden is lost nothing is known of them.
       if (!server.client || connection.state.phase !== "connected") return [];
@@ -41,8 +26,7 @@ export function gardenRotations(parts: GardenParts): GardenRotations {
   };
 }
 
-/** A pending rotation as a row, with what comes next. */
-export function toRow(rotation: GardenRotation, parts: GardenParts): GardenRotationRow {
+function toRow(rotation: GardenRotation, parts: GardenParts): RotationRow {
   const { namespace, from, to, next, shoots } = rotation;
   const order = { name: from, namespace };
   return {

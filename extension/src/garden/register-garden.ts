@@ -1,15 +1,18 @@
 import { Disposable, workspace } from "vscode";
 import type { Parts } from "../activate.ts";
-import { registerGardenCommands } from "./garden-commands.ts";
+import { type GardenParts, registerGardenCommands } from "./garden-commands.ts";
 import { GardenConnection } from "./garden-connection.ts";
 import { GardenMemory } from "./garden-memory.ts";
+import { gardenRotations } from "./garden-rotations.ts";
 import { showGardenStatus } from "./garden-status.ts";
 import { showGardenTree } from "./garden-view.ts";
 
 /** Registers all about a garden. Where a person asked for it, the garden is connected as soon as the server runs. */
-export function registerGarden({ context, server, documents }: Parts): Disposable {
+export function registerGarden({ context, server, documents, rotations }: Parts): Disposable {
   const connection = new GardenConnection(server);
   const memory = new GardenMemory(context);
+  const parts: GardenParts = { server, connection, memory };
+  const pending = gardenRotations(parts);
   documents.serve("garden", ({ path }) => {
     const [, namespace = "", name = ""] = /\/([^/]+)\/([^/]+)\.yaml$/.exec(path) ?? [];
     return connection.shootText({ namespace, name });
@@ -23,7 +26,9 @@ export function registerGarden({ context, server, documents }: Parts): Disposabl
     connection,
     showGardenStatus(connection),
     showGardenTree(connection),
-    registerGardenCommands({ server, connection, memory }),
+    registerGardenCommands(parts),
+    rotations.add(pending),
+    pending,
     connection.onDidChange(() => documents.refresh("garden")),
     server.onDidChangeState(connectRemembered),
   );

@@ -81,7 +81,9 @@ async function confirm({ from, to, shoots, notes }: GardenRotationPlan): Promise
     l10n.t("Try the login at every upstream"),
     l10n.t('Make Secret "{0}", immutable', to),
     ...shoots.map(({ name, users }) => l10n.t('Switch Shoot "{0}" ({1})', name, users.join(", "))),
-    l10n.t("Wait until each is rolled out, the first alone"),
+    shoots.length > 1
+      ? l10n.t("Wait until each is rolled out, the first alone")
+      : l10n.t("Wait until it is rolled out"),
     l10n.t('Keep Secret "{0}" as the way back', from),
   ];
   const detail = [...steps.map((it, index) => `${index + 1}. ${it}`), ...notes].join("\n");

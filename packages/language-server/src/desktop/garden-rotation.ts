@@ -151,8 +151,9 @@ async function tryValues(
   return probes.flatMap(({ upstream, report: { verdict, facts } }) => {
     if (verdict !== "cannot-pull" && verdict !== "unreachable") return [];
     const why = verdict === "unreachable" ? "cannot be reached from here" : "does not take the credential";
-    const against = facts.filter((it) => it.status === "no").map((it) => it.evidence);
-    return [[`${upstream} ${why}`, ...against].join(": ")];
+    // What comes after follows from it.
+    const first = facts.find((it) => it.status === "no")?.evidence;
+    return [first === undefined ? `${upstream} ${why}` : `${upstream} ${why}: ${first}`];
   });
 }
 
