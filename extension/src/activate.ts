@@ -80,15 +80,19 @@ export function activateWith(
     startWhenRelevant(start),
     followSettings(server),
     ...(desktop ? [desktop.register(parts)] : []),
-    // The server is told at its start whether it may run git.
-    workspace.onDidGrantWorkspaceTrust(() => {
-      if (server.state !== "idle") void server.restart();
-    }),
+    restartWhenTrusted(server),
   );
   void contributeSchemas(log, () => readText(Uri.joinPath(context.extensionUri, "dist", "shoot.schema.json"))).catch(
     (error: unknown) => log.warn(String(error)),
   );
   return { server, status, chains, rotations, graph };
+}
+
+/** The server is told at its start what it may do. */
+function restartWhenTrusted(server: LanguageServer): Disposable {
+  return workspace.onDidGrantWorkspaceTrust(() => {
+    if (server.state !== "idle") void server.restart();
+  });
 }
 
 function registerCommands(context: ExtensionContext, server: LanguageServer, showLog: () => void): Disposable {

@@ -9,8 +9,8 @@ import type { GardenTarget } from "./garden-state.ts";
 export type Operations = typeof operations;
 
 /** Loads operations, which the first who asks does: most sessions never look beyond their files. */
-export function loadOperations(): Promise<Operations> {
-  return import("@registry-cache/operations");
+export async function loadOperations(): Promise<Operations> {
+  return await import("@registry-cache/operations");
 }
 
 /** Asks a garden; what goes wrong there is answered in its one line. */

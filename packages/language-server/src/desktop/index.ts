@@ -1,5 +1,4 @@
 import type { Methods } from "../method.ts";
-import { contextMethods } from "./contexts.ts";
 import type { Desktop } from "./desktop.ts";
 import { gardenMethods } from "./garden-methods.ts";
 import { runtimeMethods } from "./preview-runtime.ts";
@@ -11,7 +10,6 @@ export type { Desktop } from "./desktop.ts";
 /** What a server on a desktop answers beside the rest: whatever needs gardens, registries or processes. */
 export function desktopMethods(desktop: Desktop): Methods {
   return {
-    ...contextMethods(desktop),
     ...credentialMethods,
     ...runtimeMethods,
     ...rotateMethods,
