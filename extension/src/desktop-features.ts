@@ -12,13 +12,14 @@ export const desktopFeatures: DesktopFeatures = {
   commands: [testCredentialCommand],
   register(parts) {
     void commands.executeCommand("setContext", "registryCache.desktop", true);
+    const preview = registerRuntimePreview(parts);
     return Disposable.from(
       followShoots(),
       registerCredentialTest(parts),
-      registerRuntimePreview(parts),
+      preview,
       registerRuntimeManifests(parts),
       registerRotateCredential(parts),
-      registerGarden(parts),
+      registerGarden(parts, preview),
     );
   },
 };

@@ -115,6 +115,18 @@ function sitDown(version: HostVersion): void {
     await person.run("View: Close Editor");
   });
 
+  test("compares what a manifest makes of a Shoot's runtime with what runs in the garden", async () => {
+    await person.openFile("north.yaml");
+    await person.putCursor("fleet/north.yaml", "upstream: quay.io");
+    await person.run("Registry Cache: Preview Runtime Changes");
+    await person.pick("the garden", "compare-with");
+    await person.page.locator(".tab.active", { hasText: "since the garden" }).waitFor();
+    await person.page.locator(".view-line", { hasText: "quay" }).first().waitFor();
+    await person.shoot("compared");
+    await person.run("View: Close All Editors");
+    await person.openFile("west.yaml");
+  });
+
   test("rotates a credential of the garden: sees what will happen, and how far it is", async () => {
     const { page } = person;
     await person.run("Registry Cache: Rotate a Credential of the Garden...");

@@ -27,11 +27,12 @@ export function gardenRotations(parts: GardenParts): RotationSource & Disposable
 }
 
 function toRow(rotation: GardenRotation, parts: GardenParts): RotationRow {
-  const { namespace, from, to, next, shoots } = rotation;
+  const { namespace, from, to, by, next, shoots } = rotation;
   const order = { name: from, namespace };
   return {
     label: `${from} \u2192 ${to}`,
-    description: describe(rotation),
+    description: l10n.t("{0}, in the garden", stepOf(rotation)),
+    tooltip: l10n.t("{0} in namespace {1} of the garden, begun by {2}", stepOf(rotation), namespace, by),
     next: next === "finish" ? "finish" : "switch",
     proceed: () => {
       if (next === "finish") return finish(parts, { ...order, aim: "finish" });
@@ -48,13 +49,16 @@ function toRow(rotation: GardenRotation, parts: GardenParts): RotationRow {
   };
 }
 
-function describe({ next, namespace, shoots, by }: GardenRotation): string {
+function stepOf({ next, shoots }: GardenRotation): string {
   const switched = shoots.filter((it) => it.stage === "switched").length;
-  const step = {
-    switch: l10n.t("{0} of {1} Shoots switched", switched, shoots.length),
-    wait: l10n.t("not all Shoots are rolled out"),
-    finish: l10n.t("the old Secret may go"),
-    "roll-back": l10n.t("is being taken back"),
-  }[next];
-  return l10n.t("{0}, in the garden ({1}), begun by {2}", step, namespace, by);
+  switch (next) {
+    case "switch":
+      return l10n.t("{0} of {1} Shoots switched", switched, shoots.length);
+    case "wait":
+      return l10n.t("not all Shoots are rolled out");
+    case "finish":
+      return l10n.t("the old Secret may go");
+    case "roll-back":
+      return l10n.t("is being taken back");
+  }
 }

@@ -1,5 +1,7 @@
 import { Disposable, workspace } from "vscode";
 import type { Parts } from "../activate.ts";
+import type { RuntimePreview } from "../runtime-preview.ts";
+import { compareWithGarden } from "./compare-with-garden.ts";
 import { type GardenParts, registerGardenCommands } from "./garden-commands.ts";
 import { GardenConnection } from "./garden-connection.ts";
 import { GardenMemory } from "./garden-memory.ts";
@@ -8,7 +10,7 @@ import { showGardenStatus } from "./garden-status.ts";
 import { showGardenTree } from "./garden-view.ts";
 
 /** Registers all about a garden. Where a person asked for it, the garden is connected as soon as the server runs. */
-export function registerGarden({ context, server, documents, rotations }: Parts): Disposable {
+export function registerGarden({ context, server, documents, rotations }: Parts, preview: RuntimePreview): Disposable {
   const connection = new GardenConnection(server);
   const memory = new GardenMemory(context);
   const parts: GardenParts = { server, connection, memory };
@@ -28,6 +30,7 @@ export function registerGarden({ context, server, documents, rotations }: Parts)
     showGardenTree(connection),
     registerGardenCommands(parts),
     rotations.add(pending),
+    compareWithGarden(connection, preview),
     pending,
     connection.onDidChange(() => documents.refresh("garden")),
     server.onDidChangeState(connectRemembered),
