@@ -29,7 +29,16 @@ const gathering = 150;
 /** Joins a session's manifests with a garden, and keeps them joined when either changes. */
 export function joinManifests(parts: GardenParts): ManifestsInGarden {
   const { session, connection } = parts;
-  const state: State = { ...parts, reader: newReader(parts), view: undefined, given: undefined, text: "", busy: false };
+  const state: State = {
+    ...parts,
+    reader: newReader(parts),
+    view: undefined,
+    given: undefined,
+    text: "",
+    asked: "",
+    looks: 0,
+    busy: false,
+  };
   const soon = afterAWhile(gathering, () => void join(state, soon.ask));
   const followFiles = async (): Promise<void> => {
     while (!connection.signal.aborted) {
@@ -40,6 +49,7 @@ export function joinManifests(parts: GardenParts): ManifestsInGarden {
   followFiles();
   const drop = (): void => {
     state.view = undefined;
+    state.asked = "";
     state.reader = newReader(parts);
     soon.stop();
     give(state, undefined);
@@ -47,6 +57,7 @@ export function joinManifests(parts: GardenParts): ManifestsInGarden {
   return {
     take(view) {
       state.view = view;
+      state.looks += 1;
       soon.ask();
     },
     drop,
@@ -60,6 +71,9 @@ interface State extends GardenParts {
   /** What the manifests were given last, and its facts as text. */
   given: EditorFacts | undefined;
   text: string;
+  /** What was asked for last, and how often the garden was seen: while both are the same, so is the answer. */
+  asked: string;
+  looks: number;
   busy: boolean;
 }
 
@@ -77,11 +91,15 @@ async function join(state: State, again: () => void): Promise<void> {
     const { garden } = session.files.workspace;
     // Of a Secret that some manifest writes, the manifest is judged: its values are not even asked for.
     const secrets = wanted.secrets.filter((it) => !garden.isWritten(it.name, it.namespace));
+    const asked = JSON.stringify([state.looks, wanted.shoots, secrets]);
+    if (asked === state.asked) return;
     const namespaces = [...wanted.secrets, ...wanted.shoots].map((it) => it.namespace);
     connection.follow([...new Set(namespaces)]);
     const facts = await reader.read(view, { ...wanted, secrets }, connection.signal);
     // Meanwhile the garden may have been lost.
-    if (state.reader === reader && state.view !== undefined) give(state, facts);
+    if (state.reader !== reader || state.view === undefined) return;
+    state.asked = asked;
+    give(state, facts);
   } catch (error) {
     const trouble = operations.gardenTrouble(error);
     if (trouble === undefined) throw error;
