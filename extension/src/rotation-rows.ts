@@ -77,7 +77,7 @@ function describe({ next, switched, left }: PendingRotation): string {
 }
 
 /** What tells a name from an older one, in a narrow view: `v2` of `team-login-v1` and `team-login-v2`. */
-function versionIn(name: string, older: string): string {
+export function versionIn(name: string, older: string): string {
   const stem = /^(.*[-.])[^-.]*$/.exec(name)?.[1] ?? "";
   return stem !== "" && older.startsWith(stem) ? name.slice(stem.length) : name;
 }

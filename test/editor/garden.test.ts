@@ -119,8 +119,8 @@ function sitDown(version: HostVersion): void {
     await person.openFile("north.yaml");
     await person.putCursor("fleet/north.yaml", "upstream: quay.io");
     await person.run("Registry Cache: Preview Runtime Changes");
-    await person.pick("the garden", "compare-with");
-    await person.page.locator(".tab.active", { hasText: "since the garden" }).waitFor();
+    await person.pick("the Shoot in the garden", "compare-with");
+    await person.page.locator(".tab.active", { hasText: "since the Shoot in the garden" }).waitFor();
     await person.page.locator(".view-line", { hasText: "quay" }).first().waitFor();
     await person.shoot("compared");
     await person.run("View: Close All Editors");
@@ -146,7 +146,7 @@ function sitDown(version: HostVersion): void {
     await dialog.getByRole("button", { name: "Rotate Anyway" }).click();
     await toasts().getByText('Every Shoot uses "ro-quay-v4"').waitFor();
     await person.run("Explorer: Focus on Rotations View");
-    const pending = page.locator(".monaco-list-row", { hasText: "ro-quay-v3 \u2192 ro-quay-v4" });
+    const pending = page.locator(".monaco-list-row", { hasText: "ro-quay-v3 \u2192 v4" });
     await pending.getByText("the old Secret may go, in the garden").waitFor();
     await person.shoot("rotated");
     await toasts().getByRole("button", { name: "Finish..." }).click();
@@ -178,6 +178,8 @@ function sitDown(version: HostVersion): void {
   test("disconnects, and is not connected by itself any more", async () => {
     await person.run("Registry Cache: Disconnect from the Garden");
     await statusBar("garden/garden-dev").waitFor({ state: "detached" });
+    // A page that is left at once would not keep what was forgotten.
+    await person.page.waitForTimeout(2000);
     await open();
     await person.page.getByRole("button", { name: "Connect to Garden..." }).first().waitFor();
     await person.shoot("disconnected");

@@ -6,11 +6,11 @@ import type { GardenConnection } from "./garden-connection.ts";
 export function compareWithGarden(connection: GardenConnection, preview: RuntimePreview): Disposable {
   const source: RuntimeSource = {
     id: "garden",
-    name: l10n.t("the garden"),
+    name: l10n.t("the Shoot in the garden"),
     read: async ({ shoot, namespace = connection.state.namespace }) => {
       if (!shoot || !namespace) throw new Error(l10n.t("A Shoot without name and namespace is in no garden"));
       const text = await connection.shootText({ namespace, name: shoot });
-      return text === undefined ? undefined : { name: l10n.t("the garden"), text };
+      return text === undefined ? undefined : { name: l10n.t("the Shoot in the garden"), text };
     },
   };
   let added: Disposable | undefined;

@@ -1,6 +1,6 @@
 import { Disposable, EventEmitter, l10n } from "vscode";
 import { ask } from "../protocol.ts";
-import type { RotationRow } from "../rotation-rows.ts";
+import { type RotationRow, versionIn } from "../rotation-rows.ts";
 import type { RotationSource } from "../rotations-view.ts";
 import { carryOut, finish } from "./carry-out-rotation.ts";
 import type { GardenParts } from "./garden-commands.ts";
@@ -30,9 +30,9 @@ function toRow(rotation: GardenRotation, parts: GardenParts): RotationRow {
   const { namespace, from, to, by, next, shoots } = rotation;
   const order = { name: from, namespace };
   return {
-    label: `${from} \u2192 ${to}`,
+    label: `${from} \u2192 ${versionIn(to, from)}`,
     description: l10n.t("{0}, in the garden", stepOf(rotation)),
-    tooltip: l10n.t("{0} in namespace {1} of the garden, begun by {2}", stepOf(rotation), namespace, by),
+    tooltip: `${from} \u2192 ${to}\n${l10n.t("{0} in namespace {1} of the garden, begun by {2}", stepOf(rotation), namespace, by)}`,
     next: next === "finish" ? "finish" : "switch",
     proceed: () => {
       if (next === "finish") return finish(parts, { ...order, aim: "finish" });

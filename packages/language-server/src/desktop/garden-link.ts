@@ -3,7 +3,7 @@ import type { LiveView } from "@registry-cache/operations";
 import type { CancellationToken, ResponseError } from "vscode-jsonrpc";
 import { cancelled } from "../method.ts";
 import type { Session } from "../session.ts";
-import { afterAWhile } from "../timer.ts";
+import { afterAWhile, pause } from "../timer.ts";
 import type { Desktop } from "./desktop.ts";
 import { type Connection, type ConnectionListener, openConnection, type Trouble } from "./garden-connection.ts";
 import { tellLogin } from "./garden-login.ts";
@@ -20,7 +20,7 @@ export interface GardenLink {
   disconnect(): void;
   /** Looks anew at once, also where nothing would be tried any more. */
   refresh(): void;
-  readonly shoots: GardenShoots;
+  shoots(): Promise<GardenShoots>;
   readonly connection: Connection | undefined;
 }
 
@@ -35,6 +35,7 @@ export function createGardenLink(session: Session, desktop: Desktop): GardenLink
     desktop,
     state: { phase: "disconnected" },
     shoots: noShoots,
+    stale: false,
     open: undefined,
     giveUp: () => undefined,
     tell,
@@ -44,9 +45,7 @@ export function createGardenLink(session: Session, desktop: Desktop): GardenLink
     get state() {
       return link.state;
     },
-    get shoots() {
-      return link.shoots;
-    },
+    shoots: () => link.shoots(),
     get connection() {
       return link.open?.connection;
     },
@@ -60,13 +59,16 @@ export function createGardenLink(session: Session, desktop: Desktop): GardenLink
   };
 }
 
-const noShoots: GardenShoots = { shoots: [], total: 0, stale: false };
+const noShoots = async (): Promise<GardenShoots> => ({ shoots: [], total: 0, stale: false });
 
 interface Link {
   readonly session: Session;
   readonly desktop: Desktop;
   state: GardenState;
-  shoots: GardenShoots;
+  /** Read when somebody asks: in a large garden something changes all the time. */
+  shoots: () => Promise<GardenShoots>;
+  /** They are as they were before the garden was lost. */
+  stale: boolean;
   open: OpenGarden | undefined;
   /** Ends the wait of whoever connects. */
   giveUp: () => void;
@@ -122,7 +124,7 @@ type First = "seen" | "given up" | Trouble;
 /** Opens a garden as the link's own, or tells in a line what is wrong with kubeconfig and target. */
 async function open(link: Link, target: GardenTarget, onFirst: (first: First) => void): Promise<OpenGarden | string> {
   const operations = await loadOperations();
-  const readCaches = operations.createCacheReader();
+  const readCaches = operations.createCacheReader(pause);
   const onTrouble = (trouble: Trouble): void => {
     if (link.open?.connection !== connection) return;
     lose(link, trouble);
@@ -130,7 +132,11 @@ async function open(link: Link, target: GardenTarget, onFirst: (first: First) =>
   };
   const onView = (view: LiveView, unseen: readonly string[]): void => {
     if (link.open?.connection !== connection) return;
-    link.shoots = shootsOf(view, readCaches(view, Date.now()), connection.scope());
+    link.stale = false;
+    link.shoots = async () => {
+      const caches = await readCaches(view, Date.now());
+      return { ...shootsOf(view, caches, connection.scope()), stale: link.stale };
+    };
     link.open.manifests.take(view);
     enter(link, { ...placeOf(connection, target), phase: "connected", unseen });
     onFirst("seen");
@@ -167,19 +173,18 @@ function shootsOf(
   { shoots }: LiveView,
   caches: readonly CacheStatus[],
   scope: readonly (string | undefined)[],
-): GardenShoots {
+): Omit<GardenShoots, "stale"> {
   const within = (namespace: string): boolean => scope.includes(undefined) || scope.includes(namespace);
   return {
     shoots: byShoot(caches.filter((it) => within(it.namespace))),
     total: [...shoots.keys()].filter((it) => within(it.split("/")[0] ?? "")).length,
-    stale: false,
   };
 }
 
 /** Nothing is said of manifests because of what was seen once; the rows stay, and say that they are old. */
 function lose(link: Link, { line, passes }: Trouble): void {
   link.open?.manifests.drop();
-  link.shoots = { ...link.shoots, stale: true };
+  link.stale = true;
   enter(link, { ...identity(link.state), phase: passes ? "offline" : "no-access", message: line });
 }
 

@@ -33,7 +33,7 @@ export function gardenMethods(desktop: Desktop): Methods {
     "registryCache/garden/disconnect": about((link) => link.disconnect()),
     "registryCache/garden/refresh": about((link) => link.refresh()),
     "registryCache/garden/state": about((link) => link.state),
-    "registryCache/garden/shoots": about((link) => link.shoots),
+    "registryCache/garden/shoots": about((link) => link.shoots()),
     "registryCache/garden/shoot": method(shape({ namespace: isString, name: isString }), (session, shoot) => {
       const { connection } = linkOf(session);
       if (connection === undefined) return new ResponseError(lspErrors.requestFailed, "no garden is connected");

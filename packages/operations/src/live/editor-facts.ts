@@ -110,7 +110,10 @@ function toCluster({ view, hidden, values, wanted, namespace, usesOf }: ClusterP
     current: namespace,
     namespaces: [...new Set(names)].filter(seen),
     secrets,
-    uses: [...view.shoots.values()].flatMap(usesOf),
+    uses: wanted.shoots.flatMap((it) => {
+      const shoot = view.shoots.get(secretKey(it.namespace, it.name));
+      return shoot === undefined ? [] : usesOf(shoot);
+    }),
   };
 }
 
