@@ -11,6 +11,7 @@ import {
   openWorkspace,
   type Policies,
   type PreviousOf,
+  type Replacement,
   readManifests,
   readSettings,
   type ShootOutline,
@@ -30,6 +31,8 @@ export interface OpenDocument {
   buffer: TextBuffer;
   /** What was read of it; undefined until its settings are known. */
   inspection: Inspection | undefined;
+  /** What was replaced since then, where that is known. */
+  replaced: Replacement | undefined;
 }
 
 /** What a connected garden says of manifests themselves. */
@@ -69,7 +72,6 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
   const workspace = openWorkspace();
   const compact = createCompact();
   let context: GardenContext | undefined;
-  const take = (report: FileReport): readonly string[] => workspace.set(context?.adapt(report) ?? report);
   const forget = (uri: string): readonly string[] => {
     places.delete(uri);
     return workspace.report(uri) === undefined ? [] : workspace.delete(uri);
@@ -81,11 +83,12 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
     inspect(document) {
       const { uri, buffer } = document;
       places.delete(uri);
-      document.inspection = inspectAgain(uri, buffer.text, settings.policiesOf(uri), document.inspection);
+      const inspection = readAgain(document, settings);
       if (isSettingsFile(uri)) return workspace.set(inspectSettings(readSettings(uri, buffer.text)));
       // Of other people's YAML nothing is said, as lint says nothing of it when it reads a folder.
       if (!mayConcernUs(buffer.text)) return [uri, ...forget(uri)];
-      return take(withPrevious(document.inspection, settings.policiesOf(uri), context));
+      const adapted = context && inContext(inspection, settings.policiesOf(uri), context);
+      return adapted === undefined ? workspace.edit(inspection) : workspace.set(adapted);
     },
     read(uri, text) {
       if (open.has(uri)) return [];
@@ -93,7 +96,7 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
       if (report === undefined || text === undefined || !holdsAnything(report)) return forget(uri);
       const kept = { ...compact(report), outlines: report.outlines };
       places.set(uri, notePlaces(kept, text, encoding));
-      return take(kept);
+      return workspace.set(context?.adapt(kept) ?? kept);
     },
     setContext: (next) => {
       context = next;
@@ -118,20 +121,26 @@ function placeIn(noted: Places | undefined, offset: number): Position | undefine
   return noted && placeOf(noted, offset);
 }
 
+function readAgain(document: OpenDocument, settings: SettingsIndex): Inspection {
+  const { uri, buffer, inspection: previous, replaced } = document;
+  const inspection = inspectAgain(uri, buffer.text, settings.policiesOf(uri), { previous, replaced });
+  document.inspection = inspection;
+  document.replaced = undefined;
+  return inspection;
+}
+
 /** Judges a text as the content of a file. */
 export function inspectText(uri: string, text: string, settings: SettingsIndex, previousOf?: PreviousOf): FileReport {
   if (isSettingsFile(uri)) return inspectSettings(readSettings(uri, text));
   return inspect(readManifests(uri, text), previousOf, settings.policiesOf(uri));
 }
 
-/** A document's report as an update of its Shoots. Only where there is something to compare with it is found again. */
-function withPrevious(
-  { file, report }: Inspection,
-  policies: Policies,
-  context: GardenContext | undefined,
-): FileReport {
-  if (context === undefined || !report.outlines.some(context.updates)) return report;
-  return inspect(file, context.previousOf, policies);
+/** What is found in a document because of a garden, in place of what is found without; undefined where that is the same. */
+function inContext(inspection: Inspection, policies: Policies, context: GardenContext): FileReport | undefined {
+  const own = inspection.report();
+  const updates = own.outlines.some(context.updates);
+  const adapted = context.adapt(updates ? inspect(inspection.file(), context.previousOf, policies) : own);
+  return adapted === own ? undefined : adapted;
 }
 
 /** Of a file that has nothing of ours nobody asks anything. */

@@ -55,7 +55,7 @@ export { readLiveCredential } from "./live/live-credential.ts";
 export { previousByName, wantedOf, withNamespace } from "./live/manifests-in-garden.ts";
 export { offerContexts } from "./live/offer-contexts.ts";
 export { type PendingLiveRotation, readPendingRotations } from "./live/pending-rotations.ts";
-export { probeRotation, type UpstreamProbe } from "./live/probe-rotation.ts";
+export { probeRotation } from "./live/probe-rotation.ts";
 export { type Preflight, type PreflightRequest, preflightRotation } from "./live/rotation-preflight.ts";
 export type { LiveRotationRequest, RotationEvent, RotationOutcome } from "./live/rotation-request.ts";
 export { readLiveRotation, rotationClient, secretOfShoot, usernameOf } from "./live/rotation-target.ts";
@@ -93,6 +93,7 @@ export {
   probeCaches,
   setupOf,
 } from "./probe.ts";
+export { probeSetups, type UpstreamProbe } from "./probe-setups.ts";
 export { type ProbePaint, plainPaint, renderFacts, renderProbe } from "./probe-text.ts";
 export { readOwnFile } from "./read-own-file.ts";
 export {
@@ -104,7 +105,9 @@ export {
 } from "./render-shoot.ts";
 export { printManifests, writeManifests, writeRendered } from "./rendered-files.ts";
 export { type NewSecretOptions, type OpenRotation, openRotation, type RotationTarget } from "./rotation.ts";
+export type { PreparedCommit } from "./rotation-commit.ts";
 export { sealManifest } from "./seal-manifest.ts";
+export type { SealingOptions } from "./seal-new-files.ts";
 export { readFileCredential, type SecretInFiles } from "./secret-credential.ts";
 export { type CredentialTestOptions, type CredentialVerdict, testCredential } from "./test-credential.ts";
 export { type Measured, type MeasuredCache, measureCaches, type TopRequest } from "./top.ts";
