@@ -42,6 +42,16 @@ const operationsBeside = {
   },
 };
 
+/** Both parts of the desktop's server stand on core, which is most of either. */
+const coreBeside = {
+  name: "core beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /^@registry-cache\/core$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./core.cjs", external: true },
+    );
+  },
+};
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 await Promise.all([
@@ -49,8 +59,14 @@ await Promise.all([
   build({ ...node, entryPoints: ["src/client.ts"], outfile: "dist/client.cjs" }),
   build({ ...browser, format: "cjs", entryPoints: ["src/extension-browser.ts"], outfile: "dist/extension-browser.js" }),
   build({ ...browser, format: "iife", entryPoints: ["src/webview/graph.ts"], outfile: "dist/graph.js" }),
-  build({ ...node, entryPoints: ["src/server/node.ts"], outfile: "dist/server.cjs", plugins: [operationsBeside] }),
-  build({ ...node, entryPoints: ["src/server/operations.ts"], outfile: "dist/operations.cjs" }),
+  build({
+    ...node,
+    entryPoints: ["src/server/node.ts"],
+    outfile: "dist/server.cjs",
+    plugins: [operationsBeside, coreBeside],
+  }),
+  build({ ...node, entryPoints: ["src/server/operations.ts"], outfile: "dist/operations.cjs", plugins: [coreBeside] }),
+  build({ ...node, entryPoints: ["@registry-cache/core"], outfile: "dist/core.cjs" }),
   build({ ...browser, format: "iife", entryPoints: ["src/server/worker.ts"], outfile: "dist/server-worker.js" }),
 ]);
 writeJson("rules.json", rules.map(rulePageOf));

@@ -1,4 +1,4 @@
-import { commands, Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
+import { commands, Disposable, type Event, EventEmitter, type ExtensionContext, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type ChainsView, showChains } from "./chains-view.ts";
 import { clientOptions } from "./client-options.ts";
@@ -6,9 +6,11 @@ import { registerExplain } from "./explain.ts";
 import { GraphPanel } from "./graph-panel.ts";
 import { type CreateClient, LanguageServer } from "./language-server.ts";
 import { OpenAtCommand } from "./open-at.ts";
+import { type RotationsView, showRotations } from "./rotations-view.ts";
 import { followSettings } from "./settings.ts";
 import { startWhenRelevant } from "./start-when-relevant.ts";
 import { type StatusItem, showStatus } from "./status.ts";
+import { VirtualDocuments } from "./virtual-documents.ts";
 import { serveFiles } from "./workspace-files.ts";
 import { contributeSchemas } from "./yaml-extension.ts";
 
@@ -17,44 +19,80 @@ export interface ExtensionApi {
   readonly server: LanguageServer;
   readonly status: StatusItem;
   readonly chains: ChainsView;
+  readonly rotations: RotationsView;
   readonly graph: GraphPanel;
 }
 
+/** What features stand on that only a desktop has. */
+export interface Parts {
+  readonly context: ExtensionContext;
+  readonly server: LanguageServer;
+  readonly documents: VirtualDocuments;
+  readonly rotations: RotationsView;
+  /** Fires when a manifest has changed so that chains or runtimes may have. */
+  readonly onDidChangeChains: Event<void>;
+}
+
+/** The features that need networks and processes. */
+export interface DesktopFeatures {
+  /** The commands that actions and lenses of the server may call. */
+  readonly commands: readonly string[];
+  register(parts: Parts): Disposable;
+}
+
 /** Registers everything, and starts the server when a document of interest is there. */
-export function activateWith(context: ExtensionContext, createClient: CreateClient): ExtensionApi {
+export function activateWith(
+  context: ExtensionContext,
+  createClient: CreateClient,
+  desktop?: DesktopFeatures,
+): ExtensionApi {
   const log = window.createOutputChannel("Registry Cache", { log: true });
   const openAt = new OpenAtCommand();
+  const documents = new VirtualDocuments();
+  const chainsChanged = new EventEmitter<void>();
   const onChainsChanged = () => {
+    chainsChanged.fire();
     chains.refresh();
     graph.refresh();
   };
-  const create = async () => connected(await createClient(clientOptions(log, openAt)), onChainsChanged);
+  const create = async () =>
+    connected(await createClient(clientOptions(log, openAt, desktop?.commands)), onChainsChanged);
   const server = new LanguageServer(create, log);
   const status = showStatus(server);
   const chains = showChains(server);
+  const rotations = showRotations(server, chainsChanged.event);
   const graph = new GraphPanel(context, server);
   const start = () => void server.start().catch(() => {});
+  const parts: Parts = { context, server, documents, rotations, onDidChangeChains: chainsChanged.event };
 
   context.subscriptions.push(
     log,
     server,
     status,
     chains,
+    rotations,
     graph,
     openAt,
-    registerExplain(context),
+    documents,
+    chainsChanged,
+    registerExplain(context, documents),
     registerCommands(context, server, () => log.show()),
     startWhenRelevant(start),
     followSettings(server),
-    // The server is told at its start whether it may run git.
-    workspace.onDidGrantWorkspaceTrust(() => {
-      if (server.state !== "idle") void server.restart();
-    }),
+    ...(desktop ? [desktop.register(parts)] : []),
+    restartWhenTrusted(server),
   );
   void contributeSchemas(log, () => readText(Uri.joinPath(context.extensionUri, "dist", "shoot.schema.json"))).catch(
     (error: unknown) => log.warn(String(error)),
   );
-  return { server, status, chains, graph };
+  return { server, status, chains, rotations, graph };
+}
+
+/** The server is told at its start what it may do. */
+function restartWhenTrusted(server: LanguageServer): Disposable {
+  return workspace.onDidGrantWorkspaceTrust(() => {
+    if (server.state !== "idle") void server.restart();
+  });
 }
 
 function registerCommands(context: ExtensionContext, server: LanguageServer, showLog: () => void): Disposable {

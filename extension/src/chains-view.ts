@@ -48,7 +48,8 @@ export function showChains(server: LanguageServer): ChainsView {
   return { provider, refresh, dispose: () => listeners.dispose() };
 }
 
-function treeItem(node: ChainNode): TreeItem {
+/** A row of the tree, with its health and, in its tooltip, what was found on it. */
+export function treeItem(node: ChainNode): TreeItem {
   const { None, Collapsed, Expanded } = TreeItemCollapsibleState;
   // Of many Shoots those that need a look are open.
   const unfolded = node.kind === "shoot" && node.health === "ok" ? Collapsed : Expanded;
@@ -67,6 +68,8 @@ function treeItem(node: ChainNode): TreeItem {
 function tooltip(node: ChainNode): MarkdownString {
   const text = new MarkdownString(`${kindName(node)} `);
   text.appendText(node.label);
+  // A long note is cut off in the row.
+  if (node.note) text.appendText(` ${node.note}`);
   text.appendMarkdown(`\n\n${healthName(node)}`);
   for (const { code, message } of node.findings) {
     text.appendMarkdown(`\n\n[${code}](${explainLink(pageUri(code).toString())}) `);

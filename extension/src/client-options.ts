@@ -16,8 +16,10 @@ import { leavesKeysToOther } from "./yaml-extension.ts";
 
 /** What the server is told of us at its start, beside its settings. */
 interface ServerStart {
-  /** Whether the server may start git: never in a workspace that nobody trusts. */
+  /** Whether the server may start processes and ask registries: never in a workspace that nobody trusts. */
   readonly trusted: boolean;
+  /** Whether one of the processes may be git. */
+  readonly git: boolean;
   /** The commands that its actions may call. */
   readonly commands: readonly string[];
   /** We open the addresses of rule pages. */
@@ -26,11 +28,16 @@ interface ServerStart {
   readonly chains: boolean;
 }
 
-/** What every client of ours is made with. */
-export function clientOptions(log: LogOutputChannel, openAt: OpenAtCommand): LanguageClientOptions {
+/** What every client of ours is made with; `commands` are those of the desktop's features. */
+export function clientOptions(
+  log: LogOutputChannel,
+  openAt: OpenAtCommand,
+  commands: readonly string[] = [],
+): LanguageClientOptions {
   const initializationOptions: ServerStart = {
-    trusted: workspace.isTrusted && isEnabled("git"),
-    commands: ["registryCache.openAt"],
+    trusted: workspace.isTrusted,
+    git: isEnabled("git"),
+    commands: ["registryCache.openAt", ...commands],
     rulePages: true,
     chains: true,
   };

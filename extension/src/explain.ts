@@ -1,4 +1,15 @@
-import { commands, Disposable, type ExtensionContext, l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
+import {
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  l10n,
+  type QuickPickItem,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+
+import { type VirtualDocuments, virtualUri } from "./virtual-documents.ts";
 
 /** What the build writes of each rule. */
 export interface RulePage {
@@ -9,30 +20,24 @@ export interface RulePage {
   readonly page: string;
 }
 
-/** The server gives the page of a rule this scheme. */
-const scheme = "registry-cache";
 const pagePath = /^\/rules\/(RC\d{3})\.md$/;
 
 /** Makes `registryCache.explain` known: it shows the page of a rule, a virtual document, as Markdown. */
-export function registerExplain({ extensionUri }: ExtensionContext): Disposable {
+export function registerExplain({ extensionUri }: ExtensionContext, documents: VirtualDocuments): Disposable {
   const pages = once(() => readPages(Uri.joinPath(extensionUri, "dist", "rules.json")));
-  return Disposable.from(
-    workspace.registerTextDocumentContentProvider(scheme, {
-      provideTextDocumentContent: async (uri) => {
-        const code = codeOf(uri);
-        return (await pages()).find((it) => it.code === code)?.page ?? l10n.t("There is no rule at {0}", uri.path);
-      },
-    }),
-    commands.registerCommand("registryCache.explain", async (given?: unknown) => {
-      const code = typeof given === "string" ? given : await pickRule(await pages());
-      if (code) await commands.executeCommand("markdown.showPreview", pageUri(code));
-    }),
-  );
+  documents.serve("rules", async (uri) => {
+    const code = codeOf(uri);
+    return (await pages()).find((it) => it.code === code)?.page;
+  });
+  return commands.registerCommand("registryCache.explain", async (given?: unknown) => {
+    const code = typeof given === "string" ? given : await pickRule(await pages());
+    if (code) await commands.executeCommand("markdown.showPreview", pageUri(code));
+  });
 }
 
 /** What a click on the address of a rule's page does: it shows the page. Other addresses give undefined. */
 export function explainLink(address: string): Uri | undefined {
-  const code = address.startsWith(`${scheme}:`) ? codeOf(Uri.parse(address)) : undefined;
+  const code = address.startsWith("registry-cache:") ? codeOf(Uri.parse(address)) : undefined;
   return code === undefined
     ? undefined
     : Uri.parse(`command:registryCache.explain?${encodeURIComponent(JSON.stringify([code]))}`);
@@ -40,7 +45,7 @@ export function explainLink(address: string): Uri | undefined {
 
 /** The address of a rule's page, as the server has it. */
 export function pageUri(code: string): Uri {
-  return Uri.from({ scheme, path: `/rules/${code}.md` });
+  return virtualUri("rules", `${code}.md`);
 }
 
 function codeOf({ path }: Uri): string | undefined {

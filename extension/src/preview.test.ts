@@ -19,6 +19,14 @@ test("all changes of a rotation are ticked, and an empty one makes the preview a
   });
 });
 
+test("where nothing is created, the first file that changes holds the empty change", () => {
+  const empty = { range, newText: "", annotationId: "registry-cache-preview" };
+  expect(withPreview({ documentChanges: [change], changeAnnotations }).documentChanges).toEqual([
+    change,
+    { textDocument: { uri: "file:///a.yaml", version: null }, edits: [empty] },
+  ]);
+});
+
 test("a deletion stays for the person to tick", () => {
   const edit = {
     documentChanges: [{ kind: "delete", uri: "file:///old.yaml", annotationId: "other" } as const],

@@ -1,10 +1,4 @@
-import {
-  type CacheDifference,
-  diffShoots,
-  type OpenShoot,
-  openShoot,
-  type ShootRequest,
-} from "@registry-cache/operations";
+import { diffShoots, type OpenShoot, openShoot, renderChange, type ShootRequest } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { readOutput } from "./flag-values.ts";
@@ -42,28 +36,4 @@ function openBefore(request: ShootRequest): OpenShoot {
   const before = openShoot(request);
   if (!before.ok) throw new CliError(printable(before.error));
   return before.value;
-}
-
-const volumes = { new: "gets a new volume", lost: "loses its volume and all images in it", kept: undefined };
-const nodes = {
-  new: "every node begins to use it",
-  rewritten: "every node gets a new hosts.toml",
-  removed: "every node stops using it",
-  kept: undefined,
-};
-
-function renderChange({ upstream, kind, restarts, volume, nodes: onNodes, reasons, refused }: CacheDifference): string {
-  if (kind === "unchanged") return `${printable(upstream)}: unchanged\n`;
-  const effects = [
-    restarts ? "restarts" : undefined,
-    volumes[volume],
-    nodes[onNodes],
-    ...refused.map((it) => `refused by admission: ${it}`),
-  ].filter((it) => it !== undefined);
-  const lines = [
-    `${upstream}: ${kind}`,
-    ...reasons.map((it) => `  because ${it}`),
-    ...effects.map((it) => `  => ${it}`),
-  ];
-  return lines.map((it) => `${printable(it)}\n`).join("");
 }

@@ -4,12 +4,12 @@ import {
   type ProbeTarget,
   probeCaches,
   readFileCredential,
+  renderProbe,
 } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { createPaint, wantsColor } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
-import { renderProbe } from "./print/probe-text.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
 import { type NamedSecret, type ProbeFlags, readProbeFlags } from "./probe-flags.ts";
 

@@ -2,6 +2,7 @@ import {
   type Certificates,
   neededCertificates,
   type OpenShoot,
+  placeholders,
   printManifests,
   type RenderedShoot,
   type RenderNote,
@@ -57,7 +58,7 @@ async function certificatesFor(
 ): Promise<Certificates> {
   const needed = neededCertificates(open, endpoints);
   if (!needed.ok) throw new CliError(printable(needed.error));
-  if (flags["reproducible"] === true) return (await import("./certificates/placeholders.ts")).placeholders;
+  if (flags["reproducible"] === true) return placeholders;
   const { makeCertificates } = await import("./certificates/make-certificates.ts");
   return makeCertificates(needed.value, { certificate: readText(flags["ca-cert"]), key: readText(flags["ca-key"]) });
 }

@@ -1,7 +1,6 @@
-import type { CacheProbe } from "@registry-cache/operations";
+import { type CacheProbe, renderFacts } from "@registry-cache/operations";
 import { createPaint } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
-import { renderFacts } from "./print/probe-text.ts";
 import type { Terminal } from "./print/terminal.ts";
 
 /** Tells which upstreams would not serve a cache with a new credential, and why. Gives the exit code, 0 where all would. */

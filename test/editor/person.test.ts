@@ -149,7 +149,7 @@ function sitDown(version: HostVersion): void {
     await person.shoot("graph-opened");
   });
 
-  test("finds the walkthrough, with its five steps and their pictures", async () => {
+  test("finds the walkthrough, with its six steps and their pictures", async () => {
     await person.run("Registry Cache: Open the Walkthrough");
     const steps = person.page.locator(".getting-started-step .step-title");
     await steps.first().waitFor();
@@ -158,6 +158,7 @@ function sitDown(version: HostVersion): void {
       "See what breaks, and mend it",
       "Write with the names that exist",
       "See all chains at once",
+      "Try it before it is deployed",
       "Rotate a Secret",
     ]);
     // There is a picture where there is room for one.

@@ -67,6 +67,19 @@ try {
   const graph = person.page.frameLocator("iframe.webview.ready").frameLocator("iframe");
   await graph.getByRole("link", { name: /^secret/i }).waitFor();
   await person.shoot("chains");
+
+  await person.run("View: Close All Editors");
+  await person.page.setViewportSize({ width: 1000, height: 640 });
+  await person.openFile("north.yaml");
+  await person.putCursor("fleet/north.yaml", "size: 20Gi");
+  await person.page.keyboard.press("Enter");
+  await person.page.keyboard.press("Backspace");
+  await person.page.keyboard.type("garbageCollection: { ttl: 24h }", { delay: 20 });
+  await person.run("View: Toggle Primary Side Bar Visibility");
+  await person.run("Registry Cache: Preview Runtime Changes");
+  await person.page.locator(".quick-input-list .monaco-list-row", { hasText: "the saved files" }).click();
+  await person.page.getByText("=> restarts").first().waitFor();
+  await person.shoot("runtime");
 } finally {
   await host.close();
   rmSync(scratch, { recursive: true });

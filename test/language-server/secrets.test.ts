@@ -99,7 +99,10 @@ test.each([
     change(server, uri, 2, `${text}\n---\n${broken}`);
     await server.ask("workspace/symbol", { query: "" });
     await server.ask("workspace/symbol", { query: planted[0] });
-    await server.ask("registryCache/chains");
+    for (const it of ["chains", "rotations", "credentials"]) await server.ask(`registryCache/${it}`);
+    for (const it of ["runtime", "runtimeChanges"]) await server.ask(`registryCache/${it}`, { uri, since: "saved" });
+    const credential = { username: planted[0], password: planted[1] };
+    await server.ask("registryCache/planRotation", { name: "quay-v1", credential });
     for (const format of ["svg", "dot", "mermaid"]) await server.ask("registryCache/graph", { format });
     // Malformed requests are logged, and their parameters may quote the document.
     server.notify("textDocument/didChange", { textDocument: { uri }, contentChanges: [{ text: planted[1] }] });

@@ -1,27 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { makeScratch } from "@registry-cache/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { open, openServer, plugin, type Server, type ShownDiagnostic, uriOf } from "../language-server/server.ts";
 import { fixtures } from "./fixtures.ts";
+import { allToldByEditor, type ToldByFile, toldByEditor, toldByLint } from "./told.ts";
 
 const texts = fixtures();
 const folder = makeScratch(texts);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A finding as both ways tell it. */
-interface Told {
-  readonly code: string;
-  readonly severity: string;
-  readonly message: string;
-  readonly range: unknown;
-  readonly related: readonly { readonly file: string; readonly range: unknown; readonly message: string }[];
-}
-
-/** What is told of each file that has something. */
-type ToldByFile = { readonly [file: string]: readonly Told[] };
 
 let linted: ToldByFile;
 beforeAll(() => {
@@ -31,31 +19,8 @@ beforeAll(() => {
     maxBuffer: 1 << 28,
   });
   expect(stderr).toBe("");
-  linted = byFile(JSON.parse(stdout).findings);
+  linted = toldByLint(stdout);
 });
-
-function byFile(findings: readonly (Told & { readonly file: string })[]): ToldByFile {
-  const files: { [file: string]: Told[] } = {};
-  for (const { file, code, severity, message, range, related } of findings) {
-    files[file] = [...(files[file] ?? []), { code, severity, message, range, related }];
-  }
-  return files;
-}
-
-const severities = ["", "error", "warning", "info"];
-
-function toTold(diagnostics: readonly ShownDiagnostic[]): readonly Told[] {
-  return diagnostics.map(({ code, severity, message, range, relatedInformation = [] }) => {
-    const related = relatedInformation.map(({ location, message: of }) => {
-      return { file: fileOf(location.uri), range: location.range, message: of };
-    });
-    return { code, severity: severities[severity] ?? "", message, range, related };
-  });
-}
-
-function fileOf(uri: string): string {
-  return fileURLToPath(uri).slice(folder.length + 1);
-}
 
 function openEditor(): Promise<Server> {
   return openServer({
@@ -67,11 +32,7 @@ function openEditor(): Promise<Server> {
 
 test("what an editor shows of all files is what lint tells of them", async () => {
   const server = await openEditor();
-  const report = (await server.request("workspace/diagnostic", { previousResultIds: [] })) as {
-    readonly items: readonly { readonly uri: string; readonly items: readonly ShownDiagnostic[] }[];
-  };
-  const shown = report.items.map(({ uri, items }) => [fileOf(uri), toTold(items)]);
-  expect(Object.fromEntries(shown)).toEqual(linted);
+  expect(await allToldByEditor(server, folder)).toEqual(linted);
   expect(Object.keys(linted).length).toBeGreaterThan(300);
 });
 
@@ -85,6 +46,6 @@ test("what an editor shows of a document that is open is what lint tells of its 
     const { items } = (await server.request("textDocument/diagnostic", { textDocument: { uri } })) as {
       readonly items: readonly ShownDiagnostic[];
     };
-    expect([file, toTold(items)]).toEqual([file, linted[file] ?? []]);
+    expect([file, toldByEditor(folder, items)]).toEqual([file, linted[file] ?? []]);
   }
 }, 120_000);

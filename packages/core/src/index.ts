@@ -84,6 +84,13 @@ export {
 export type { Shoot as ShootView } from "./manifest/shoot.ts";
 export { chains } from "./navigate/chains.ts";
 export { type CodeLens, codeLenses } from "./navigate/code-lenses.ts";
+export {
+  type CredentialTarget,
+  type CredentialTest,
+  credentialFiles,
+  credentialSetups,
+  credentialTests,
+} from "./navigate/credential-tests.ts";
 export { type Definition, definitions } from "./navigate/definitions.ts";
 export { type DocumentLink, documentLinks } from "./navigate/document-links.ts";
 export { type DocumentSymbol, documentSymbols, type SymbolKind } from "./navigate/document-symbols.ts";
@@ -92,6 +99,7 @@ export { type Hover, hover } from "./navigate/hover.ts";
 export { type Highlight, highlights, references } from "./navigate/references.ts";
 export { rename, renameAt } from "./navigate/rename.ts";
 export { selectionRanges } from "./navigate/selection.ts";
+export { type UsedCredential, usedCredentials } from "./navigate/used-credentials.ts";
 export { type WorkspaceSymbol, workspaceSymbols } from "./navigate/workspace-symbols.ts";
 export type { ActionData } from "./rotate/action-data.ts";
 export { applyFileChange, type FileTexts } from "./rotate/apply-file-change.ts";
@@ -102,6 +110,7 @@ export { rotationFiles } from "./rotate/editor-workspace.ts";
 export { isKustomization } from "./rotate/kustomization.ts";
 export * from "./rotate/live.ts";
 export { newSecretManifest } from "./rotate/new-secret.ts";
+export { type PendingRotation, type PendingShoot, pendingFiles, pendingRotations } from "./rotate/pending.ts";
 export { planFileFinish } from "./rotate/plan-file-finish.ts";
 export { planFileRollback } from "./rotate/plan-file-rollback.ts";
 export { planFileRotation } from "./rotate/plan-file-rotation.ts";
@@ -133,6 +142,7 @@ export { schemas } from "./schema/schemas.ts";
 export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
+export { printable } from "./text/printable.ts";
 export { joinReplacements, type Replacement } from "./text/replacement.ts";
 export type { Result } from "./text/result.ts";
 export { overlaps, type Span } from "./text/span.ts";

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { settingsFileName } from "@registry-cache/core";
+import { readRevision } from "./git-revision.ts";
 import { findTracked } from "./git-tracked.ts";
 import { listFolder, manifestName } from "./list-sources.ts";
 import { createReader } from "./read-source.ts";
 import { isSettingsFile, nearestFolder } from "./settings-files.ts";
+import type { Problem } from "./source.ts";
 
 /** The disk as a language server reads it: files are named by URI, and what cannot be read is not there. */
 export interface EditorFiles {
@@ -12,6 +14,8 @@ export interface EditorFiles {
   read(uri: string): string | undefined;
   settingsOf(folder: string): string | undefined;
   tracked(uris: readonly string[]): ReadonlySet<string>;
+  /** The text of a file in Git's last commit, undefined where it is not in there; or why Git cannot say. */
+  committed(uri: string): { readonly text: string | undefined } | { readonly message: string };
 }
 
 /** Opens the disk for a language server. */
@@ -35,6 +39,14 @@ export function openEditorFiles(): EditorFiles {
       const nearest = path === undefined ? undefined : nearestFolder(path);
       return nearest === undefined ? undefined : toUri(join(nearest, settingsFileName));
     },
+    committed(uri) {
+      const path = toPath(uri);
+      const problems: string[] = [];
+      const options = { recursive: false, report: ({ message }: Problem) => problems.push(message) };
+      const [file] = path === undefined ? [] : readRevision("HEAD", [path], options);
+      const [message] = problems;
+      return message === undefined ? { text: file?.text } : { message };
+    },
     tracked(uris) {
       const paths = new Map(uris.flatMap((uri) => [[toPath(uri) ?? "", uri] as const]));
       return new Set([...findTracked([...paths.keys()])].map((it) => paths.get(it) ?? ""));
@@ -42,7 +54,8 @@ export function openEditorFiles(): EditorFiles {
   };
 }
 
-function toPath(uri: string): string | undefined {
+/** The path of a file that an editor names; undefined for what is on no disk. */
+export function toPath(uri: string): string | undefined {
   try {
     return fileURLToPath(uri);
   } catch {
@@ -51,6 +64,7 @@ function toPath(uri: string): string | undefined {
   }
 }
 
-function toUri(path: string): string {
+/** The address by which an editor names a file. */
+export function toUri(path: string): string {
   return pathToFileURL(path).href;
 }

@@ -1,5 +1,5 @@
 export { changeFiles, type FileAction } from "./change-files.ts";
-export { type EditorFiles, openEditorFiles } from "./editor-files.ts";
+export { type EditorFiles, openEditorFiles, toPath, toUri } from "./editor-files.ts";
 export { commitFiles } from "./git-commit.ts";
 export {
   findRepository,

@@ -34,6 +34,8 @@ export interface ConnectOptions {
   readonly userAgent?: string;
   /** Gets each warning of the server once. */
   readonly onWarning?: (text: string) => void;
+  /** Hears after each try of a request why the server gave no answer, and of nothing where it gave any: what is tried again may fail for long. */
+  readonly onReach?: (lost: GardenError | undefined) => void;
   /** False where no program may be started, as in an untrusted workspace. */
   readonly allowPlugins?: boolean;
   /** Whether a person sits at the standard input. */
@@ -95,6 +97,7 @@ function requesterOf(access: Access, wire: Wire, options: ConnectOptions, env: E
     pace: options.pace ?? realPace,
     requestTimeout: options.requestTimeout ?? 0,
     onWarnings: onceEach(options.onWarning ?? (() => undefined)),
+    onReach: options.onReach,
   });
 }
 

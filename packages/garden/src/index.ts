@@ -24,6 +24,7 @@ export {
 } from "./garden-error.ts";
 export { listAt, textAt, valueAt } from "./json.ts";
 export type { ConnectionFlags } from "./kubeconfig/access.ts";
+export { type ContextSummary, describeContexts } from "./kubeconfig/describe-contexts.ts";
 export { type GardenctlTarget, readGardenctlTarget } from "./kubeconfig/gardenctl-target.ts";
 export { contextNames, type Environment, kubeconfigPaths } from "./kubeconfig/load-kubeconfig.ts";
 export type { Keep } from "./lists/keep.ts";

@@ -3,8 +3,8 @@ import { actionKinds } from "./action-kinds.ts";
 import type { Client } from "./client.ts";
 import { completionTriggers } from "./completion.ts";
 
-/** What the server tells a client that it can do. */
-export function capabilitiesFor(client: Client): ServerCapabilities {
+/** What the server tells a client that it can do; `commands` are those that the server runs for it. */
+export function capabilitiesFor(client: Client, commands: readonly string[]): ServerCapabilities {
   const folders = { scheme: "file", pattern: { glob: "**" } };
   return {
     positionEncoding: client.encoding,
@@ -34,6 +34,7 @@ export function capabilitiesFor(client: Client): ServerCapabilities {
     selectionRangeProvider: true,
     documentLinkProvider: {},
     inlayHintProvider: { resolveProvider: false },
+    ...(commands.length === 0 ? {} : { executeCommandProvider: { commands: [...commands] } }),
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
       fileOperations: { didRename: { filters: [folders] }, didDelete: { filters: [folders] } },

@@ -21,6 +21,7 @@ export interface Client {
   readonly preparesRename: boolean;
   readonly nestsSymbols: boolean;
   readonly snippets: boolean;
+  readonly labelDetails: boolean;
   readonly definitionLinks: boolean;
   readonly watchesFiles: boolean;
   readonly showsProgress: boolean;
@@ -31,8 +32,10 @@ export interface Client {
 
 /** The initializationOptions: what clients of ours say beside the protocol. */
 export interface ClientOptions {
-  /** The user trusts the folders, so git may be asked about them. Without it no process is ever started. */
+  /** The user trusts the folders. Without it no process is ever started, and nothing is asked over a network. */
   readonly trusted: boolean;
+  /** Git may be asked about folders that are trusted; true unless the client says otherwise. */
+  readonly git: boolean;
   /** The commands of the client that actions may call. */
   readonly commands: ReadonlySet<string>;
   /** The client opens `registry-cache:/rules/RC201.md` by asking for `registryCache/rulePage`. */
@@ -65,6 +68,7 @@ export function readClient(params: unknown): Client {
     annotatesChanges: versionedEdits && isObject(workspace("workspaceEdit", "changeAnnotationSupport")),
     preparesRename: document("rename", "prepareSupport") === true,
     nestsSymbols: document("documentSymbol", "hierarchicalDocumentSymbolSupport") === true,
+    labelDetails: document("completion", "completionItem", "labelDetailsSupport") === true,
     snippets: document("completion", "completionItem", "snippetSupport") === true,
     definitionLinks: document("definition", "linkSupport") === true,
     watchesFiles: workspace("didChangeWatchedFiles", "dynamicRegistration") === true,
@@ -78,6 +82,7 @@ export function readClient(params: unknown): Client {
 function readOptions(options: unknown): ClientOptions {
   return {
     trusted: valueAt(options, "trusted") === true,
+    git: valueAt(options, "git") !== false,
     commands: new Set(strings(valueAt(options, "commands"))),
     rulePages: valueAt(options, "rulePages") === true,
     chains: valueAt(options, "chains") === true,

@@ -1,5 +1,6 @@
 import type { FileReport } from "@registry-cache/core";
 import type { FileSource } from "./file-source.ts";
+import type { KnownFacts } from "./known-facts.ts";
 import type { KnownFiles } from "./known-files.ts";
 
 /** Keeps what Git knows of the files where it makes a difference. */
@@ -10,13 +11,13 @@ export interface Committed {
   forget(uri: string): void;
 }
 
-/** Git is a process, so nothing is asked where the user does not trust the folders. */
-export function createCommitted(files: KnownFiles, source: FileSource, trusted: boolean): Committed {
+/** Git is a process, so nothing is asked where it is not `allowed`: where the user does not trust the folders, or does not want it. */
+export function createCommitted(files: KnownFiles, facts: KnownFacts, source: FileSource, allowed: boolean): Committed {
   const asked = new Set<string>();
   const committed = new Set<string>();
   return {
     async learn() {
-      if (!trusted || source.tracked === undefined) return [];
+      if (!allowed || source.tracked === undefined) return [];
       const uris = [...files.workspace.uris()].filter((uri) => !asked.has(uri) && matters(files.workspace.report(uri)));
       if (uris.length === 0) return [];
       for (const uri of uris) asked.add(uri);
@@ -26,7 +27,7 @@ export function createCommitted(files: KnownFiles, source: FileSource, trusted: 
         if (tracked.has(uri)) committed.add(uri);
         else committed.delete(uri);
       }
-      if (changed.length > 0) files.workspace.setFacts({ committed: new Set(committed) });
+      if (changed.length > 0) facts.setCommitted(new Set(committed));
       return changed;
     },
     forget(uri) {

@@ -28,13 +28,15 @@ export const completion: { readonly [name: string]: Method } = {
   }),
 };
 
-function toItem(item: CoreItem, buffer: TextBuffer, { snippets }: Client): CompletionItem {
+function toItem(item: CoreItem, buffer: TextBuffer, { snippets, labelDetails }: Client): CompletionItem {
   const { label, kind, detail, documentation, insertText, snippet, replace, sortText, filterText, deprecated } = item;
   const newText = snippet && !snippets ? withoutStops(insertText) : insertText;
   return {
     label,
     kind: kinds[kind],
     ...(detail === undefined ? {} : { detail }),
+    // Where a name comes from is to be seen before one is chosen.
+    ...(detail !== undefined && kind === "reference" && labelDetails ? { labelDetails: { description: detail } } : {}),
     ...(documentation === undefined ? {} : { documentation: { kind: "markdown", value: documentation } }),
     ...(sortText === undefined ? {} : { sortText }),
     ...(filterText === undefined ? {} : { filterText }),

@@ -14,4 +14,6 @@ export interface FileSource {
   settingsOf(folder: string): Soon<string | undefined>;
   /** Of the files those that Git tracks. It starts a process, so it is asked in trusted folders only. */
   tracked?(uris: readonly string[]): Soon<ReadonlySet<string>>;
+  /** The text of a file in Git's last commit, undefined where it is not in there; or why Git cannot say. Asked in trusted folders only. */
+  committed?(uri: string): Soon<{ readonly text: string | undefined } | { readonly message: string }>;
 }

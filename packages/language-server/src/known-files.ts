@@ -9,9 +9,12 @@ import {
   inspectSettings,
   mayConcernUs,
   openWorkspace,
+  type Policies,
+  type PreviousOf,
   type Replacement,
   readManifests,
   readSettings,
+  type ShootOutline,
   type Workspace,
 } from "@registry-cache/core";
 import type { Position } from "vscode-languageserver-protocol";
@@ -32,6 +35,16 @@ export interface OpenDocument {
   replaced: Replacement | undefined;
 }
 
+/** What a connected garden says of manifests themselves. */
+export interface GardenContext {
+  /** Puts a Shoot that names no namespace into the one that is current. */
+  readonly adapt: (report: FileReport) => FileReport;
+  /** Finds what an update of a Shoot would change. */
+  readonly previousOf: PreviousOf;
+  /** Whether it would find anything. */
+  readonly updates: (shoot: Pick<ShootOutline, "name" | "namespace">) => boolean;
+}
+
 /** All files that the server knows, open or on disk, judged together. */
 export interface KnownFiles {
   readonly open: ReadonlyMap<string, OpenDocument>;
@@ -42,6 +55,8 @@ export interface KnownFiles {
   inspect(document: OpenDocument): readonly string[];
   /** Takes the text of a file that is not open, or undefined when it is gone. */
   read(uri: string, text: string | undefined): readonly string[];
+  /** Takes what a garden says of manifests from now on. Files that were read before are as they were until they are read again. */
+  setContext(context: GardenContext | undefined): void;
   /** The document is closed; the file on disk counts again. */
   remove(uri: string): readonly string[];
   /** The findings of a file as its settings have them. */
@@ -56,6 +71,7 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
   const places = new Map<string, Places>();
   const workspace = openWorkspace();
   const compact = createCompact();
+  let context: GardenContext | undefined;
   const forget = (uri: string): readonly string[] => {
     places.delete(uri);
     return workspace.report(uri) === undefined ? [] : workspace.delete(uri);
@@ -63,24 +79,27 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
   return {
     open,
     workspace,
-    add(document) {
-      open.set(document.uri, document);
-    },
+    add: (document) => void open.set(document.uri, document),
     inspect(document) {
       const { uri, buffer } = document;
       places.delete(uri);
       const inspection = readAgain(document, settings);
       if (isSettingsFile(uri)) return workspace.set(inspectSettings(readSettings(uri, buffer.text)));
       // Of other people's YAML nothing is said, as lint says nothing of it when it reads a folder.
-      return mayConcernUs(buffer.text) ? workspace.edit(inspection) : [uri, ...forget(uri)];
+      if (!mayConcernUs(buffer.text)) return [uri, ...forget(uri)];
+      const adapted = context && inContext(inspection, settings.policiesOf(uri), context);
+      return adapted === undefined ? workspace.edit(inspection) : workspace.set(adapted);
     },
     read(uri, text) {
       if (open.has(uri)) return [];
-      const report = text === undefined ? undefined : inspectText(uri, text, settings);
+      const report = text === undefined ? undefined : inspectText(uri, text, settings, context?.previousOf);
       if (report === undefined || text === undefined || !holdsAnything(report)) return forget(uri);
       const kept = { ...compact(report), outlines: report.outlines };
       places.set(uri, notePlaces(kept, text, encoding));
-      return workspace.set(kept);
+      return workspace.set(context?.adapt(kept) ?? kept);
+    },
+    setContext: (next) => {
+      context = next;
     },
     remove(uri) {
       open.delete(uri);
@@ -93,11 +112,13 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
     },
     positionOf(uri, offset) {
       const document = open.get(uri);
-      if (document !== undefined) return positionAt(document.buffer, offset);
-      const noted = places.get(uri);
-      return noted && placeOf(noted, offset);
+      return document === undefined ? placeIn(places.get(uri), offset) : positionAt(document.buffer, offset);
     },
   };
+}
+
+function placeIn(noted: Places | undefined, offset: number): Position | undefined {
+  return noted && placeOf(noted, offset);
 }
 
 function readAgain(document: OpenDocument, settings: SettingsIndex): Inspection {
@@ -109,9 +130,17 @@ function readAgain(document: OpenDocument, settings: SettingsIndex): Inspection 
 }
 
 /** Judges a text as the content of a file. */
-export function inspectText(uri: string, text: string, settings: SettingsIndex): FileReport {
+export function inspectText(uri: string, text: string, settings: SettingsIndex, previousOf?: PreviousOf): FileReport {
   if (isSettingsFile(uri)) return inspectSettings(readSettings(uri, text));
-  return inspect(readManifests(uri, text), () => undefined, settings.policiesOf(uri));
+  return inspect(readManifests(uri, text), previousOf, settings.policiesOf(uri));
+}
+
+/** What is found in a document because of a garden, in place of what is found without; undefined where that is the same. */
+function inContext(inspection: Inspection, policies: Policies, context: GardenContext): FileReport | undefined {
+  const own = inspection.report();
+  const updates = own.outlines.some(context.updates);
+  const adapted = context.adapt(updates ? inspect(inspection.file(), context.previousOf, policies) : own);
+  return adapted === own ? undefined : adapted;
 }
 
 /** Of a file that has nothing of ours nobody asks anything. */

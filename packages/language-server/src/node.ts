@@ -64,7 +64,7 @@ function serve({ files, version, methods }: NodeServer, reader: MessageReader, w
   const server = startServer(createMessageConnection(reader, writer), {
     openFiles: () => files,
     version,
-    methods: methods?.({ env: process.env }) ?? {},
+    methods: methods?.({ env: process.env, version }) ?? {},
     exit,
     watchParent: (processId) => {
       setInterval(() => isAlive(processId) || exit(1), parentInterval).unref();

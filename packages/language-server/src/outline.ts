@@ -1,5 +1,6 @@
 import {
   type InlayHint as CoreHint,
+  type CodeLens as CoreLens,
   type DocumentSymbol as CoreSymbol,
   codeLenses,
   documentLinks,
@@ -7,7 +8,6 @@ import {
   foldingRanges,
   inlayHints,
   type SymbolKind as Kind,
-  type Place,
   type Span,
   selectionRanges,
   workspaceSymbols,
@@ -21,6 +21,7 @@ import type {
   SymbolInformation,
   SymbolKind,
 } from "vscode-languageserver-protocol";
+import { credentialLenses } from "./credential-offers.ts";
 import { isString, listOf, shape } from "./guards.ts";
 import { aboutDocument, define, type ReadDocument, readDocument } from "./in-document.ts";
 import { inRange, isDocumentId, isPosition, type Method } from "./method.ts";
@@ -54,11 +55,10 @@ export const outline: { readonly [name: string]: Method } = {
       }),
     ),
   ),
-  "textDocument/codeLens": aboutDocument("all files", (session, document) =>
-    codeLenses(document.file, session.files.workspace).map(({ span, title, places }) =>
-      toLens(session, document, { span, title, places }),
-    ),
-  ),
+  "textDocument/codeLens": aboutDocument("all files", (session, document) => [
+    ...codeLenses(document.file, session.files.workspace).map((it) => toLens(session, document, it)),
+    ...credentialLenses(session, document),
+  ]),
   "textDocument/foldingRange": aboutDocument("own text", (_, { buffer, file }) =>
     foldingRanges(file).flatMap((span) => toFolding(buffer, span)),
   ),
@@ -98,14 +98,8 @@ function flatten(uri: string, buffer: TextBuffer, symbol: CoreSymbol): readonly 
   return [own, ...children.flatMap((it) => flatten(uri, buffer, it))];
 }
 
-interface Lens {
-  readonly span: Span;
-  readonly title: string;
-  readonly places: readonly Place[];
-}
-
 /** Only a client that has the command can show the places; others show the title. */
-function toLens(session: Session, { clientUri, buffer }: ReadDocument, { span, title, places }: Lens): CodeLens {
+function toLens(session: Session, { clientUri, buffer }: ReadDocument, { span, title, places }: CoreLens): CodeLens {
   const range = rangeOf(buffer, span);
   const name = "registryCache.showReferences";
   if (places.length === 0 || !session.client.own.commands.has(name)) return { range, command: { title, command: "" } };

@@ -3,6 +3,7 @@ import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { chainRequests } from "./chain-requests.ts";
 import { fixActions } from "./code-actions.ts";
 import { completion } from "./completion.ts";
+import { credentialActions } from "./credential-offers.ts";
 import { isString, listOf, optional, shape } from "./guards.ts";
 import { readDocument } from "./in-document.ts";
 import { isDocumentId, isRange, type Methods, method, waitingMethod } from "./method.ts";
@@ -10,6 +11,7 @@ import { navigation } from "./navigation.ts";
 import { outline } from "./outline.ts";
 import { pullDocument, pullWorkspace } from "./pull-diagnostics.ts";
 import { actionResolve, rotationActions } from "./rotation-actions.ts";
+import { rotationRequests } from "./rotation-requests.ts";
 import { spanOf } from "./text-buffer.ts";
 import { canonicalUri } from "./uri.ts";
 
@@ -22,6 +24,7 @@ export const requests: Methods = {
   ...chainRequests,
   ...completion,
   ...actionResolve,
+  ...rotationRequests,
   "textDocument/diagnostic": method(
     shape({ textDocument: isDocumentId, previousResultId: optional(isString) }),
     async (session, { textDocument, previousResultId }) => {
@@ -47,6 +50,7 @@ export const requests: Methods = {
       return [
         ...fixActions(session, document, span, context.only),
         ...rotationActions(session, document, span, context.only),
+        ...credentialActions(session, document, span, context.only),
       ];
     },
   ),

@@ -1,26 +1,20 @@
-import {
-  type Action,
-  editorActions,
-  type ManifestFile,
-  readManifests,
-  resolveAction,
-  rotationFiles,
-  type Span,
-} from "@registry-cache/core";
+import { type Action, editorActions, resolveAction, rotationFiles, type Span } from "@registry-cache/core";
 import { ResponseError } from "vscode-jsonrpc";
 import type { CodeAction } from "vscode-languageserver-protocol";
 import { wantsKind } from "./action-kinds.ts";
 import type { Client } from "./client.ts";
 import { isObject, isString, shape, valueAt } from "./guards.ts";
 import { define, type ReadDocument } from "./in-document.ts";
+import { type ReadText, readTexts } from "./manifest-texts.ts";
 import { lspErrors, type Method } from "./method.ts";
 import type { Session } from "./session.ts";
-import { createBuffer, positionAt, rangeOf, type TextBuffer } from "./text-buffer.ts";
+import { createBuffer, positionAt, rangeOf } from "./text-buffer.ts";
 import { toRange } from "./to-lsp.ts";
 import { toFileChange } from "./workspace-edit.ts";
 
 const kinds: { readonly [kind in Action["kind"]]: string } = {
   rotate: "refactor.rewrite",
+  switch: "refactor.rewrite",
   finish: "refactor.rewrite",
   "create-secret": "quickfix",
 };
@@ -60,7 +54,7 @@ async function resolve(
   { uri, action: data }: { uri: string; action: object },
 ): Promise<unknown> {
   const { files, client } = session;
-  const texts = await readTexts(session, data);
+  const texts = await textsFor(session, data);
   const result = resolveAction(data, (it) => texts.get(it)?.file, files.workspace);
   if (!result.ok) return new ResponseError(lspErrors.requestFailed, result.error);
   const rangeIn = (of: string, span: Span) => {
@@ -77,25 +71,9 @@ async function resolve(
   return { ...action, edit, command };
 }
 
-interface ReadText {
-  readonly file: ManifestFile;
-  readonly buffer: TextBuffer;
-}
-
-/** The texts that a plan needs, as the editor has them or as they are on disk. */
-async function readTexts({ files, source, client }: Session, data: object): Promise<ReadonlyMap<string, ReadText>> {
+/** The texts that a plan needs. */
+function textsFor(session: Session, data: object): Promise<ReadonlyMap<string, ReadText>> {
   const [name, namespace, uri] = ["name", "namespace", "uri"].map((it) => valueAt(data, it));
   const secret = { name: isString(name) ? name : "", namespace: isString(namespace) ? namespace : undefined };
-  const needed = [...rotationFiles(secret, files.workspace), ...(isString(uri) ? [uri] : [])];
-  const texts = new Map<string, ReadText>();
-  for (const it of needed) {
-    const open = files.open.get(it);
-    const text = open === undefined ? await source.read(it) : open.buffer.text;
-    if (text === undefined) continue;
-    texts.set(it, {
-      file: open?.inspection?.file() ?? readManifests(it, text),
-      buffer: open?.buffer ?? createBuffer(text, client.encoding),
-    });
-  }
-  return texts;
+  return readTexts(session, [...rotationFiles(secret, session.files.workspace), ...(isString(uri) ? [uri] : [])]);
 }

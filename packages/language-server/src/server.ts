@@ -1,7 +1,8 @@
 import { type CancellationToken, ErrorCodes, type MessageConnection, RAL, ResponseError } from "vscode-jsonrpc";
 import type { InitializeResult } from "vscode-languageserver-protocol";
 import { capabilitiesFor } from "./capabilities.ts";
-import { readClient } from "./client.ts";
+import { type Client, readClient } from "./client.ts";
+import { testCredentialCommand } from "./credential-offers.ts";
 import type { FileSource } from "./file-source.ts";
 import { lspErrors, type Method, type Methods } from "./method.ts";
 import { notifications } from "./notifications.ts";
@@ -89,10 +90,18 @@ async function answer(life: Life, { name, params, token }: Asked): Promise<unkno
 
 function initialize(life: Life, params: unknown): InitializeResult {
   const { host, outbox } = life;
-  const client = readClient(params);
+  const said = readClient(params);
+  const runs = commandsFor(said, host);
+  const client = { ...said, own: { ...said.own, commands: new Set([...said.own.commands, ...runs]) } };
   if (client.processId !== undefined) host.watchParent?.(client.processId);
   life.session = createSession(client, host.openFiles(outbox), outbox);
-  return { capabilities: capabilitiesFor(client), serverInfo: { name: "registry-cache", version: host.version } };
+  return { capabilities: capabilitiesFor(client, runs), serverInfo: { name: "registry-cache", version: host.version } };
+}
+
+/** The commands that this program runs for a client that has not got them. None asks for what only trusted folders may. */
+function commandsFor({ own }: Client, { methods = {} }: Host): readonly string[] {
+  const runs = own.trusted && methodOf(methods, "workspace/executeCommand") !== undefined;
+  return runs && !own.commands.has(testCredentialCommand) ? [testCredentialCommand] : [];
 }
 
 function shutDown(life: Life, { scan, diagnostics }: Session): null {

@@ -3,6 +3,7 @@ import { type Committed, createCommitted } from "./committed.ts";
 import { createDiagnosticsFlow, type DiagnosticsFlow } from "./diagnostics-flow.ts";
 import { createFileQueue } from "./file-queue.ts";
 import type { FileSource } from "./file-source.ts";
+import { createKnownFacts, type KnownFacts } from "./known-facts.ts";
 import { createKnownFiles, type KnownFiles, type OpenDocument } from "./known-files.ts";
 import type { Outbox } from "./outbox.ts";
 import { createScan, type Scan } from "./scan.ts";
@@ -16,6 +17,7 @@ export interface Session {
   readonly outbox: Outbox;
   readonly settings: SettingsIndex;
   readonly files: KnownFiles;
+  readonly facts: KnownFacts;
   readonly diagnostics: DiagnosticsFlow;
   readonly committed: Committed;
   readonly scan: Scan;
@@ -26,11 +28,12 @@ export function createSession(client: Client, source: FileSource, outbox: Outbox
   const settings = createSettingsIndex(source);
   const files = createKnownFiles(settings, client.encoding);
   const diagnostics = createDiagnosticsFlow(files, client, outbox);
-  const committed = createCommitted(files, source, client.own.trusted);
+  const facts = createKnownFacts(files.workspace);
+  const committed = createCommitted(files, facts, source, client.own.trusted && client.own.git);
   const onChanged = (uris: Iterable<string>): void => diagnostics.changed(uris);
   const queue = createFileQueue({ files, settings, source, onChanged });
   const scan = createScan({ client, source, queue, committed, outbox, onChanged });
-  return { client, source, outbox, settings, files, diagnostics, committed, scan };
+  return { client, source, outbox, settings, files, facts, diagnostics, committed, scan };
 }
 
 /** The open document that a client names; undefined for one that it has not opened. */

@@ -31,3 +31,22 @@ export function whenQuiet(milliseconds: number, action: () => void): Quiet {
     },
   };
 }
+
+/** Makes a `Quiet` that does not wait for quiet: the action comes so many milliseconds after the first who asks. */
+export function afterAWhile(milliseconds: number, action: () => void): Quiet {
+  let asked = false;
+  const timer = whenQuiet(milliseconds, () => {
+    asked = false;
+    action();
+  });
+  return {
+    ask() {
+      if (!asked) timer.ask();
+      asked = true;
+    },
+    stop() {
+      timer.stop();
+      asked = false;
+    },
+  };
+}

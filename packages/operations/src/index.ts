@@ -1,3 +1,4 @@
+export { type ContextSummary, createStop, describeContexts, type Stop } from "@registry-cache/garden";
 export type {
   CacheChange as CacheDifference,
   CertificateSpec,
@@ -6,7 +7,8 @@ export type {
 } from "@registry-cache/runtime";
 export { showObject, sparkline } from "@registry-cache/runtime";
 export type { BaselineEntry } from "./baseline.ts";
-export { neededCertificates } from "./certificates.ts";
+export { neededCertificates, placeholders } from "./certificates.ts";
+export { renderChange } from "./change-text.ts";
 export {
   draftSecret,
   probeCredential,
@@ -27,6 +29,12 @@ export { describeRules, type RuleDescription } from "./describe-rules.ts";
 export { diffShoots } from "./diff-shoots.ts";
 export type { DockerSource } from "./docker-login.ts";
 export { type DoctorReport, type DoctorRequest, examineCaches } from "./doctor/doctor.ts";
+export {
+  carryOutEditorRotation,
+  type EditorRotation,
+  planEditorRotation,
+  type RotationPreview,
+} from "./editor-rotation.ts";
 export { type ExpiringSecret, findExpiring } from "./expiring.ts";
 export { type Explanation, explain, type FieldExplanation, type RuleExplanation } from "./explain.ts";
 export type { Change } from "./fix.ts";
@@ -36,24 +44,33 @@ export type { AdmissionAnswer } from "./live/ask-admission.ts";
 export { type CacheSetupsRequest, readCacheSetups } from "./live/cache-setups.ts";
 export { findCachesFor } from "./live/caches-for.ts";
 export { checkNewSecret, createLiveSecret } from "./live/create-live-secret.ts";
+export { createFactReader, type EditorFacts, type FactReader } from "./live/editor-facts.ts";
 export { findLiveExpiring } from "./live/expiring.ts";
+export { type FollowRequest, followLive, type LiveView, type ViewChange } from "./live/follow-live.ts";
 export { type GraphOutcome, type GraphRequest, readChains } from "./live/graph.ts";
 export { inspectLiveSecret } from "./live/inspect.ts";
+export { listProjects } from "./live/list-projects.ts";
+export { createCacheReader } from "./live/live-caches.ts";
 export { readLiveCredential } from "./live/live-credential.ts";
+export { previousByName, wantedOf, withNamespace } from "./live/manifests-in-garden.ts";
 export { offerContexts } from "./live/offer-contexts.ts";
+export { type PendingLiveRotation, readPendingRotations } from "./live/pending-rotations.ts";
 export { probeRotation } from "./live/probe-rotation.ts";
 export { type Preflight, type PreflightRequest, preflightRotation } from "./live/rotation-preflight.ts";
 export type { LiveRotationRequest, RotationEvent, RotationOutcome } from "./live/rotation-request.ts";
 export { readLiveRotation, rotationClient, secretOfShoot, usernameOf } from "./live/rotation-target.ts";
 export { runLiveRotation } from "./live/run-live-rotation.ts";
+export { type ProjectPlace, resolveScope } from "./live/scope.ts";
 export {
   type GardenSession,
   gardenErrorLine,
+  gardenTrouble,
   openSession,
   type SessionOptions,
 } from "./live/session.ts";
 export type { ShootRole } from "./live/shoot-access.ts";
 export type { LookOptions } from "./live/shoot-look.ts";
+export { readShootText } from "./live/shoot-text.ts";
 export { readStatus, type StatusOutcome, type StatusRequest } from "./live/status.ts";
 export type { Unseen } from "./live/unseen.ts";
 export { readUsage, type SecretUsage, type UsageOutcome, type UsageRequest } from "./live/usage.ts";
@@ -64,6 +81,13 @@ export { readBundle, readPassword } from "./new-values.ts";
 export { offerSecrets, type SecretOffer } from "./offer-secrets.ts";
 export { type Login, type OpenShoot, openShoot, type ShootRequest } from "./open-shoot.ts";
 export {
+  type ChangePreview,
+  previewChanges,
+  previewRuntime,
+  readyMadeFiles,
+  type ShootName,
+} from "./preview-runtime.ts";
+export {
   type CacheProbe,
   type ProbeCredential,
   type ProbeOptions,
@@ -72,6 +96,7 @@ export {
   setupOf,
 } from "./probe.ts";
 export { probeSetups, type UpstreamProbe } from "./probe-setups.ts";
+export { type ProbePaint, plainPaint, renderFacts, renderProbe } from "./probe-text.ts";
 export { readOwnFile } from "./read-own-file.ts";
 export {
   type Certificates,
@@ -86,6 +111,7 @@ export type { PreparedCommit } from "./rotation-commit.ts";
 export { sealManifest } from "./seal-manifest.ts";
 export type { SealingOptions } from "./seal-new-files.ts";
 export { readFileCredential, type SecretInFiles } from "./secret-credential.ts";
+export { type CredentialTestOptions, type CredentialVerdict, testCredential } from "./test-credential.ts";
 export { type Measured, type MeasuredCache, measureCaches, type TopRequest } from "./top.ts";
 export { offerTopics, type TopicOffer } from "./topics.ts";
 export { traceInShoot } from "./trace-shoot.ts";

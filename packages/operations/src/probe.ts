@@ -1,6 +1,6 @@
 import { type CacheSetup, cacheSetups, defaultRemoteUrl, type Result } from "@registry-cache/core";
 import { readTextFile } from "@registry-cache/files";
-import type { Credential, Image, ProbeReport } from "@registry-cache/upstream";
+import type { Credential, Image, ProbeReport, ProbeRequest } from "@registry-cache/upstream";
 import { type DockerSource, findLogin } from "./docker-login.ts";
 import { loadUpstream } from "./load-upstream.ts";
 import { readManifestFiles } from "./read-manifests.ts";
@@ -39,6 +39,8 @@ export interface ProbeOptions {
   readonly timeoutMilliseconds: number;
   /** Seconds since 1970. */
   readonly now: number;
+  /** Gives up, and rejects with the signal's reason. */
+  readonly signal?: ProbeRequest["signal"];
 }
 
 /** What the probe of one cache found. */
@@ -125,13 +127,13 @@ async function probeOne(
   { authorities, reports }: Run,
 ): Promise<CacheProbe> {
   const { upstream, remoteURL, shoot, namespace, httpProxy, httpsProxy } = setup;
-  const { proxy: given, timeoutMilliseconds, now } = options;
+  const { proxy: given, timeoutMilliseconds, now, signal } = options;
   const { probe } = await loadUpstream();
   const proxy = { http: given ?? httpProxy, https: given ?? httpsProxy };
   const { username, password } = credential ?? {};
   const key = JSON.stringify([remoteURL, proxy, image, username, password]);
-  const request = { remoteURL, credential, image, proxy, extraAuthorities: authorities, timeoutMilliseconds, now };
-  const report = reports.get(key) ?? (await probe(request));
+  const how = { extraAuthorities: authorities, timeoutMilliseconds, now, signal };
+  const report = reports.get(key) ?? (await probe({ remoteURL, credential, image, proxy, ...how }));
   reports.set(key, report);
   const shown = image && `${image.name}${image.reference.includes(":") ? "@" : ":"}${image.reference}`;
   return { upstream, remoteURL, shoot, namespace, credential: from, image: shown, report };

@@ -61,16 +61,24 @@ function overlay(name: ReadyMadeName, cache: RuntimeCache): readonly ManifestTex
     before: ["../../base"],
     files: [
       { path: "cache.yaml", objects: objects.filter((it) => it.kind !== "Secret") },
-      ...(logins.length === 0 ? [] : [{ path: "credentials.yaml", objects: logins }]),
+      ...(logins.length === 0 ? [] : [{ path: "credentials.yaml", objects: logins, comment: mutableLogin }]),
       { path: "nodes.yaml", objects: renderNodes([cache], options) },
     ],
   });
 }
 
+/** Our own lint would ask for an immutable Secret, as a cache of Gardener needs it. */
+const mutableLogin =
+  "registry-cache: ignore-file RC208 -- a cache in a cluster takes a changed login without a restart";
+
 interface Kustomization {
   readonly comment: string;
   readonly before?: readonly string[];
-  readonly files: readonly { readonly path: string; readonly objects: readonly KubernetesObject[] }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly objects: readonly KubernetesObject[];
+    readonly comment?: string;
+  }[];
 }
 
 function kustomization(folder: string, { comment, before = [], files }: Kustomization): readonly ManifestText[] {
@@ -81,9 +89,9 @@ function kustomization(folder: string, { comment, before = [], files }: Kustomiz
   };
   return [
     { path: `${folder}/kustomization.yaml`, text: `# ${comment}\n${printYaml([object]).replace("---\n", "")}` },
-    ...files.map(({ path, objects }) => ({
+    ...files.map(({ path, objects, comment: about }) => ({
       path: `${folder}/${path}`,
-      text: printYaml(objects.map(withoutAbsentFields)),
+      text: `${about === undefined ? "" : `# ${about}\n`}${printYaml(objects.map(withoutAbsentFields))}`,
     })),
   ];
 }

@@ -28,6 +28,8 @@ export interface LspClient {
   ask(method: string, params?: unknown): Promise<LspAnswer>;
   /** Sends a request that must succeed, and gives its result. */
   request(method: string, params?: unknown): Promise<unknown>;
+  /** Sends a request that may be cancelled while it is answered. */
+  start(method: string, params?: unknown): { readonly answer: Promise<LspAnswer>; readonly cancel: () => void };
   /** Sends a request and cancels it at once. */
   askAndCancel(method: string, params?: unknown): Promise<LspAnswer>;
   notify(method: string, params?: unknown): void;
@@ -69,6 +71,10 @@ export function createLspClient(
   const notify = (method: string, params?: unknown): void => {
     transport.send({ jsonrpc: "2.0", method, ...(params === undefined ? {} : { params }) });
   };
+  const start: LspClient["start"] = (method, params) => {
+    const { id, answer } = send(method, params);
+    return { answer, cancel: () => notify("$/cancelRequest", { id }) };
+  };
   const next: LspClient["next"] = (method, passes = () => true) =>
     new Promise((resolve) => waiting.add({ method, passes, resolve }));
   return {
@@ -76,9 +82,10 @@ export function createLspClient(
     notify,
     next,
     ask: (method, params) => send(method, params).answer,
+    start,
     askAndCancel(method, params) {
-      const { id, answer } = send(method, params);
-      notify("$/cancelRequest", { id });
+      const { answer, cancel } = start(method, params);
+      cancel();
       return answer;
     },
     async request(method, params) {

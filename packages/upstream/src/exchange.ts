@@ -14,6 +14,8 @@ const maxHeaders = 10_000;
 /** How long a request may take as a whole, and where it goes. */
 export interface ExchangeOptions extends Route {
   readonly timeoutMilliseconds: number;
+  /** Whoever asks gives up: the promise is rejected with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Sends one request and gives its answer or why there is none: in bounded time and memory, whatever the server does. */
@@ -22,13 +24,16 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
   if (url === null || !/^https?:$/.test(url.protocol)) {
     return failure(request.url, "unsupported", "is no http or https URL");
   }
+  options.signal?.throwIfAborted();
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), options.timeoutMilliseconds);
+  const signal = options.signal ? AbortSignal.any([limit.signal, options.signal]) : limit.signal;
   let socket: Socket | undefined;
   try {
-    socket = await openConnection(url, options, limit.signal);
-    return await converse(request, { url, socket, route: options, signal: limit.signal });
+    socket = await openConnection(url, options, signal);
+    return await converse(request, { url, socket, route: options, signal });
   } catch (error) {
+    options.signal?.throwIfAborted();
     if (limit.signal.aborted) {
       return failure(request.url, "timeout", `no answer within ${options.timeoutMilliseconds / 1000} s`);
     }

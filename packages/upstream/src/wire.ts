@@ -12,6 +12,8 @@ export interface WireOptions {
   readonly cacheAuthorities?: readonly string[] | undefined;
   /** For each request; all requests together may take four times as long. */
   readonly timeoutMilliseconds: number;
+  /** Gives up the request under way, and all others. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Sends requests, each at most once, and no credential again that was refused: accounts get locked for less. */
@@ -36,7 +38,7 @@ export function openWire(options: WireOptions): Wire {
       const left = end - performance.now();
       if (left <= 0) return Promise.resolve(failure(request.url, "timeout", "the probe took too long as a whole"));
       const timeoutMilliseconds = Math.min(options.timeoutMilliseconds, left);
-      return exchange(request, { proxy: options.proxy, authorities, timeoutMilliseconds });
+      return exchange(request, { proxy: options.proxy, authorities, timeoutMilliseconds, signal: options.signal });
     });
   const asCache = sendWith(publicAuthorities, "cache");
   return { asCache, asClient: sendWith([...publicAuthorities, ...extra], extra.length === 0 ? "cache" : "client") };

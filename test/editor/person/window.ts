@@ -19,6 +19,8 @@ export interface Person {
   openFile(name: string): Promise<void>;
   /** Runs a command of the palette by its title. */
   run(title: string): Promise<void>;
+  /** Takes the row of an open list to choose from that says something, after a picture of the list. */
+  pick(row: string, picture: string): Promise<void>;
   /** Puts the cursor behind a text of the active editor, which shows a saved file. */
   putCursor(path: string, text: string): Promise<void>;
   /** Opens the menu of quick fixes and refactorings at the cursor, until `entry` is in it. */
@@ -68,6 +70,13 @@ export function seat(host: Host, folder: string, pictures: string): Person {
     throw new Error(`the cursor did not get behind "${text}"`);
   };
 
+  const shoot = async (name: string) => {
+    // Where nothing has anything to say of it.
+    await page.mouse.move(1000, 17);
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(pictures, `${name}.png`) });
+  };
+
   return {
     page,
     problems: page.locator(".markers-panel .monaco-list-row"),
@@ -108,12 +117,13 @@ export function seat(host: Host, folder: string, pictures: string): Person {
       }
       throw new Error(`${path} never held "${holds}"`);
     },
-    shoot: async (name) => {
-      // Where nothing has anything to say of it.
-      await page.mouse.move(1000, 17);
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: join(pictures, `${name}.png`) });
+    pick: async (row, picture) => {
+      const wanted = rows.filter({ hasText: row }).first();
+      await wanted.waitFor();
+      await shoot(picture);
+      await wanted.click();
     },
+    shoot,
   };
 }
 

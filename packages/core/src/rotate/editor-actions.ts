@@ -12,7 +12,9 @@ import { folderOf } from "./kustomization.ts";
 import { newSecretManifest } from "./new-secret.ts";
 import { planFileFinish } from "./plan-file-finish.ts";
 import { planFileRotation } from "./plan-file-rotation.ts";
-import type { Blocker, FileChange, SecretId } from "./rotation.ts";
+import type { RotationRequest } from "./request.ts";
+import type { Blocker, FileChange, FileFinish, FileRotation, SecretId } from "./rotation.ts";
+import { planSwitch } from "./switch-rest.ts";
 import { isLaterVersion, nextName } from "./versions.ts";
 
 /** Something that an editor offers to do at a place; what it changes is worked out when it is chosen. */
@@ -47,7 +49,7 @@ export function resolveAction(
   const secret = { name, namespace };
   if (action.do === "create-secret") return createSecret(action, files(action.uri), workspace);
   const request = editorRequest(secret, files, workspace);
-  const plan = action.do === "rotate" ? planFileRotation({ ...request, today: action.today }) : planFileFinish(request);
+  const plan = planOf(action, request);
   if (!plan.ok) return fail(reasonOf(plan.error));
   const { state, from, to, change } = plan.value;
   // An editor has no kubeseal and no sops.
@@ -55,6 +57,20 @@ export function resolveAction(
     return fail(`Secret "${from}" is sealed; rotate it in a terminal with \`kubectl registry-cache rotate -f\``);
   if (state === "planned") return succeed(change);
   return fail(`Secret "${from}" was rotated to "${to}" already; nothing is left to do`);
+}
+
+function planOf(
+  action: Exclude<ActionData, { readonly do: "create-secret" }>,
+  request: RotationRequest,
+): Result<FileRotation | FileFinish, readonly Blocker[]> {
+  switch (action.do) {
+    case "rotate":
+      return planFileRotation({ ...request, today: action.today });
+    case "switch":
+      return planSwitch(request, action.to);
+    case "finish":
+      return planFileFinish(request);
+  }
 }
 
 function reasonOf([first, ...others]: readonly Blocker[]): string {

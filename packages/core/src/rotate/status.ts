@@ -55,15 +55,18 @@ export function rotationStatus(request: RotationFiles): Result<RotationStatus, r
   return succeed({ namespace: namespace.value, stage: stageOf(versions), versions });
 }
 
-function isSameSeries(one: string, other: string): boolean {
+/** Tells whether one of two names is a later version of the other. */
+export function isSameSeries(one: string, other: string): boolean {
   return isLaterVersion(one, other) || isLaterVersion(other, one);
 }
 
-function byVersion(a: string, b: string): number {
+/** Orders versions, oldest first. */
+export function byVersion(a: string, b: string): number {
   return isLaterVersion(a, b) ? -1 : 1;
 }
 
-function stageOf(versions: readonly VersionStatus[]): RotationStage {
+/** How far a rotation is, by its versions, oldest first. */
+export function stageOf(versions: readonly VersionStatus[]): RotationStage {
   const used = versions.filter((it) => it.shoots.length > 0);
   const [first] = used;
   if (first === undefined) return "unused";

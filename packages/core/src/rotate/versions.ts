@@ -29,6 +29,11 @@ export function isLaterVersion(name: string, candidate: string): boolean {
   return after === before ? other.number > old.number : after > before;
 }
 
+/** What all versions of a Secret are called but for the number and the date, so that they can be found together. */
+export function seriesOf(name: string): string {
+  return readVersion(toValidName(name)).stem;
+}
+
 /** A name in its parts: `ro-quay-2026-01-31-v2` is the stem `ro-quay`, a date and the number 2. */
 interface Version {
   readonly stem: string;

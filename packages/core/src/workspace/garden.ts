@@ -162,7 +162,8 @@ function indexCluster(cluster: ClusterFacts | undefined): LiveIndex {
       if (namespace === undefined || !namespaces.has(namespace)) return "unknown";
       return byNamespace.get(namespace)?.get(name) ?? "missing";
     },
-    names: (namespace) => (namespace === undefined ? [] : (byNamespace.get(namespace)?.keys() ?? [])),
+    names: (namespace = cluster?.current) =>
+      namespace === undefined ? [] : (byNamespace.get(namespace)?.keys() ?? []),
   };
 }
 

@@ -67,6 +67,8 @@ export interface Facts {
 /** What is known of the garden. A Secret of a listed namespace that is not among `secrets` does not exist. */
 export interface ClusterFacts {
   readonly namespaces: readonly string[];
+  /** The one of a manifest that names none, where one is known. */
+  readonly current?: string;
   readonly secrets: readonly LiveSecret[];
   /** What the Shoots in the garden use, where they were read. */
   readonly uses?: readonly LiveUse[];

@@ -43,6 +43,8 @@ export interface RequesterParts {
   /** In milliseconds, for each try; 0 for ever. */
   readonly requestTimeout: number;
   readonly onWarnings: (texts: readonly string[]) => void;
+  /** Hears after each try why the server gave no answer; of nothing where it gave any. */
+  readonly onReach?: ((lost: GardenError | undefined) => void) | undefined;
 }
 
 /** Sends requests with credentials, tries again what may be tried again, and says in one line what went wrong. */
@@ -135,7 +137,7 @@ async function exchange(parts: RequesterParts, call: ApiCall, signal: AbortSigna
     const credential = await parts.credentials.get(signal);
     const headers = headersOf(parts.headers, call, credential);
     const request = { method: call.method, path: call.path, headers, ...(body !== undefined && { body }) };
-    const response = await parts.wire.send(request, credential.certificate, signal);
+    const response = await send(parts, () => parts.wire.send(request, credential.certificate, signal), signal);
     if (response.statusCode === 401 && first && parts.credentials.refuse(credential)) {
       response.destroy();
       continue;
@@ -146,6 +148,22 @@ async function exchange(parts: RequesterParts, call: ApiCall, signal: AbortSigna
       return { body: bodyOf(response), headers: response.headers, status: statusCode };
     const secrets = [...credential.secrets, ...(call.confidential ? secretsIn(call.body) : [])];
     throw await refusal(response, { call, server: parts.server, secrets });
+  }
+}
+
+async function send(
+  { onReach, server }: RequesterParts,
+  ask: () => Promise<IncomingMessage>,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  try {
+    const response = await ask();
+    onReach?.(undefined);
+    return response;
+  } catch (error) {
+    // Whoever gives up himself learns nothing of the server.
+    if (!signal.aborted) onReach?.(explainNetwork(error, server, signal, false));
+    throw error;
   }
 }
 

@@ -1,10 +1,18 @@
 import type { Methods } from "../method.ts";
-import { contextMethods } from "./contexts.ts";
 import type { Desktop } from "./desktop.ts";
+import { gardenMethods } from "./garden-methods.ts";
+import { runtimeMethods } from "./preview-runtime.ts";
+import { rotateMethods } from "./rotate-credential.ts";
+import { credentialMethods } from "./test-credential.ts";
 
 export type { Desktop } from "./desktop.ts";
 
 /** What a server on a desktop answers beside the rest: whatever needs gardens, registries or processes. */
 export function desktopMethods(desktop: Desktop): Methods {
-  return contextMethods(desktop);
+  return {
+    ...credentialMethods,
+    ...runtimeMethods,
+    ...rotateMethods,
+    ...gardenMethods(desktop),
+  };
 }

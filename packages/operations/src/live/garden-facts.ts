@@ -1,5 +1,6 @@
 import { type ClusterFacts, type LiveSecret, readLiveChain } from "@registry-cache/core";
 import { type ApiObject, type GardenClient, type Keep, resources } from "@registry-cache/garden";
+import type { Signal } from "./follow-live.ts";
 import { placeWords, type Unseen, unlessForbidden, unlessMissing } from "./unseen.ts";
 
 /** An object by its name. */
@@ -69,12 +70,14 @@ async function readSecrets(
   return secrets;
 }
 
-async function readSecret(
+/** Reads a Secret with its values; undefined where it does not exist. */
+export async function readSecret(
   client: GardenClient,
   { namespace, name }: ObjectName,
+  signal?: Signal,
 ): Promise<LiveSecret | "forbidden" | undefined> {
   const ref = { resource: resources.secrets, namespace, name };
-  const found = await unlessForbidden(unlessMissing(client.get(ref)));
+  const found = await unlessForbidden(unlessMissing(client.get(ref, withSignal(signal))));
   return found === undefined || found === "forbidden" ? found : toLiveSecret(found, namespace);
 }
 
@@ -98,16 +101,20 @@ function textsOf(data: unknown): { readonly [key: string]: string } {
 /** From so many on a list of the namespace is cheaper than one request for each. */
 const manyShoots = 10;
 
-async function readShoots(
+/** Reads Shoots as manifests would say them; those that do not exist are left out. */
+export async function readShoots(
   client: GardenClient,
   wanted: readonly ObjectName[],
+  signal?: Signal,
 ): Promise<{ readonly found: readonly ApiObject[]; readonly unseen: readonly Unseen[] }> {
   const found: ApiObject[] = [];
   const unseen: Unseen[] = [];
   for (const namespace of new Set(wanted.map((it) => it.namespace))) {
     const names = new Set(wanted.filter((it) => it.namespace === namespace).map((it) => it.name));
     const reading =
-      names.size > manyShoots ? listShoots(client, namespace, names) : getShoots(client, namespace, names);
+      names.size > manyShoots
+        ? listShoots(client, { namespace, names, signal })
+        : getShoots(client, { namespace, names, signal });
     const shoots = await unlessForbidden(reading);
     if (shoots === "forbidden") unseen.push({ what: `Shoots ${placeWords(namespace)}`, why: "forbidden" });
     else found.push(...shoots);
@@ -115,27 +122,36 @@ async function readShoots(
   return { found, unseen };
 }
 
+interface ShootsWanted {
+  readonly namespace: string;
+  readonly names: ReadonlySet<string>;
+  readonly signal: Signal | undefined;
+}
+
 async function listShoots(
   client: GardenClient,
-  namespace: string,
-  names: ReadonlySet<string>,
+  { namespace, names, signal }: ShootsWanted,
 ): Promise<readonly ApiObject[]> {
   const found: ApiObject[] = [];
-  for await (const { items } of client.pages({ resource: resources.shoots, namespace, keep: manifestFields }))
+  const query = { resource: resources.shoots, namespace, keep: manifestFields };
+  for await (const { items } of client.pages(query, withSignal(signal)))
     found.push(...items.filter((it) => names.has(it.metadata.name)));
   return found;
 }
 
 async function getShoots(
   client: GardenClient,
-  namespace: string,
-  names: ReadonlySet<string>,
+  { namespace, names, signal }: ShootsWanted,
 ): Promise<readonly ApiObject[]> {
   const found: ApiObject[] = [];
   for (const name of names) {
     const ref = { resource: resources.shoots, namespace, name };
-    const shoot = await unlessMissing(client.get(ref, { keep: manifestFields }));
+    const shoot = await unlessMissing(client.get(ref, { keep: manifestFields, ...withSignal(signal) }));
     if (shoot !== undefined) found.push(shoot);
   }
   return found;
+}
+
+function withSignal(signal: Signal | undefined): { readonly signal?: Signal } {
+  return signal === undefined ? {} : { signal };
 }

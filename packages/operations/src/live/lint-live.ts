@@ -1,17 +1,11 @@
-import {
-  type FileReport,
-  type PreviousShoot,
-  type Reference,
-  readManifests,
-  summarizePrevious,
-} from "@registry-cache/core";
+import type { PreviousShoot, Reference } from "@registry-cache/core";
 import type { ApiObject, GardenClient } from "@registry-cache/garden";
 import { inspectAll } from "../inspect-all.ts";
 import type { Workspace } from "../workspace.ts";
 import { type AdmissionAnswer, askAdmission } from "./ask-admission.ts";
-import { type ObjectName, readGardenFacts, type Wanted } from "./garden-facts.ts";
+import { readGardenFacts } from "./garden-facts.ts";
 import type { LiveSources } from "./live-sources.ts";
-import { asManifest } from "./shoot-fields.ts";
+import { previousByName, previousShoot, wantedOf, withNamespace } from "./manifests-in-garden.ts";
 import type { Unseen } from "./unseen.ts";
 
 /** How a garden takes part in a check. */
@@ -31,7 +25,7 @@ export interface LiveOutcome {
 /** Checks against a garden the files that are inspected: what it knows of their Secrets, and what their Shoots are there. */
 export async function joinGarden(workspace: Workspace, live: LiveRequest, against: boolean): Promise<LiveOutcome> {
   assumeNamespace(workspace, live.client.namespace);
-  const { cluster, shoots, unseen } = await readGardenFacts(live.client, wantedOf(workspace));
+  const { cluster, shoots, unseen } = await readGardenFacts(live.client, wantedOf(referencesOf(workspace)));
   workspace.cluster = cluster;
   if (!against) {
     workspace.previous = previousOf(shoots, live.client.namespace);
@@ -45,7 +39,7 @@ export async function joinGarden(workspace: Workspace, live: LiveRequest, agains
 
 /** Checks Shoots of a garden themselves: what it knows of their Secrets. */
 export async function judgeLive(workspace: Workspace, live: LiveRequest, sources: LiveSources): Promise<LiveOutcome> {
-  const { cluster, unseen } = await readGardenFacts(live.client, { ...wantedOf(workspace), shoots: [] });
+  const { cluster, unseen } = await readGardenFacts(live.client, { ...wantedOf(referencesOf(workspace)), shoots: [] });
   workspace.cluster = cluster;
   const admission = live.serverDryRun ? await askAll(live.client, sources.shoots, []) : [];
   return { unseen: [...sources.unseen, ...unseen], admission };
@@ -53,33 +47,7 @@ export async function judgeLive(workspace: Workspace, live: LiveRequest, sources
 
 /** A manifest without a namespace would be applied to the one that is current. */
 function assumeNamespace({ known }: Workspace, namespace: string): void {
-  for (const file of known.values()) {
-    const open = file.report.shoots.some((it) => it.references.some((one) => one.namespace === undefined));
-    if (open) file.report = withNamespace(file.report, namespace);
-  }
-}
-
-function withNamespace(report: FileReport, namespace: string): FileReport {
-  const shoots = report.shoots.map((it) => ({
-    ...it,
-    references: it.references.map((one) => ({ ...one, namespace: one.namespace ?? namespace })),
-  }));
-  return { ...report, shoots };
-}
-
-function wantedOf(workspace: Workspace): Wanted {
-  const references = referencesOf(workspace);
-  const secrets = references.flatMap(({ namespace, target }) =>
-    namespace === undefined || target === undefined ? [] : [{ namespace, name: target.name }],
-  );
-  const shoots = references.flatMap(({ namespace, shootName }) =>
-    namespace === undefined || shootName === undefined ? [] : [{ namespace, name: shootName }],
-  );
-  return { secrets: unique(secrets), shoots: unique(shoots) };
-}
-
-function unique(names: readonly ObjectName[]): readonly ObjectName[] {
-  return [...new Map(names.map((it) => [`${it.namespace}/${it.name}`, it])).values()];
+  for (const file of known.values()) file.report = withNamespace(file.report, namespace);
 }
 
 function referencesOf({ known }: Workspace): readonly Reference[] {
@@ -90,10 +58,11 @@ function referencesOf({ known }: Workspace): readonly Reference[] {
 function previousOf(shoots: readonly ApiObject[], namespace: string): Workspace["previous"] {
   const byName = new Map<string, PreviousShoot>();
   for (const it of shoots) {
-    const [shoot] = readManifests("", JSON.stringify(asManifest(it))).documents.flatMap((document) => document.shoots);
-    if (shoot !== undefined) byName.set(`${it.metadata.namespace}/${it.metadata.name}`, summarizePrevious(shoot));
+    const previous = previousShoot(it);
+    if (previous !== undefined) byName.set(`${it.metadata.namespace}/${it.metadata.name}`, previous);
   }
-  return () => (shoot) => byName.get(`${shoot.namespace?.value ?? namespace}/${shoot.name?.value}`);
+  const find = previousByName(byName, namespace);
+  return () => find;
 }
 
 async function askAll(

@@ -1,4 +1,4 @@
-import { type GardenClient, GardenError, resources } from "@registry-cache/garden";
+import { type CallOptions, type GardenClient, GardenError, resources } from "@registry-cache/garden";
 import { textAt } from "./text-at.ts";
 import { placeWords, type Unseen, unlessForbidden, unlessMissing } from "./unseen.ts";
 
@@ -21,7 +21,7 @@ export async function resolveScope(client: GardenClient, { all, projects }: Scop
   if (projects.length > 0) return { namespaces: await inTurn(projects, (it) => namespaceOf(client, it)), unseen: [] };
   if (!all) return { namespaces: [client.namespace], unseen: [] };
   const whole = await unlessForbidden(firstPage(client));
-  return whole === "forbidden" ? ownProjects(client) : { namespaces: [undefined], unseen: [] };
+  return whole === "forbidden" ? ownScope(client) : { namespaces: [undefined], unseen: [] };
 }
 
 async function firstPage(client: GardenClient): Promise<void> {
@@ -29,33 +29,50 @@ async function firstPage(client: GardenClient): Promise<void> {
   for await (const _ of client.pages(query)) return;
 }
 
-/**
- * The projects of somebody who may not list them: RBAC lets each be read by name, and the rules tell the names.
- * (gardener: pkg/controllermanager/controller/project, the ClusterRoles of a project)
- */
-async function ownProjects(client: GardenClient): Promise<Scope> {
-  const { rules, incomplete } = await client.rules(client.namespace);
-  const readable = rules.filter(
-    ({ verbs, groups, resources: plurals }) =>
-      includes(verbs, "get") && includes(groups, "core.gardener.cloud") && includes(plurals, "projects"),
-  );
-  const names = [...new Set(readable.flatMap((it) => it.names))].sort();
-  if (names.length === 0) {
+async function ownScope(client: GardenClient): Promise<Scope> {
+  const { projects, incomplete } = await ownProjects(client);
+  if (projects.length === 0) {
     throw new GardenError(
       "forbidden",
       "may not list Shoots in the whole garden, and no rule names your projects: name them with --project",
     );
   }
-  const namespaces = await inTurn(names, (it) => unlessMissing(namespaceOf(client, it)));
   const others = { what: `Shoots ${placeWords(undefined)}`, why: "forbidden, so only your own projects are shown" };
   const hidden = incomplete ? [{ what: "some of your projects, maybe", why: "the server did not tell all rules" }] : [];
-  return { namespaces: namespaces.filter((it) => it !== undefined), unseen: [others, ...hidden] };
+  return { namespaces: projects.map((it) => it.namespace), unseen: [others, ...hidden] };
 }
 
-async function namespaceOf(client: GardenClient, project: string): Promise<string> {
+/** A project with the namespace of its Shoots and Secrets. */
+export interface ProjectPlace {
+  readonly project: string;
+  readonly namespace: string;
+}
+
+/**
+ * The projects of somebody who may not list them: RBAC lets each be read by name, and the rules tell the names.
+ * (gardener: pkg/controllermanager/controller/project, the ClusterRoles of a project)
+ */
+export async function ownProjects(
+  client: GardenClient,
+  options: CallOptions = {},
+): Promise<{ readonly projects: readonly ProjectPlace[]; readonly incomplete: boolean }> {
+  const { rules, incomplete } = await client.rules(client.namespace, options);
+  const readable = rules.filter(
+    ({ verbs, groups, resources: plurals }) =>
+      includes(verbs, "get") && includes(groups, "core.gardener.cloud") && includes(plurals, "projects"),
+  );
+  const names = [...new Set(readable.flatMap((it) => it.names))].sort();
+  const projects = await inTurn(names, async (project) => {
+    const namespace = await unlessMissing(namespaceOf(client, project, options));
+    return namespace === undefined ? undefined : { project, namespace };
+  });
+  return { projects: projects.filter((it) => it !== undefined), incomplete };
+}
+
+async function namespaceOf(client: GardenClient, project: string, options: CallOptions = {}): Promise<string> {
   const found = await client.get(
     { resource: resources.projects, name: project },
-    { keep: { spec: { namespace: true } } },
+    { keep: { spec: { namespace: true } }, ...options },
   );
   const namespace = textAt(found, "spec", "namespace");
   if (namespace === undefined) throw new GardenError("not-found", `project "${project}" has no namespace yet`);

@@ -16,6 +16,8 @@ export interface SecretIndex {
 export interface SecretMetadata {
   readonly created: string;
   readonly deleted: string | undefined;
+  /** Changes with the Secret. */
+  readonly version: string;
 }
 
 /** Lists the metadata of all Secrets of some namespaces. */
@@ -65,7 +67,11 @@ async function readAll(
 
 /** Reads what counts. */
 export function toMetadata({ metadata }: ApiObject): SecretMetadata {
-  return { created: metadata.creationTimestamp ?? "", deleted: metadata.deletionTimestamp };
+  return {
+    created: metadata.creationTimestamp ?? "",
+    deleted: metadata.deletionTimestamp,
+    version: metadata.resourceVersion ?? "",
+  };
 }
 
 /** How a Secret is called in an index. */

@@ -1,9 +1,11 @@
 import {
   type ConnectionFlags,
+  type ConnectOptions,
   connectGarden,
   type Environment,
   errorLine,
   type GardenClient,
+  type GardenError,
   isGardenError,
   readGardenctlTarget,
 } from "@registry-cache/garden";
@@ -21,6 +23,12 @@ export interface SessionOptions {
   readonly userAgent: string;
   /** Gets each warning of the server once. */
   readonly onWarning: (text: string) => void;
+  /** False where no program may be started to log in. */
+  readonly allowPlugins?: boolean;
+  /** Gets what credential plugins print for people; without it they share our standard error. */
+  readonly onPluginMessage?: (text: string) => void;
+  /** Hears after each try of a request why the server gave no answer, and of nothing where it gave any: what is tried again may fail for long. */
+  readonly onReach?: (lost: GardenError | undefined) => void;
 }
 
 /** A garden to ask, and where in it when nobody says otherwise. */
@@ -41,8 +49,7 @@ export function openSession(options: SessionOptions): GardenSession {
   const elsewhere = [kubeconfig, context, cluster, server].some((it) => it !== undefined && it !== "");
   const target = elsewhere ? undefined : readGardenctlTarget(env);
   const access = target?.kubeconfig === undefined ? {} : { kubeconfig: target.kubeconfig, ...contextOf(target) };
-  const { requestTimeout, userAgent, onWarning } = options;
-  const client = connectGarden({ flags: { ...flags, ...access }, env, requestTimeout, userAgent, onWarning });
+  const client = connectGarden({ ...connectionOf(options), flags: { ...flags, ...access } });
   const chosen = all || projects.length > 0 || (flags.namespace ?? "") !== "";
   const project = chosen ? undefined : target?.project;
   return {
@@ -52,6 +59,11 @@ export function openSession(options: SessionOptions): GardenSession {
   };
 }
 
+/** What of the options is for the client alone. */
+function connectionOf({ flags, all, projects, ...connection }: SessionOptions): Omit<ConnectOptions, "flags"> {
+  return connection;
+}
+
 function contextOf({ context }: { readonly context?: string }): { readonly context?: string } {
   return context === undefined ? {} : { context };
 }
@@ -59,4 +71,12 @@ function contextOf({ context }: { readonly context?: string }): { readonly conte
 /** The line that kubectl would print for an error of a garden; undefined for any other error. */
 export function gardenErrorLine(error: unknown): string | undefined {
   return isGardenError(error) ? errorLine(error) : undefined;
+}
+
+/** Troubles that pass by themselves. All others wait for somebody to do something. */
+const passing: ReadonlySet<string> = new Set(["network", "refused", "timeout", "throttled", "server", "expired"]);
+
+/** What went wrong with a garden, for somebody who goes on; undefined for an error that is none of a garden. */
+export function gardenTrouble(error: unknown): { readonly line: string; readonly passes: boolean } | undefined {
+  return isGardenError(error) ? { line: errorLine(error), passes: passing.has(error.kind) } : undefined;
 }

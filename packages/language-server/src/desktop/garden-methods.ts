@@ -1,0 +1,43 @@
+import { ResponseError } from "vscode-jsonrpc";
+import { isAnything, isString, optional, shape } from "../guards.ts";
+import { lspErrors, type Method, type Methods, method } from "../method.ts";
+import type { Session } from "../session.ts";
+import type { Desktop } from "./desktop.ts";
+import { createGardenLink, type GardenLink } from "./garden-link.ts";
+import { asking } from "./garden-operations.ts";
+import { offerProjects } from "./garden-projects.ts";
+import { gardenRotationMethods } from "./garden-rotation.ts";
+import { isTarget } from "./garden-state.ts";
+
+/** The requests about a garden. */
+export function gardenMethods(desktop: Desktop): Methods {
+  const links = new WeakMap<Session, GardenLink>();
+  const linkOf = (session: Session): GardenLink => {
+    const link = links.get(session) ?? createGardenLink(session, desktop);
+    links.set(session, link);
+    return link;
+  };
+  const about = (answer: (link: GardenLink) => unknown): Method =>
+    method(isAnything, (session) => answer(linkOf(session)));
+  return {
+    ...gardenRotationMethods(desktop, (session) => linkOf(session).connection),
+    "registryCache/garden/contexts": method(shape({ kubeconfig: optional(isString) }), (_, { kubeconfig }) =>
+      asking((operations) => operations.describeContexts(kubeconfig ?? undefined, desktop.env)),
+    ),
+    "registryCache/garden/projects": method(isTarget, (session, target, token) =>
+      offerProjects(session, desktop, { target, token }),
+    ),
+    "registryCache/garden/connect": method(isTarget, (session, target, token) =>
+      linkOf(session).connect(target, token),
+    ),
+    "registryCache/garden/disconnect": about((link) => link.disconnect()),
+    "registryCache/garden/refresh": about((link) => link.refresh()),
+    "registryCache/garden/state": about((link) => link.state),
+    "registryCache/garden/shoots": about((link) => link.shoots()),
+    "registryCache/garden/shoot": method(shape({ namespace: isString, name: isString }), (session, shoot) => {
+      const { connection } = linkOf(session);
+      if (connection === undefined) return new ResponseError(lspErrors.requestFailed, "no garden is connected");
+      return asking((operations) => operations.readShootText(connection.client, shoot));
+    }),
+  };
+}
