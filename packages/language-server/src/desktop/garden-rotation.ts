@@ -7,6 +7,7 @@ import type { Session } from "../session.ts";
 import type { Desktop } from "./desktop.ts";
 import type { Connection } from "./garden-connection.ts";
 import { asking, failed, type Operations } from "./garden-operations.ts";
+import { tryValues } from "./try-values.ts";
 
 type Client = GardenSession["client"];
 
@@ -138,23 +139,6 @@ async function valuesOf({ operations, client, order }: Run): Promise<NewValues |
   if (credential === undefined || credential === null) return undefined;
   const username = credential.username || (await operations.usernameOf(client, name));
   return username === undefined ? "no username" : { purpose: "credentials", username, password: credential.password };
-}
-
-/** What upstreams say against a credential, a line for each. */
-async function tryValues(
-  operations: Operations,
-  { shoots, rotation }: Preflight,
-  values: NewValues,
-): Promise<readonly string[]> {
-  const how = { timeoutMilliseconds: 15_000, now: Math.floor(Date.now() / 1000) };
-  const probes = await operations.probeRotation(shoots, rotation, values, how);
-  return probes.flatMap(({ upstream, report: { verdict, facts } }) => {
-    if (verdict !== "cannot-pull" && verdict !== "unreachable") return [];
-    const why = verdict === "unreachable" ? "cannot be reached from here" : "does not take the credential";
-    // What comes after follows from it.
-    const first = facts.find((it) => it.status === "no")?.evidence;
-    return [first === undefined ? `${upstream} ${why}` : `${upstream} ${why}: ${first}`];
-  });
 }
 
 /** Whether the caches run with the new Secret is looked at where one may. */
