@@ -19,6 +19,8 @@ const programs = {
   "src/main.ts": "kubectl-registry_cache.js",
   "src/complete.ts": "kubectl_complete-registry_cache.js",
 };
+/** This one holds all chunks that it needs, which are there for others, too: to open some fifty files takes as long as to check one. */
+const packed = "src/run-lint.ts";
 /** Parts of Node that take milliseconds to load, and are rarely needed. */
 const slowModules = ["node:child_process", "node:crypto", "node:v8", "crypto"];
 
@@ -87,13 +89,36 @@ async function bundleChunks(library) {
   });
   const outputs = Object.entries(metafile.outputs).filter(([, it]) => programs[it.entryPoint] === undefined);
   const { platform, target, format, supported } = settings;
-  return Promise.all(
+  const chunks = await Promise.all(
     outputs.map(async ([path, { entryPoint }]) => {
       const { text } = outputFiles.find((it) => it.path === plugin + path);
       const { code } = await transform(text, { platform, target, format, supported, ...minified });
-      return { name: basename(path), text: asFunction(code), source: entryPoint };
+      return { name: basename(path), path, code, source: entryPoint };
     }),
   );
+  return chunks.map(({ name, path, code, source }) => {
+    const parts = source === packed ? partsOf(path, metafile.outputs, chunks) : [];
+    return { name, source, text: asFunction([...parts.map(asPart), code].join("\n")) };
+  });
+}
+
+/** The chunks that a chunk cannot run without. */
+function partsOf(path, outputs, chunks) {
+  const needed = new Set();
+  const visit = (from) => {
+    for (const { path: to, kind } of outputs[from].imports) {
+      if (kind !== "import-statement" || outputs[to] === undefined || needed.has(to)) continue;
+      needed.add(to);
+      visit(to);
+    }
+  };
+  visit(path);
+  return chunks.filter((it) => needed.has(it.path));
+}
+
+/** A chunk within another, for the loader to run when it is asked for. */
+function asPart({ name, code }) {
+  return `require.provide(${JSON.stringify(`./${name}`)}, ${asFunction(code)});`;
 }
 
 async function bundleProgram(source, chunks) {

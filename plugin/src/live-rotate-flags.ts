@@ -2,6 +2,7 @@ import { parseDuration } from "@registry-cache/core";
 import type { SecretSource } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
+import { fileFlags } from "./file-rotation-flags.ts";
 import { readOutput } from "./flag-values.ts";
 import { type GardenFlags, readGardenFlags } from "./garden-flags.ts";
 import { readText } from "./probe-flags.ts";
@@ -38,6 +39,8 @@ export interface LiveRotateFlags extends LiveRunFlags {
 
 /** Reads what every command of a live rotation is told. */
 function readLiveRunFlags({ flags, argument }: CommandLine): LiveRunFlags {
+  const given = fileFlags.find((it) => flags[it.name] !== undefined);
+  if (given !== undefined) throw new CliError(`--${given.name} is for manifests, name them with -f`);
   return {
     garden: readGardenFlags(flags),
     secret: argument,
@@ -55,6 +58,11 @@ function readLiveRunFlags({ flags, argument }: CommandLine): LiveRunFlags {
 /** The same where the Secret must be named. */
 export function readNamedRunFlags(line: CommandLine): LiveRunFlags & { readonly secret: string } {
   const flags = readLiveRunFlags(line);
+  const shown = ["dry-run", "diff", "skip-probe"].find((it) => line.flags[it] !== undefined);
+  if (shown !== undefined)
+    throw new CliError(
+      `--${shown} is for manifests here, name them with -f; in the garden rotate status shows how far it is`,
+    );
   if (flags.secret === undefined) throw new CliError("must name the Secret to be replaced, for example ro-quay-v1");
   return { ...flags, secret: flags.secret };
 }

@@ -1,18 +1,26 @@
 import type { FileRotation, NewValues } from "@registry-cache/core";
-import { readBundle } from "@registry-cache/operations";
+import { readBundle, readCredentialSource } from "@registry-cache/operations";
 import { askCredential } from "./ask-credential.ts";
 import { CliError } from "./cli-error.ts";
+import type { RotateFlags } from "./file-rotate-flags.ts";
 import { readPasswordFlag } from "./password-flag.ts";
 import { printable } from "./print/printable.ts";
 import type { Terminal } from "./print/terminal.ts";
-import type { RotateFlags } from "./rotate-flags.ts";
 import type { RotationRun } from "./write-plan.ts";
 
 /** The values that the command line gives for the new Secret; undefined where they are to be asked for, or left empty. */
-export function givenValues(
-  { username, passwordStdin, caBundle, secret }: RotateFlags,
+export async function givenValues(
+  { username, passwordStdin, caBundle, source, secret }: RotateFlags,
   { rotation, terminal }: Pick<RotationRun, "rotation" | "terminal">,
-): NewValues | undefined {
+): Promise<NewValues | undefined> {
+  if (source !== undefined) {
+    const [cache] = rotation.setupsOf({ from: secret.name, to: secret.name, namespace: secret.namespace });
+    // Without a cache of the Secret the plan says what is wrong.
+    if (cache === undefined) return undefined;
+    const credential = await readCredentialSource(source, cache.upstream);
+    if (!credential.ok) throw new CliError(printable(credential.error));
+    return { purpose: "credentials", ...credential.value };
+  }
   if (caBundle !== undefined) return { purpose: "ca-bundle", bundle: bundleOf(caBundle) };
   if (!passwordStdin) return undefined;
   const kept = username ?? rotation.oldUsername();
@@ -35,7 +43,7 @@ export async function askForValues(
     throw new CliError("must get the new CA bundle: --ca-bundle FILE, or --empty to fill it in by hand");
   if (!canAsk()) {
     throw new CliError(
-      "must get the new credential: --username NAME --password-stdin, or --empty to fill it in by hand",
+      "must get the new credential: --username NAME --password-stdin, one of the --from flags, or --empty to fill it in by hand",
     );
   }
   return { purpose, ...(await askCredential({ subject: to, username })) };

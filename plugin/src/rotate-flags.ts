@@ -3,7 +3,6 @@ import type { CommandLine } from "./command-line.ts";
 import { readOutput } from "./flag-values.ts";
 import { connectionFlags } from "./live-flags.ts";
 import { liveRotateFlags, liveRunFlags } from "./live-rotation-flags.ts";
-import { sourceFlags } from "./registry-flags.ts";
 
 /** Which Secret, and where. */
 export interface WhereFlags {
@@ -17,16 +16,10 @@ export interface WriteFlags extends WhereFlags {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly diff: boolean;
+  /** One commit of what is written. */
+  readonly commit: boolean;
   /** Undefined where it is left to the terminal. */
   readonly color: boolean | undefined;
-}
-
-/** Where the new values come from. */
-export interface RotateFlags extends WriteFlags {
-  readonly username: string | undefined;
-  readonly passwordStdin: boolean;
-  readonly caBundle: string | undefined;
-  readonly empty: boolean;
 }
 
 /** Reads the command line of `rotate status`, and what all commands of a rotation share. */
@@ -37,64 +30,31 @@ export function readWhereFlags({ flags, argument }: CommandLine): WhereFlags {
   if (names.includes("-"))
     throw new CliError("-f takes a file or a directory here, standard input cannot be written to");
   if (argument === undefined) throw new CliError("must name the Secret to be replaced, for example ro-quay-v1");
-  const namespace = readText(flags["namespace"]);
+  const namespace = typeof flags["namespace"] === "string" ? flags["namespace"] : undefined;
   if (namespace === "") throw new CliError("-n takes the name of a namespace, not an empty one");
   return { names, secret: { name: argument, namespace }, output: readOutput(flags) };
 }
 
-/** Reads the command line of `rotate finish`. */
+/** Reads the command line of `rotate finish` and `rotate rollback`. */
 export function readWriteFlags(line: CommandLine): WriteFlags {
-  const { yes, diff, color, "dry-run": dryRun } = line.flags;
+  const { yes, diff, color, commit, "dry-run": dryRun } = line.flags;
   const where = readWhereFlags(line);
+  refuseLiveFlags(line);
   if (diff === true && where.output === "json") throw new CliError("--diff and -o json do not go together");
   return {
     ...where,
     yes: yes === true,
     dryRun: dryRun === true,
     diff: diff === true,
+    commit: commit === true,
     color: typeof color === "boolean" ? color : undefined,
   };
 }
 
-/** Reads the command line of `rotate`, and refuses what does not go together. */
-export function readRotateFlags(line: CommandLine): RotateFlags {
-  const flags: RotateFlags = {
-    ...readWriteFlags(line),
-    username: readText(line.flags["username"]),
-    passwordStdin: line.flags["password-stdin"] === true,
-    caBundle: readText(line.flags["ca-bundle"]),
-    // Who answers yes to everything and names no values fills them in later.
-    empty: line.flags["empty"] === true || (line.flags["yes"] === true && !valueFlags.some((it) => it in line.flags)),
-  };
-  const refusal = liveRefusal(line) ?? findRefusal(flags);
-  if (refusal !== undefined) throw new CliError(refusal);
-  return flags;
-}
+/** Flags that mean nothing for manifests are mistakes there. */
+const liveFlags = [...liveRotateFlags, ...liveRunFlags, ...connectionFlags].map((it) => it.name);
 
-/** The flags that say what the new Secret holds. */
-const valueFlags = ["username", "password-stdin", "ca-bundle"];
-
-/** Flags that mean nothing for manifests are mistakes there. `--skip-probe` is none: nothing is tried. */
-const liveFlags = [
-  ...liveRotateFlags.map((it) => it.name).filter((it) => it !== "skip-probe"),
-  ...[...liveRunFlags, ...sourceFlags, ...connectionFlags].map((it) => it.name),
-];
-
-function liveRefusal({ flags }: CommandLine): string | undefined {
-  const given = liveFlags.find((it) => flags[it] !== undefined);
-  return given && `--${given} is for a rotation in the garden, leave out -f`;
-}
-
-function findRefusal({ username, passwordStdin, caBundle, empty }: RotateFlags): string | undefined {
-  const credential = username !== undefined || passwordStdin;
-  if (username === "") return "--username takes a name, not an empty one";
-  if (caBundle === "") return "--ca-bundle takes the name of a file, not an empty one";
-  if (empty && (credential || caBundle !== undefined))
-    return "--empty and values for the new Secret do not go together";
-  if (credential && caBundle !== undefined) return "a Secret holds a credential or a CA bundle, not both";
-  return undefined;
-}
-
-function readText(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+function refuseLiveFlags({ flags }: CommandLine): void {
+  const given = liveFlags.find((it) => it !== "skip-probe" && flags[it] !== undefined);
+  if (given !== undefined) throw new CliError(`--${given} is for a rotation in the garden, leave out -f`);
 }

@@ -1,3 +1,4 @@
+import { commitFlag, fileRotateFlags } from "./file-rotation-flags.ts";
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
 import { connectionFlags } from "./live-flags.ts";
 import { forceFlag, liveRotateFlags, liveRunFlags } from "./live-rotation-flags.ts";
@@ -27,7 +28,8 @@ function rotate(shared: SharedFlags): CommandSpec {
       [
         "In the garden the credential is tried first, then one Shoot is switched and must be rolled out before the others",
         "follow. Nothing is kept on this machine: rotate resume goes on from any other, rotate rollback takes all back.",
-        "Manifests: directories are read with all folders in them. When all is reconciled, rotate finish removes the old one.",
+        "Manifests: directories are read with all folders in them. The new Secret is written as the old one is: plain, sealed by",
+        "kubeseal, encrypted by sops, or as an ExternalSecret. When all is reconciled, rotate finish removes the old one.",
       ],
       exitCodes,
     ),
@@ -36,6 +38,7 @@ function rotate(shared: SharedFlags): CommandSpec {
       "rotate ro-quay-v1 --username robot --password-stdin --yes --grace 24h < password",
       "rotate --shoot crazy-botany --cache quay.io --dry-run",
       "rotate -f garden ro-quay-v1 --dry-run --diff",
+      "rotate -f garden ro-quay-v1 --seal-cert controller.pem --commit",
     ],
     argument,
     flags: [
@@ -44,6 +47,7 @@ function rotate(shared: SharedFlags): CommandSpec {
       ...sourceFlags,
       ...liveRotateFlags,
       ...liveRunFlags,
+      ...fileRotateFlags,
       ...writeFlags(shared),
       ...connectionFlags,
     ],
@@ -59,22 +63,27 @@ const exitCodes = [
 function resume(shared: SharedFlags): CommandSpec {
   return {
     name: "rotate resume",
-    summary: "Go on with a rotation in the garden that was broken off, from any machine.",
-    description: paragraphs(exitCodes),
-    examples: ["rotate resume ro-quay-v1 -n garden-dev"],
+    summary: "Go on with a rotation that was broken off: in the garden from any machine, or with -f in manifests.",
+    description: paragraphs(
+      [
+        "In manifests, the latest version that is there is taken up, whoever made it, and the rest of the Shoots switch.",
+      ],
+      exitCodes,
+    ),
+    examples: ["rotate resume ro-quay-v1 -n garden-dev", "rotate resume -f garden ro-quay-v1"],
     argument,
-    flags: [namespaceFlag, ...liveRunFlags, ...runFlags(shared), ...connectionFlags],
+    flags: [...whereFlags, ...liveRunFlags, skipProbeFlag, ...writeFlags(shared), ...connectionFlags],
   };
 }
 
 function rollback(shared: SharedFlags): CommandSpec {
   return {
     name: "rotate rollback",
-    summary: "Take a rotation in the garden back: every Shoot returns to SECRET, and what was made is deleted.",
+    summary: "Take a rotation back: every Shoot returns to SECRET, and what was made is deleted.",
     description: paragraphs(exitCodes),
-    examples: ["rotate rollback ro-quay-v1 -n garden-dev"],
+    examples: ["rotate rollback ro-quay-v1 -n garden-dev", "rotate rollback -f garden ro-quay-v1"],
     argument: { ...argument, summary: "Name of the Secret to return to, the old one." },
-    flags: [namespaceFlag, ...runFlags(shared), ...connectionFlags],
+    flags: [...whereFlags, ...writeFlags(shared), ...connectionFlags],
   };
 }
 
@@ -105,15 +114,12 @@ function status({ output }: SharedFlags): CommandSpec {
   };
 }
 
-function runFlags({ output }: SharedFlags): readonly FlagSpec[] {
-  return [{ name: "yes", char: "y", type: "boolean", summary: "Do not ask before anything is changed." }, output];
-}
-
 function writeFlags({ output, color }: SharedFlags): readonly FlagSpec[] {
   return [
-    { name: "yes", char: "y", type: "boolean", summary: "Do not ask before anything is written." },
+    { name: "yes", char: "y", type: "boolean", summary: "Do not ask before anything is written or changed." },
     { name: "dry-run", type: "boolean", summary: "Show what would be done, and write nothing." },
     { name: "diff", type: "boolean", summary: "Show how the files change. Values of Secrets are not shown." },
+    commitFlag,
     output,
     color,
   ];
@@ -123,6 +129,12 @@ function writeFlags({ output, color }: SharedFlags): readonly FlagSpec[] {
 function paragraphs(...texts: readonly (readonly string[])[]): string {
   return texts.map((it) => it.join(" ")).join("\n\n");
 }
+
+const skipProbeFlag: FlagSpec = {
+  name: "skip-probe",
+  type: "boolean",
+  summary: "Do not try the credential at the upstreams.",
+};
 
 const namespaceFlag: FlagSpec = {
   name: "namespace",

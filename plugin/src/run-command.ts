@@ -21,12 +21,18 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
     isLive(line)
       ? (await import("./run-live-rotate.ts")).runLiveRotate(line)
       : (await import("./run-rotate.ts")).runRotate(line),
-  "rotate resume": async (line) => (await import("./run-live-rotate.ts")).runResume(line),
-  "rotate rollback": async (line) => (await import("./run-live-rotate.ts")).runRollback(line),
+  "rotate resume": async (line) =>
+    isLive(line)
+      ? (await import("./run-live-rotate.ts")).runResume(line)
+      : (await import("./run-rotate.ts")).runFileResume(line),
+  "rotate rollback": async (line) =>
+    isLive(line)
+      ? (await import("./run-live-rotate.ts")).runRollback(line)
+      : (await import("./run-rotate-end.ts")).runFileRollback(line),
   "rotate finish": async (line) =>
     isLive(line)
       ? (await import("./run-live-rotate.ts")).runLiveFinish(line)
-      : (await import("./run-rotate.ts")).runFinish(line),
+      : (await import("./run-rotate-end.ts")).runFinish(line),
   render: async (line) => (await import("./run-render.ts")).runRender(line),
   diff: async (line) => (await import("./run-diff.ts")).runDiff(line),
   trace: async (line) => (await import("./run-trace.ts")).runTrace(line),

@@ -1,7 +1,7 @@
 import { type LintListener, type LintOutcome, type LintRequest, lint } from "@registry-cache/operations";
 import { checkSelectors } from "./check-selectors.ts";
 import type { LintFlags, LintOutput } from "./flag-values.ts";
-import { createMemoryLimit } from "./low-memory.ts";
+import { createLongRun } from "./long-run.ts";
 import { renderAnswer } from "./print/admission.ts";
 import { type Documents, openDocuments } from "./print/documents.ts";
 import { renderFinding } from "./print/findings-text.ts";
@@ -19,7 +19,7 @@ export async function runLint(flags: LintFlags): Promise<number> {
   const terminal = openTerminal();
   const paint = createPaint(wantsColor(flags.color, terminal.outIsTerminal));
   const progress = openProgress(terminal);
-  const limitMemory = createMemoryLimit();
+  const suitEngine = createLongRun();
   const { names, recursive, against, fix, diff, quiet, select, ignore, baseline, updateBaseline } = flags;
   checkSelectors("select", select);
   checkSelectors("ignore", ignore);
@@ -29,7 +29,7 @@ export async function runLint(flags: LintFlags): Promise<number> {
   const request = { names, recursive, against, select, ignore, baseline, updateBaseline, fix: fixing } as const;
   const whole = await lintAll(flags, terminal, request, {
     onProgress: (done, total) => {
-      limitMemory(done);
+      suitEngine(done);
       progress.step(done, total);
     },
     onChange: (change) => {

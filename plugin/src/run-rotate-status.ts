@@ -34,7 +34,8 @@ export async function runRotateStatus(line: CommandLine): Promise<number> {
 const stages: { readonly [stage in RotationStage]: string } = {
   unused: "No Shoot in these files uses any of them.",
   single: "No rotation is under way.",
-  mixed: "A rotation is under way: `rotate` switches the Shoots that still use an older version.",
+  begun: "A later version is there, and no Shoot uses it: `rotate resume` switches them, `rotate rollback` removes it.",
+  mixed: "A rotation is under way: `rotate resume` switches the Shoots that still use an older version.",
   switched: "Every Shoot is switched: `rotate finish` removes the older version when all have reconciled.",
 };
 

@@ -10,6 +10,8 @@ export interface EditorRun {
   readonly edits: number;
   /** What the server is told when it asks for its settings. */
   readonly settings: { readonly [section: string]: unknown };
+  /** What it finds in its environment beside our own. */
+  readonly env: { readonly [name: string]: string };
   /** So long the server is left alone before it ends, in milliseconds. */
   readonly stay?: number;
 }
@@ -25,11 +27,18 @@ export interface EditorFigures {
 const uri = "file:///bench/shoot.yaml";
 
 /** Starts a server, opens the document in it, and types a letter at the end of a key in its middle and takes it away again. */
-export async function measureEditor({ argv, text, edits, settings, stay = 0 }: EditorRun): Promise<EditorFigures> {
+export async function measureEditor({
+  argv,
+  text,
+  edits,
+  settings,
+  env: own,
+  stay = 0,
+}: EditorRun): Promise<EditorFigures> {
   const begin = performance.now();
   // An extra CA bundle is parsed at every start of Node 20, which is none of our cost.
   const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
-  const child = spawn(process.execPath, argv, { env, stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(process.execPath, argv, { env: { ...env, ...own }, stdio: ["pipe", "pipe", "ignore"] });
   try {
     const client = createLspClient(stdioTransport(child.stdin, child.stdout), {
       "workspace/configuration": (params) => answerSettings(params, settings),

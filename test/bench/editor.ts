@@ -27,7 +27,7 @@ export async function benchEditor(small: boolean): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "registry-cache-bench-editor-"));
   try {
     for (const size of small ? sizes().slice(0, 1) : sizes()) {
-      await bench(size, { folder, rounds: small ? 1 : 3, edits: small ? 6 : 40 });
+      await bench(size, { folder, rounds: small ? 1 : 3, edits: small ? 6 : 60 });
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -58,6 +58,11 @@ interface Plan {
   readonly edits: number;
 }
 
+interface Round {
+  readonly ours: EditorFigures;
+  readonly theirs: EditorFigures;
+}
+
 async function bench({ name, text, goals }: Size, { folder, rounds, edits }: Plan): Promise<void> {
   const schema = join(folder, "schema.json");
   writeFileSync(schema, JSON.stringify(shootJsonSchema()));
@@ -67,31 +72,43 @@ async function bench({ name, text, goals }: Size, { folder, rounds, edits }: Pla
     completion: true,
     schemas: { [pathToFileURL(schema).href]: "*.yaml" },
   };
-  const ours: EditorRun = { argv: [plugin, "lsp"], text, edits, settings: {} };
-  const theirs: EditorRun = { argv: [peer, "--stdio"], text, edits, settings: { yaml: settings } };
-  const runs: { readonly ours: EditorFigures[]; readonly theirs: EditorFigures[] } = { ours: [], theirs: [] };
+  // A cache of its own: other builds of the same user would push this one's code out of it.
+  const env = { XDG_CACHE_HOME: folder };
+  const ours: EditorRun = { argv: [plugin, "lsp"], text, edits, settings: {}, env };
+  const theirs: EditorRun = { argv: [peer, "--stdio"], text, edits, settings: { yaml: settings }, env };
   // Once before, so that the code cache is filled as it is for a user.
   await measureEditor({ ...ours, edits: 1, stay: 3000 });
-  for (let round = 0; round < rounds; round += 1) {
-    runs.ours.push(await measureEditor(ours));
-    runs.theirs.push(await measureEditor(theirs));
+  const runs: Round[] = [];
+  // In turn, so that a machine that slows down slows both.
+  while (runs.length < rounds) {
+    runs.push({ ours: await measureEditor(ours), theirs: await measureEditor(theirs) });
   }
-  print(`an editor with ${name}, ${edits} edits, ${rounds} rounds in turn, medians, beside yaml-language-server`, [
-    row("start to first diagnostics", "ms", "goal 1/5", (it) => it.start),
-    row("keystroke to diagnostics, p50", "ms", "", (it) => quantile(it.keystrokes, 0.5)),
-    row("keystroke to diagnostics, p95", "ms", goals.keystroke, (it) => quantile(it.keystrokes, 0.95)),
-    row("completion, p50", "ms", "", (it) => quantile(it.completions, 0.5)),
-    row("completion, p95", "ms", goals.completion, (it) => quantile(it.completions, 0.95)),
-    row("peak RSS", "MiB", "goal 0.6", (it) => it.rss),
-  ]);
+  print(
+    `an editor with ${name}, ${edits} edits, ${rounds} rounds in turn, beside yaml-language-server; ratios: median, best`,
+    [
+      row(runs, ["start to first diagnostics", "ms", "goal 1/5"], (it) => it.start),
+      row(runs, ["keystroke to diagnostics, p50", "ms"], (it) => quantile(it.keystrokes, 0.5)),
+      row(runs, ["keystroke to diagnostics, p95", "ms", goals.keystroke], (it) => quantile(it.keystrokes, 0.95)),
+      row(runs, ["completion, p50", "ms"], (it) => quantile(it.completions, 0.5)),
+      row(runs, ["completion, p95", "ms", goals.completion], (it) => quantile(it.completions, 0.95)),
+      row(runs, ["peak RSS", "MiB", "goal 0.6"], (it) => it.rss),
+    ],
+  );
+}
 
-  function row(what: string, unit: string, goal: string, of: (it: EditorFigures) => number): string {
-    const [our, their] = [runs.ours, runs.theirs].map((it) => median(it.map(of)));
-    const ratio = (our ?? Number.NaN) / (their ?? Number.NaN);
-    const share = ratio < 0.5 ? `1/${(1 / ratio).toFixed(1)}` : ratio.toFixed(2);
-    const figures = [our, their].map((it) => (it ?? Number.NaN).toFixed(2).padStart(8)).join(" ");
-    return `${what.padEnd(30)} ${figures} ${unit.padEnd(3)}  ${share.padStart(7)} ${goal}`;
-  }
+type Title = readonly [what: string, unit: string, goal?: string];
+
+/** Each round has a ratio of its own: what slows a whole round shows in neither the median nor the best of them. */
+function row(runs: readonly Round[], [what, unit, goal = ""]: Title, of: (it: EditorFigures) => number): string {
+  const figures = [median(runs.map((it) => of(it.ours))), median(runs.map((it) => of(it.theirs)))];
+  const ratios = runs.map((it) => of(it.ours) / of(it.theirs));
+  const shown = figures.map((it) => it.toFixed(2).padStart(8)).join(" ");
+  const best = share(Math.min(...ratios));
+  return `${what.padEnd(30)} ${shown} ${unit.padEnd(3)}  ${share(median(ratios)).padStart(7)} ${best.padStart(7)}  ${goal}`;
+}
+
+function share(ratio: number): string {
+  return ratio < 0.5 ? `1/${(1 / ratio).toFixed(1)}` : ratio.toFixed(2);
 }
 
 function print(title: string, rows: readonly string[]): void {

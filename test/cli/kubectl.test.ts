@@ -55,7 +55,7 @@ describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completi
     const root = scratch({ "a.yaml": shoot(), "s.yaml": secret() });
     const flags = ["-f", ".", "quay-v1", "--yes"];
     const rotated = runKubectl(
-      ["registry-cache", "rotate", ...flags, "--username", "robot", "--password-stdin"],
+      ["registry-cache", "rotate", ...flags, "--skip-probe", "--username", "robot", "--password-stdin"],
       root,
       "x",
     );

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { lacks } from "../requirements.ts";
 import { secret, shoot } from "./manifests.ts";
 import { cleanEnvironment, plugin, scratch } from "./plugin.ts";
+import { repository, statusOf } from "./repository.ts";
 
 // `script` of util-linux runs a program on a terminal of its own.
 const script = {
@@ -51,11 +52,22 @@ const ending = (code: number): string => `exit ${code}\necho\n`;
 describe.skipIf(lacks(script, "a rotation asks for the credential on a terminal"))("on a terminal", () => {
   test("asks for username and password, shows the plan, asks again, and writes", async () => {
     const cwd = scratch(files);
-    expect(await converse(cwd, "rotate -f . quay-v1", [user, password, yes])).toBe(asked + confirmed + ending(0));
+    expect(await converse(cwd, "rotate -f . quay-v1 --skip-probe", [user, password, yes])).toBe(
+      asked + confirmed + ending(0),
+    );
     const written = readFileSync(join(cwd, "quay-v2.yaml"), "utf8");
     expect(written.slice(written.indexOf("stringData"))).toBe(
       'stringData:\n  username: "robot"\n  password: "PLANTED"\n',
     );
+  });
+
+  test("asks once for writing and committing", async () => {
+    const cwd = repository(files);
+    const shown = await converse(cwd, "rotate -f . quay-v1 --skip-probe --commit", [user, password, yes]);
+    expect(shown).toContain(
+      "  commit  Rotate Secret quay-v1 to quay-v2\n\nWrite 2 files and commit? [y/N] y\n\nWrote 2 files. Committed as ",
+    );
+    expect(statusOf(cwd)).toEqual([]);
   });
 
   test("takes corrections, and hides them with the password", async () => {
@@ -65,13 +77,13 @@ describe.skipIf(lacks(script, "a rotation asks for the credential on a terminal"
       [password[0], "wrong\u0015PLANTEX\bD\u001b[A\r"],
       [yes[0], "yes\r"],
     ];
-    const shown = await converse(cwd, "rotate -f . quay-v1", answers);
+    const shown = await converse(cwd, "rotate -f . quay-v1 --skip-probe", answers);
     expect(shown.replace("robox\b \bt", "robot").replace("[y/N] yes", "[y/N] y")).toBe(asked + confirmed + ending(0));
     expect(readFileSync(join(cwd, "quay-v2.yaml"), "utf8")).toContain('password: "PLANTED"\n');
   });
 
   test("asks only for the password where the username is given, and for nothing with --yes", async () => {
-    const shown = await converse(scratch(files), "rotate -f . quay-v1 --username robot --yes", [password]);
+    const shown = await converse(scratch(files), "rotate -f . quay-v1 --skip-probe --username robot --yes", [password]);
     expect(shown).toBe(
       asked.slice(asked.indexOf("Password")) + confirmed.replace("\nWrite 2 files? [y/N] y\n", "") + ending(0),
     );
@@ -106,7 +118,7 @@ describe.skipIf(lacks(script, "a rotation asks for the credential on a terminal"
     ],
   ])("%s as the answer writes nothing, and the terminal is as it was", async (_, answers, expected) => {
     const cwd = scratch(files);
-    expect(await converse(cwd, "rotate -f . quay-v1", answers)).toBe(expected);
+    expect(await converse(cwd, "rotate -f . quay-v1 --skip-probe", answers)).toBe(expected);
     expect(existsSync(join(cwd, "quay-v2.yaml"))).toBe(false);
   });
 
@@ -124,7 +136,11 @@ describe.skipIf(lacks(script, "a rotation asks for the credential on a terminal"
   });
 
   test("a password from a terminal is not taken for one from a pipe", async () => {
-    const shown = await converse(scratch(files), "rotate -f . quay-v1 --username robot --password-stdin", []);
+    const shown = await converse(
+      scratch(files),
+      "rotate -f . quay-v1 --skip-probe --username robot --password-stdin",
+      [],
+    );
     expect(shown).toBe(`error: --password-stdin reads from a pipe or a file, leave it out to be asked\n${ending(2)}`);
   });
 });

@@ -44,7 +44,7 @@ const rotated = {
 const given = ["--username", planted.username, "--password-stdin"];
 
 function rotate(cwd: string, args: readonly string[], input = `${planted.password}\n`): Run {
-  return run(["rotate", "-f", ".", "quay-v1", ...args], { cwd, input });
+  return run(["rotate", "-f", ".", "quay-v1", "--skip-probe", ...args], { cwd, input });
 }
 
 function textsIn(root: string): { readonly [path: string]: string } {
@@ -83,7 +83,10 @@ Then \`kubectl registry-cache rotate finish -f . quay-v1\` removes "quay-v1"; re
 
 test("where one file was named, the new one is named in the next command", () => {
   const cwd = scratch({ "all it.yaml": `${secret()}---\n${shoot()}` });
-  const { stdout } = run(["rotate", "-f", "all it.yaml", "quay-v1", "-y", ...given], { cwd, input: "x" });
+  const { stdout } = run(["rotate", "-f", "all it.yaml", "quay-v1", "-y", "--skip-probe", ...given], {
+    cwd,
+    input: "x",
+  });
   const [, command = ""] = /`kubectl registry-cache (.*)` removes/.exec(stdout) ?? [];
   expect(command).toBe("rotate finish -f 'all it.yaml' -f quay-v2.yaml quay-v1");
   expect(run(["rotate", "finish", "-f", "all it.yaml", "quay-v1", "-y"], { cwd }).stderr).toBe(
@@ -319,6 +322,7 @@ test("-o json is the plan and what became of it, without a value", () => {
     from: "quay-v1",
     to: "quay-v2",
     purpose: "credentials",
+    form: "Secret",
     steps: [
       {
         do: "create-secret",
@@ -390,7 +394,7 @@ test("a file that cannot be written is told, with what is done and what to do", 
   const cwd = scratch(files);
   const before = `const fs = require("node:fs"); const real = fs.renameSync;
     fs.renameSync = (from, to) => { if (to.endsWith("a.yaml")) throw Object.assign(new Error("no"), { code: "EACCES" }); real(from, to); };`;
-  const { code, stderr } = run(["rotate", "-f", ".", "quay-v1", ...given, "--yes"], {
+  const { code, stderr } = run(["rotate", "-f", ".", "quay-v1", "--skip-probe", ...given, "--yes"], {
     cwd,
     input: planted.password,
     before,
@@ -411,7 +415,7 @@ test("status shows the versions and who uses them", () => {
 quay-v1   secrets/quay-v1.yaml   1        c
 quay-v2   secrets/quay-v2.yaml   2        crazy-botany, b
 
-A rotation is under way: \`rotate\` switches the Shoots that still use an older version.
+A rotation is under way: \`rotate resume\` switches the Shoots that still use an older version.
 `;
   expect(status("quay-v1")).toEqual({ code: 0, stdout: table, stderr: "" });
   expect(status("quay-v2").stdout).toBe(table);

@@ -227,11 +227,15 @@ test.each([
 });
 
 test.each([
-  ["fails and repeats the password", `echo "at ${planted}" >&2; exit 3`, "kubeseal failed with exit code 3"],
+  [
+    "fails and repeats the password",
+    `echo "at ${planted}" >&2; exit 3`,
+    "kubeseal failed with exit code 3; with --seal-cert FILE no cluster is asked",
+  ],
   [
     "fails",
     'echo "error: cannot fetch certificate: no such host" >&2; exit 1',
-    "kubeseal failed with exit code 1: cannot fetch certificate: no such host",
+    "kubeseal failed with exit code 1: cannot fetch certificate: no such host; with --seal-cert FILE no cluster is asked",
   ],
   ["prints nothing", "true", "kubeseal printed nothing"],
   ["prints something else", "echo kind: Secret", "kubeseal printed no SealedSecret, nothing was written"],

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { shoot } from "./manifests.ts";
 import { plugin, run, scratch } from "./plugin.ts";
@@ -40,6 +40,19 @@ test("what every start reads holds no rule and no format", () => {
   expect(["reference-unresolved", "partialFingerprints", "</testsuites>"].filter((it) => entry.includes(it))).toEqual(
     [],
   );
+});
+
+test("a check loads one file, which holds nothing of gardens, runtimes, registries and editors", () => {
+  const { cwd, env, root } = place();
+  expect(run(lint, { cwd, env })).toEqual(clean);
+  expect(codeIn(root).names.map((it) => it.replace(/-\w+\.js$/, ""))).toEqual(["run-lint"]);
+  const lib = join(dirname(plugin), "lib");
+  const [loaded = "", ...others] = readdirSync(lib)
+    .sort((a, b) => Number(b.startsWith("run-lint-")) - Number(a.startsWith("run-lint-")))
+    .map((it) => readFileSync(join(lib, it), "utf8"));
+  const marks = ["KUBERNETES_EXEC_INFO", "volumeClaimTemplates", "www-authenticate", "insertText", "labelSpan"];
+  const places = marks.map((mark) => [mark, loaded.includes(mark), others.some((it) => it.includes(mark))]);
+  expect(places).toEqual(marks.map((mark) => [mark, false, true]));
 });
 
 test("lint loads neither the framework nor what reads broken texts nor the diff", () => {

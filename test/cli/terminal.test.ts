@@ -42,6 +42,12 @@ describe.skipIf(lacks(script, "colors and progress on a terminal"))("on a termin
     expect(onTerminal(args, env)).not.toContain(csi);
   });
 
+  test("who starts the language server by hand is told who should", () => {
+    expect(onTerminal("lsp")).toBe(
+      "error: lsp talks to an editor, not to a terminal; name this command in the editor's settings\n",
+    );
+  });
+
   test("a long run shows its progress and erases it, a short one shows nothing", () => {
     const cwd = scratch({ "slow.cjs": "let time = 0; performance.now = () => (time += 600);" });
     expect(onTerminal("lint -f a.yaml -f . -f a.yaml 2>&1 >/dev/null")).toBe("");

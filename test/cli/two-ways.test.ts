@@ -9,16 +9,18 @@ const throughFramework = `
   const { readdirSync, readFileSync } = require("node:fs");
   const { basename, join } = require("node:path");
   const modules = new Map();
+  const provided = new Map();
   const load = (path) => {
     const file = join(library, basename(path));
     if (!path.startsWith("./") && path !== file) return require(path);
     if (modules.has(file)) return modules.get(file).exports;
     const module = { exports: {} };
     modules.set(file, module);
-    const define = require("node:vm").runInThisContext(readFileSync(file, "utf8"));
-    define(module.exports, Object.assign(load, { resolve: require.resolve }), module, file, library);
+    const define = provided.get(path) ?? require("node:vm").runInThisContext(readFileSync(file, "utf8"));
+    define(module.exports, load, module, file, library);
     return module.exports;
   };
+  Object.assign(load, { resolve: require.resolve, provide: (name, define) => provided.set(name, define) });
   const library = ${JSON.stringify(join(dirname(plugin), "lib"))};
   const chunk = readdirSync(library).find((it) => /^oclif-.*\\.js$/.test(it));
   load("./" + chunk).runFramework(process.argv.slice(2));

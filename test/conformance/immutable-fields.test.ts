@@ -1,4 +1,4 @@
-import { conclude, inspect, readManifests, summarizePrevious } from "@registry-cache/core";
+import { conclude, inspect, readManifests, type Schema, schemas, summarizePrevious } from "@registry-cache/core";
 import { expect, test } from "vitest";
 import { type JsonObject, writeManifest } from "./write-manifest.ts";
 
@@ -28,12 +28,27 @@ function pool(fields: JsonObject): JsonObject {
   return { provider: { type: "aws", workers: [{ name: "first" }, worker] } };
 }
 
+function was(field: string, value: string): string {
+  return `"spec.${field}" was "${value}": once set, it cannot change`;
+}
+
+/** The paths of the fields that a schema calls immutable, each with its law. */
+function immutableFields(schema: Schema | undefined, path: string): readonly (readonly [string, string])[] {
+  if (schema === undefined) return [];
+  const { immutable, properties = {}, items } = schema;
+  return [
+    ...(immutable === undefined ? [] : [[path, immutable] as const]),
+    ...Object.entries(properties).flatMap(([name, it]) => immutableFields(it, `${path}.${name}`)),
+    ...immutableFields(items, `${path}[]`),
+  ];
+}
+
 const networking = { type: "calico", pods: "100.96.0.0/11" };
 const tolerance = (type: string): JsonObject => ({
   controlPlane: { highAvailability: { failureTolerance: { type } } },
 });
 
-test.each<readonly [string, JsonObject, JsonObject, readonly string[]]>([
+const updates: readonly (readonly [string, JsonObject, JsonObject, readonly string[]])[] = [
   ["nothing", {}, {}, []],
   ["the region", {}, { region: "eu-west-2" }, ['"spec.region" was "eu-west-1": it cannot change']],
   ["the provider", {}, { provider: { type: "gcp" } }, ['"spec.provider.type" was "aws": it cannot change']],
@@ -154,8 +169,49 @@ test.each<readonly [string, JsonObject, JsonObject, readonly string[]]>([
     pool({}),
     ['"spec.provider.workers[1].controlPlane.backup" was set: once set, it cannot be removed'],
   ],
-])("an update that changes %s", (_, before, after, expected) => {
+  ["the domain", { dns: { domain: "a.example" } }, { dns: { domain: "b.example" } }, [was("dns.domain", "a.example")]],
+  [
+    "the domain's settings taken away",
+    { dns: { domain: "a.example" } },
+    {},
+    ['"spec.dns" was set: once set, it cannot be removed'],
+  ],
+  [
+    "the type of the network",
+    { networking },
+    { networking: { ...networking, type: "cilium" } },
+    ['"spec.networking.type" was "calico": it cannot change'],
+  ],
+  [
+    "the network of Services",
+    { networking: { services: "100.64.0.0/13" } },
+    { networking: { services: "10.0.0.0/13" } },
+    [was("networking.services", "100.64.0.0/13")],
+  ],
+  [
+    "a mask for IPv6",
+    { kubernetes: { version: "1.33.4", kubeControllerManager: { nodeCIDRMaskSizeIPv6: 64 } } },
+    { kubernetes: { version: "1.33.4", kubeControllerManager: { nodeCIDRMaskSizeIPv6: 80 } } },
+    [was("kubernetes.kubeControllerManager.nodeCIDRMaskSizeIPv6", "64")],
+  ],
+  [
+    "a backup's region",
+    pool({ controlPlane: { backup: { provider: "aws", region: "a" } } }),
+    pool({ controlPlane: { backup: { provider: "aws", region: "b" } } }),
+    ['"spec.provider.workers[1].controlPlane.backup.region" was "a": it cannot change'],
+  ],
+];
+
+test.each(updates)("an update that changes %s", (_, before, after, expected) => {
   expect(update(before, after)).toEqual(expected);
+});
+
+test("every field that cannot change has such an update", () => {
+  const refused = updates.flatMap(([, , , told]) => told.map((it) => it.split('"')[1]?.replace(/\[\d+\]/g, "[]")));
+  const laws = immutableFields(schemas.shoot.properties?.["spec"], "spec");
+  // Whether a cluster is a seed is not to be seen in its manifest.
+  const expected = laws.filter(([, law]) => law !== "managed-seed").map(([path]) => path);
+  expect([...new Set(refused)].sort()).toEqual(expected.sort());
 });
 
 test("a patch takes nothing away", () => {

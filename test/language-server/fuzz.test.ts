@@ -14,12 +14,12 @@ const settings = [
   "policies: { allowedUpstreams: [quay.io] }\n",
   "nonsense: [",
 ];
-const texts = [
-  ...manifests.map((it) => outdent(readMarks(it.replace(/^\n/, "")).text)),
-  ...settings,
-  "",
-  "kind: ConfigMap\n",
-];
+const documents = manifests.map((it) => outdent(readMarks(it.replace(/^\n/, "")).text));
+/** Long files, of which an edit changes one document. */
+const streams = Array.from({ length: 30 }, (_, at) =>
+  [0, 7, 19, 31].map((it) => documents[(at * 5 + it) % documents.length]),
+);
+const texts = [...documents, ...streams.map((it) => it.join("---\n")), ...settings, "", "kind: ConfigMap\n"];
 const methods = [
   "textDocument/hover",
   "textDocument/definition",
@@ -50,6 +50,7 @@ type Step =
       readonly remove: number;
       readonly insert: string;
     }
+  | { readonly do: "type"; readonly path: string; readonly at: number; readonly word: string; readonly quick: boolean }
   | { readonly do: "undo" | "close" | "delete"; readonly path: string }
   | { readonly do: "ask" | "cancel"; readonly path: string; readonly method: string; readonly at: number }
   | { readonly do: "nonsense"; readonly method: string; readonly params: unknown }
@@ -71,6 +72,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         fc.constantFrom("---\n", "\r\n", "😀", "&a ", "*a", "  ", "[", "Secret"),
         fc.string({ maxLength: 6 }),
       ),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("type"),
+      path,
+      at: fc.nat(3000),
+      word: fc.constantFrom("# note\n", "v2", "  x: 1\n", "😀", "\r\n"),
+      quick: fc.boolean(),
     }),
   },
   fc.record({ do: fc.constantFrom("undo", "close", "delete"), path }),
@@ -158,6 +169,8 @@ function perform(server: Server, state: State, it: Step): unknown {
       return open(server, state, it.path, it.text);
     case "edit":
       return versions && edit(server, state, it);
+    case "type":
+      return versions && type(server, state, it);
     case "undo":
       if (versions === undefined || versions.length < 2) return undefined;
       versions.pop();
@@ -204,6 +217,27 @@ function edit(server: Server, state: State, { path: at, ...given }: Extract<Step
     textDocument: { uri: uriOf(join(state.root, at)), version: state.version },
     contentChanges: [{ range: { start: lines.position(start), end: lines.position(stop) }, text: given.insert }],
   });
+}
+
+/** Types a word letter by letter; who is quick, or an editor that gathers changes, sends several at once. */
+function type(server: Server, state: State, { path: at, word, quick, ...given }: Extract<Step, { do: "type" }>): void {
+  const letters = [...word];
+  const before = state.open.get(at)?.at(-1) ?? "";
+  // A whole line is typed at the start of one.
+  const start = before.lastIndexOf("\n", given.at % (before.length + 1)) + 1;
+  const changes = letters.map((letter, index) => {
+    const offset = start + letters.slice(0, index).join("").length;
+    const text = state.open.get(at)?.at(-1) ?? "";
+    const place = indexLines(text).position(offset);
+    const versions = state.open.get(at) ?? [];
+    versions.push(text.slice(0, offset) + letter + text.slice(offset));
+    return { range: { start: place, end: place }, text: letter };
+  });
+  for (const contentChanges of quick ? [changes] : changes.map((it) => [it])) {
+    state.version += 1;
+    const textDocument = { uri: uriOf(join(state.root, at)), version: state.version };
+    server.notify("textDocument/didChange", { textDocument, contentChanges });
+  }
 }
 
 function changeFolder(server: Server, state: State, add: boolean): void {

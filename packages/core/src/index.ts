@@ -6,6 +6,7 @@ export { expiryAnnotation } from "./analyze/declared-expiry.ts";
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
 export { type Inspection, inspectAgain } from "./analyze/inspect-again.ts";
+export { inspectFindings } from "./analyze/inspect-findings.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
 export { openWorkspace, type Workspace } from "./analyze/open-workspace.ts";
 export {
@@ -67,12 +68,12 @@ export {
   type Verdict,
 } from "./live/usage.ts";
 export { readWriteTimes, type WriteTimes } from "./live/write-times.ts";
-export { mayConcernUs, wordsOfConcern } from "./manifest/concern.ts";
+export { mayConcernUs } from "./manifest/concern.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export type { Mirror as MirrorView } from "./manifest/mirror-config.ts";
 export type { Cache as CacheView } from "./manifest/registry-config.ts";
-export type { Secret as SecretView } from "./manifest/secret-view.ts";
+export type { Secret as SecretView, SecretForm } from "./manifest/secret-view.ts";
 export {
   type Policies,
   readSettings,
@@ -103,6 +104,7 @@ export { type WorkspaceSymbol, workspaceSymbols } from "./navigate/workspace-sym
 export type { ActionData } from "./rotate/action-data.ts";
 export { applyFileChange, type FileTexts } from "./rotate/apply-file-change.ts";
 export { blockingRules } from "./rotate/blocking-findings.ts";
+export { completeSealing } from "./rotate/complete-sealing.ts";
 export { type Action, editorActions, resolveAction } from "./rotate/editor-actions.ts";
 export { rotationFiles } from "./rotate/editor-workspace.ts";
 export { isKustomization } from "./rotate/kustomization.ts";
@@ -110,18 +112,21 @@ export * from "./rotate/live.ts";
 export { newSecretManifest } from "./rotate/new-secret.ts";
 export { type PendingRotation, type PendingShoot, pendingFiles, pendingRotations } from "./rotate/pending.ts";
 export { planFileFinish } from "./rotate/plan-file-finish.ts";
+export { planFileRollback } from "./rotate/plan-file-rollback.ts";
 export { planFileRotation } from "./rotate/plan-file-rotation.ts";
-export type { Kustomization, NewValues, RotationFiles, RotationRequest } from "./rotate/request.ts";
+export type { Kustomization, NewValues, RemoteChange, RotationFiles, RotationRequest } from "./rotate/request.ts";
 export type {
   Blocker,
   BlockerKind,
   CacheUse,
   FileChange,
   FileFinish,
+  FileRollback,
   FileRotation,
   NewFile,
   RotationNote,
   RotationStep,
+  SealingDraft,
   SecretId,
   ShootId,
   SwitchedEntry,
@@ -138,6 +143,7 @@ export { closest } from "./text/distance.ts";
 export { applyEdits, conflict, type Edit } from "./text/edit.ts";
 export { indexLines, type LineIndex, type Position } from "./text/line-index.ts";
 export { printable } from "./text/printable.ts";
+export { joinReplacements, type Replacement } from "./text/replacement.ts";
 export type { Result } from "./text/result.ts";
 export { overlaps, type Span } from "./text/span.ts";
 export type { ChainFinding, ChainLink, Health, ReferenceChain, ShootChain, UpstreamChain } from "./workspace/chain.ts";

@@ -79,7 +79,7 @@ function moveToFree(unfinished: string, uri: string): string | undefined {
 export function deleteFile(uri: string, version: string): string | undefined {
   try {
     if (lstatSync(uri).isSymbolicLink()) return "is a link, delete it and what it leads to by hand";
-    const now = readFile(uri, (size) => Buffer.allocUnsafe(size));
+    const now = readFile(uri);
     if (!("bytes" in now) || versionOf(now.bytes) !== version) return "changed since it was read, not touched";
     unlinkSync(uri);
   } catch (error) {

@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-
 const heldSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Does something with each item until it says false. A signal to stop is obeyed between two items, never within one. */
@@ -21,4 +19,11 @@ export async function eachUnlessStopped<T>(items: Iterable<T>, act: (item: T) =>
     for (const signal of heldSignals) process.off(signal, note);
   }
   if (stop !== undefined) process.kill(process.pid, stop);
+}
+
+/** As timers/promises has it, which takes a part of a millisecond to load. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

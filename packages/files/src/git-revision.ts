@@ -1,8 +1,8 @@
 import { basename, dirname } from "node:path";
+import { mayConcernUs } from "@registry-cache/core";
 import { runGit } from "./git.ts";
 import { manifestName, quietStat } from "./list-sources.ts";
 import { maxBytes } from "./read-bytes.ts";
-import { mayConcernUs } from "./read-source.ts";
 import type { Problem } from "./source.ts";
 
 /** A file as it was at a revision. */
@@ -124,8 +124,8 @@ function* split(output: Buffer, batch: readonly Blob[], revision: string): Itera
     const size = / blob (\d+)$/.exec(output.toString("latin1", at, end))?.[1];
     at = end + 1;
     if (size === undefined) continue;
-    const bytes = output.subarray(at, at + Number(size));
-    at += bytes.length + 1;
-    if (mayConcernUs(bytes)) yield { uri: `git:${revision}:${relative}`, relative, text: bytes.toString("utf8") };
+    const text = output.toString("utf8", at, at + Number(size));
+    at += Number(size) + 1;
+    if (mayConcernUs(text)) yield { uri: `git:${revision}:${relative}`, relative, text };
   }
 }

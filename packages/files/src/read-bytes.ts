@@ -5,21 +5,26 @@ import { refusal } from "./list-sources.ts";
 /** The content of a file, or why it cannot be read. */
 export type Bytes = { readonly bytes: Buffer } | { readonly message: string };
 
-/** Reads a whole file into the buffer that it is given for the file's size; never waits for a writer. */
-export function readFile(path: string, bufferFor: (size: number) => Buffer): Bytes {
+/** What most files fit into. */
+const smallSize = 16 * 1024;
+
+/**
+ * Reads a whole file; never waits for a writer. A small one goes into the buffer that it is given, for who reads many. Less than
+ * there was room for is all that a file on disk has; what gives nothing, or more, is looked at closer.
+ */
+export function readFile(path: string, buffer: Buffer = Buffer.allocUnsafe(smallSize)): Bytes {
   let file: number | undefined;
   try {
     // Without O_NONBLOCK a pipe that took the file's place would hold us until somebody writes to it.
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stat = fstatSync(file);
-    const message = refusal(stat);
-    if (message !== undefined) return { message };
-    if (stat.size > maxBytes) return { message: tooLarge };
-    const buffer = bufferFor(stat.size + 1);
-    const length = fill(file, buffer);
-    return length > stat.size ? { message: "changes while it is read" } : { bytes: buffer.subarray(0, length) };
+    const length = readSync(file, buffer, 0, buffer.length, null);
+    return length > 0 && length < buffer.length
+      ? { bytes: buffer.subarray(0, length) }
+      : readRest(file, buffer.subarray(0, length));
   } catch (error) {
-    return { message: codeOf(error) === "ENOENT" ? "vanished after it was found" : explainError(error) };
+    const code = codeOf(error);
+    const message = code === "EAGAIN" && file !== undefined ? refusal(fstatSync(file)) : undefined;
+    return { message: message ?? (code === "ENOENT" ? "vanished after it was found" : explainError(error)) };
   } finally {
     if (file !== undefined) closeSync(file);
   }
@@ -29,9 +34,19 @@ export function readFile(path: string, bufferFor: (size: number) => Buffer): Byt
 export const maxBytes: number = 32 * 1024 * 1024;
 const tooLarge = `is larger than ${maxBytes / 1024 / 1024} MiB, too large for a manifest`;
 
-/** Reads a file to its end. Of a file on disk a read gives less than it could only at the end, so none is made to see that. */
-function fill(file: number, buffer: Buffer): number {
-  let length = 0;
+function readRest(file: number, start: Buffer): Bytes {
+  const stat = fstatSync(file);
+  const message = refusal(stat);
+  if (message !== undefined) return { message };
+  if (stat.size > maxBytes) return { message: tooLarge };
+  const buffer = Buffer.allocUnsafe(Math.max(stat.size, start.length) + 1);
+  start.copy(buffer);
+  const length = fill(file, buffer, start.length);
+  return length > stat.size ? { message: "changes while it is read" } : { bytes: buffer.subarray(0, length) };
+}
+
+function fill(file: number, buffer: Buffer, from: number): number {
+  let length = from;
   for (;;) {
     const room = buffer.length - length;
     const read = readSync(file, buffer, length, room, null);

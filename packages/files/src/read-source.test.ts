@@ -1,8 +1,8 @@
-import { closeSync, ftruncateSync, openSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { closeSync, constants, ftruncateSync, openSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lacks, makePipe, makeScratch, pipes } from "@registry-cache/testkit";
 import { expect, onTestFinished, test } from "vitest";
-import { createReader, type Reading } from "./read-source.ts";
+import { createReader, type Reading, versionOf } from "./read-source.ts";
 
 function scratch(files: { readonly [path: string]: string | Uint8Array } = {}): string {
   const root = makeScratch(files);
@@ -91,6 +91,29 @@ test.skipIf(lacks(pipes, "a pipe in place of a file"))("never waits for a pipe t
     kind: "problem",
     message: "is a pipe and not a file, use -f - to read what another program writes",
   });
+});
+
+test.skipIf(lacks(pipes, "a pipe in place of a file"))("nor for one that somebody has opened to write", () => {
+  const root = scratch();
+  const pipe = join(root, "a.yaml");
+  makePipe(pipe);
+  const writer = openSync(pipe, constants.O_RDWR);
+  onTestFinished(() => closeSync(writer));
+  expect(read(pipe)).toEqual({
+    kind: "problem",
+    message: "is a pipe and not a file, use -f - to read what another program writes",
+  });
+});
+
+test("tells any two contents apart that differ in one byte, wherever it is", () => {
+  const text = "kind: Shoot\n# abcdefghijklmnopqrstuvwxyz 0123456789\n";
+  const changed = Array.from(text, (_, at) => `${text.slice(0, at)}~${text.slice(at + 1)}`);
+  const longer = [`${text}\0`, `${text}\0\0`, `${text}\0\0\0\0`, ""];
+  const all = [text, ...changed, ...longer].map((it) => Buffer.from(it));
+  expect(new Set(all.map(versionOf)).size).toBe(all.length);
+  // The place of the bytes in their buffer does not matter.
+  const shifted = Buffer.concat([Buffer.from("x"), Buffer.from(text)]).subarray(1);
+  expect(versionOf(shifted)).toBe(versionOf(Buffer.from(text)));
 });
 
 test("reads files of growing and shrinking size with one reader", () => {

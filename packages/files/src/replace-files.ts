@@ -98,7 +98,7 @@ function withoutGroup(mode: number): number {
 function moveOver(unfinished: string, target: string, version: string): string | undefined {
   try {
     // As late as can be: between this look and the rename there is no time to change the file by hand.
-    const now = readFile(target, (size) => Buffer.allocUnsafe(size));
+    const now = readFile(target);
     if (!("bytes" in now) || versionOf(now.bytes) !== version) {
       unlinkSync(unfinished);
       return "changed since it was read, not touched";

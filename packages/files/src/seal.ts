@@ -19,6 +19,14 @@ export interface Sealing {
   /** The cluster that kubeseal asks. */
   readonly kubeconfig?: string | undefined;
   readonly context?: string | undefined;
+  /** The controller that kubeseal asks for its certificate, where that is not the usual one. */
+  readonly controller?: { readonly name: string | undefined; readonly namespace: string | undefined } | undefined;
+  /** The folder in and above which sops looks for its rules; by default the one we run in. */
+  readonly directory?: string | undefined;
+  /** Options of sops for whom to encrypt, in place of rules. */
+  readonly recipients?: readonly string[] | undefined;
+  /** Options of sops for what to encrypt, in place of ours. */
+  readonly selection?: readonly string[] | undefined;
 }
 
 /** The sealed manifest, or in one line why there is none. */
@@ -26,23 +34,29 @@ export type SealResult = { readonly text: string } | { readonly message: string 
 
 /** Seals a manifest by the program that is on the PATH. */
 export function seal(sealing: Sealing): SealResult {
-  const { sealer, manifest, hidden } = sealing;
+  const { sealer, hidden, certificate } = sealing;
   if (sealer === "sops" && !readsStandardInput())
     return { message: "this sops cannot read from standard input, install version 3.10 or newer" };
-  const ran = run(sealer, argumentsOf(sealing), manifest);
+  const ran = run(sealer, argumentsOf(sealing), sealing);
   // The rules of a .sops.yaml may say themselves what is encrypted, and sops takes only one such rule.
   const again = sealer === "sops" && "errors" in ran && ran.errors.includes("cannot use more than one of");
-  const result = again ? run(sealer, argumentsOf(sealing, []), manifest) : ran;
+  const result = again ? run(sealer, argumentsOf({ ...sealing, selection: [] }), sealing) : ran;
   if ("text" in result || "message" in result) return result;
   const { status, errors } = result;
   const why = withoutSecrets(lastWords(errors), hidden);
-  return { message: `${sealer} failed with exit code ${status}${why === "" ? "" : `: ${why}`}` };
+  const asked = sealer === "kubeseal" && certificate === undefined;
+  const hint = asked ? "; with --seal-cert FILE no cluster is asked" : "";
+  return { message: `${sealer} failed with exit code ${status}${why === "" ? "" : `: ${why}`}${hint}` };
 }
 
 type Ran = SealResult | { readonly status: string; readonly errors: string };
 
-function run(program: string, args: readonly string[], input: string): Ran {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { input, maxBuffer: 1 << 24 });
+function run(
+  program: string,
+  args: readonly string[],
+  { manifest: input, directory: cwd }: Pick<Sealing, "manifest" | "directory">,
+): Ran {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { input, cwd, maxBuffer: 1 << 24 });
   // A program may end before it has read everything; its exit code tells more.
   if (error && codeOf(error) !== "EPIPE") {
     return { message: codeOf(error) === "ENOENT" ? `${program} was not found, install it` : explainError(error) };
@@ -54,21 +68,30 @@ function run(program: string, args: readonly string[], input: string): Ran {
 
 /** Asked first, since an older sops would take the word `encrypt` for a file and open an editor on it. */
 function readsStandardInput(): boolean {
-  const help = run("sops", ["help", "encrypt"], "");
+  const help = run("sops", ["help", "encrypt"], { manifest: "" });
   return "message" in help || ("text" in help && help.text.includes("stdin"));
 }
 
 /** Names and kinds stay readable, as the checks of manifests need them. */
 const values: readonly string[] = ["--encrypted-regex", "^(data|stringData)$"];
 
-function argumentsOf({ sealer, path, certificate, kubeconfig, context }: Sealing, scope = values): readonly string[] {
-  const flag = (name: string, value: string | undefined): readonly string[] =>
-    value === undefined ? [] : [`--${name}=${value}`];
-  if (sealer === "kubeseal") {
-    const cluster = [...flag("kubeconfig", kubeconfig), ...flag("context", context)];
-    return ["--format=yaml", ...flag("cert", certificate), ...cluster];
-  }
-  return ["encrypt", "--input-type=yaml", "--output-type=yaml", ...scope, `--filename-override=${path}`];
+function argumentsOf(sealing: Sealing): readonly string[] {
+  const { sealer, path, recipients = [], selection = values } = sealing;
+  if (sealer === "kubeseal") return ["--format=yaml", ...clusterArguments(sealing)];
+  const type = path.endsWith(".json") ? "json" : "yaml";
+  const types = [`--input-type=${type}`, `--output-type=${type}`];
+  return ["encrypt", ...types, ...recipients, ...selection, `--filename-override=${path}`];
+}
+
+function clusterArguments({ certificate, kubeconfig, context, controller }: Sealing): readonly string[] {
+  const flags = {
+    cert: certificate,
+    kubeconfig,
+    context,
+    "controller-name": controller?.name,
+    "controller-namespace": controller?.namespace,
+  };
+  return Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
 }
 
 /** What a program says at last is why it ends; what it draws around that is left out. */

@@ -28,23 +28,22 @@ export function findSettings(listed: readonly Source[]): SettingsLookup {
   // A person may name the same file in two ways; the first is kept.
   const names = new Map(sources.filter((it) => isSettingsFile(it.uri)).map((it) => [resolve(it.uri), it.uri]));
   const folders = new Map<string, string | undefined>();
-  const folderOf = (uri: string): string | undefined => {
-    const directory = dirname(uri);
+  const folderOf = (directory: string): string | undefined => {
     if (!folders.has(directory)) folders.set(directory, nearestFolder(resolve(directory)));
     return folders.get(directory);
   };
-  for (const { uri } of listed) {
-    const folder = folderOf(uri);
+  for (const directory of new Set(listed.map((it) => dirname(it.uri)))) {
+    const folder = folderOf(directory);
     const path = folder && join(folder, settingsFileName);
     if (path === undefined || names.has(path)) continue;
-    const name = isAbsolute(uri) ? path : relative("", path);
+    const name = isAbsolute(directory) ? path : relative("", path);
     names.set(path, name);
     sources.push({ uri: name, named: true, base: name.length - settingsFileName.length });
   }
   return {
     sources,
     nearest: (uri) => {
-      const folder = folderOf(uri);
+      const folder = folderOf(dirname(uri));
       const file = folder && names.get(join(folder, settingsFileName));
       return folder && file ? { file, path: pathFrom(folder, uri) } : undefined;
     },

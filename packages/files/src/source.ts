@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+
 /** A file to be read, or standard input. */
 export interface Source {
   /** The name as the user wrote it; for a file of a directory, that name with the rest of the path. It also opens the file. */
@@ -20,4 +22,9 @@ export const stdinUri = "<stdin>";
 /** The path of a source below the directory that the user named, or the file's own name. */
 export function relativePath({ uri, base }: Source): string {
   return uri.slice(base);
+}
+
+/** The folder of a file. */
+export function folderOfFile(uri: string): string {
+  return dirname(uri);
 }

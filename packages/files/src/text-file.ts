@@ -13,7 +13,7 @@ export type TextFile = { readonly text: string; readonly version: string } | { r
 /** Reads a text file. */
 export function readTextFile(path: string): TextFile {
   if (quietStat(path) === undefined) return undefined;
-  const result = readFile(path, (size) => Buffer.allocUnsafe(size));
+  const result = readFile(path);
   if ("bytes" in result) return { text: result.bytes.toString("utf8"), version: versionOf(result.bytes) };
   return result;
 }

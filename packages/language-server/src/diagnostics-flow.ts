@@ -1,3 +1,4 @@
+import type { Diagnostic } from "vscode-languageserver-protocol";
 import type { Client } from "./client.ts";
 import { createMarks, type DiagnosticsOf } from "./diagnostic-marks.ts";
 import type { KnownFiles } from "./known-files.ts";
@@ -31,7 +32,15 @@ export function createDiagnosticsFlow(files: KnownFiles, client: Client, outbox:
   const waiting = new Set<string>();
   let changedFiles = new Set<string>();
   let listeners: (() => void)[] = [];
+  const note = (uris: Iterable<string>, now?: string): void => {
+    for (const uri of uris) {
+      changedFiles.add(uri);
+      if (uri !== now) waiting.add(uri);
+    }
+  };
   const quiet = whenQuiet(quietTime, () => {
+    // What an edit means for other files is worked out while nobody types.
+    note(files.workspace.settle());
     channel.later([...waiting]);
     waiting.clear();
     const told = listeners;
@@ -43,10 +52,7 @@ export function createDiagnosticsFlow(files: KnownFiles, client: Client, outbox:
     of: createMarks(files, client),
     changed(uris, now) {
       if (now !== undefined) channel.now(now);
-      for (const uri of uris) {
-        changedFiles.add(uri);
-        if (uri !== now) waiting.add(uri);
-      }
+      note(uris, now);
       quiet.ask();
       if (client.own.chains) chains.ask();
     },
@@ -85,15 +91,14 @@ function pullChannel(files: KnownFiles, client: Client, outbox: Outbox): Channel
 }
 
 function pushChannel(files: KnownFiles, client: Client, outbox: Outbox): Channel {
-  const sent = new Map<string, string>();
+  const sent = new Map<string, readonly Diagnostic[]>();
   const method = "textDocument/publishDiagnostics";
   const push = (uri: string, always: boolean): void => {
     const document = files.open.get(uri);
     if (document === undefined) return;
     const diagnostics = toDiagnostics(files, client, uri);
-    const json = JSON.stringify(diagnostics);
-    if (!always && sent.get(uri) === json) return;
-    sent.set(uri, json);
+    if (!always && JSON.stringify(sent.get(uri)) === JSON.stringify(diagnostics)) return;
+    sent.set(uri, diagnostics);
     outbox.notify(method, { uri: document.clientUri, version: document.version, diagnostics });
   };
   return {

@@ -50,8 +50,7 @@ export function define(needs: Needs): typeof method {
 /** A document that the client names, as it is now. */
 export function readDocument(session: Session, uri: string): ReadDocument | undefined {
   const document = openDocument(session, uri);
-  const file = document?.inspection?.file;
-  return document && file && { ...document, file };
+  return document?.inspection && { ...document, file: document.inspection.file() };
 }
 
 /** A place that the client names. */

@@ -9,6 +9,7 @@ import {
   inspectSettings,
   mayConcernUs,
   openWorkspace,
+  type Replacement,
   readManifests,
   readSettings,
   type Workspace,
@@ -27,6 +28,8 @@ export interface OpenDocument {
   buffer: TextBuffer;
   /** What was read of it; undefined until its settings are known. */
   inspection: Inspection | undefined;
+  /** What was replaced since then, where that is known. */
+  replaced: Replacement | undefined;
 }
 
 /** All files that the server knows, open or on disk, judged together. */
@@ -66,10 +69,10 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
     inspect(document) {
       const { uri, buffer } = document;
       places.delete(uri);
-      document.inspection = inspectAgain(uri, buffer.text, settings.policiesOf(uri), document.inspection);
+      const inspection = readAgain(document, settings);
       if (isSettingsFile(uri)) return workspace.set(inspectSettings(readSettings(uri, buffer.text)));
       // Of other people's YAML nothing is said, as lint says nothing of it when it reads a folder.
-      return mayConcernUs(buffer.text) ? workspace.set(document.inspection.report) : [uri, ...forget(uri)];
+      return mayConcernUs(buffer.text) ? workspace.edit(inspection) : [uri, ...forget(uri)];
     },
     read(uri, text) {
       if (open.has(uri)) return [];
@@ -95,6 +98,14 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
       return noted && placeOf(noted, offset);
     },
   };
+}
+
+function readAgain(document: OpenDocument, settings: SettingsIndex): Inspection {
+  const { uri, buffer, inspection: previous, replaced } = document;
+  const inspection = inspectAgain(uri, buffer.text, settings.policiesOf(uri), { previous, replaced });
+  document.inspection = inspection;
+  document.replaced = undefined;
+  return inspection;
 }
 
 /** Judges a text as the content of a file. */

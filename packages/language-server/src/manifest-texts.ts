@@ -19,7 +19,7 @@ export async function readTexts(
     const text = open === undefined ? await source.read(it) : open.buffer.text;
     if (text === undefined) continue;
     texts.set(it, {
-      file: open?.inspection?.file ?? readManifests(it, text),
+      file: open?.inspection?.file() ?? readManifests(it, text),
       buffer: open?.buffer ?? createBuffer(text, client.encoding),
     });
   }

@@ -1,12 +1,13 @@
 import process from "node:process";
 import {
+  AbstractMessageWriter,
   createMessageConnection,
   IPCMessageReader,
   IPCMessageWriter,
+  type Message,
   type MessageReader,
   type MessageWriter,
   StreamMessageReader,
-  StreamMessageWriter,
 } from "vscode-jsonrpc/node";
 import type { Desktop } from "./desktop/desktop.ts";
 import type { FileSource } from "./file-source.ts";
@@ -23,7 +24,7 @@ export interface NodeServer {
 
 /** Serves the client at the other end of standard input and output. Nothing else may be written there. */
 export function serveStdio(server: NodeServer): void {
-  const { leave } = serve(server, new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
+  const { leave } = serve(server, new StreamMessageReader(process.stdin), new StdioWriter());
   process.stdin.on("end", leave);
 }
 
@@ -31,6 +32,27 @@ export function serveStdio(server: NodeServer): void {
 export function serveIpc(server: NodeServer): void {
   const { leave } = serve(server, new IPCMessageReader(process), new IPCMessageWriter(process));
   process.on("disconnect", leave);
+}
+
+/** Writes head and body of a message at once: apart they wake the client twice. */
+class StdioWriter extends AbstractMessageWriter implements MessageWriter {
+  constructor() {
+    super();
+    process.stdout.on("error", (error) => this.fireError(error));
+    process.stdout.on("close", () => this.fireClose());
+  }
+
+  write(message: Message): Promise<void> {
+    const body = JSON.stringify(message);
+    const whole = `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    return new Promise((resolve, reject) => {
+      process.stdout.write(whole, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  end(): void {
+    process.stdout.end();
+  }
 }
 
 /** How often a client that says who it is, is looked for, in milliseconds. */

@@ -1,7 +1,8 @@
+import { joinReplacements } from "@registry-cache/core";
 import type { OpenDocument } from "./known-files.ts";
 import type { Session } from "./session.ts";
 import { isSettingsFile } from "./settings-index.ts";
-import { changeBuffer, createBuffer, type TextChange } from "./text-buffer.ts";
+import { changeBuffer, createBuffer, replacementOf, type TextChange } from "./text-buffer.ts";
 import { canonicalUri, isBelow } from "./uri.ts";
 
 /** A document as a client opens it. */
@@ -16,7 +17,7 @@ export async function openText(session: Session, { uri: clientUri, version, text
   const { files, settings, client, scan } = session;
   const uri = canonicalUri(clientUri);
   const buffer = createBuffer(text, client.encoding);
-  const document: OpenDocument = { uri, clientUri, version, buffer, inspection: undefined };
+  const document: OpenDocument = { uri, clientUri, version, buffer, inspection: undefined, replaced: undefined };
   files.add(document);
   await settings.load(uri);
   // It may have been closed, or opened anew, while the settings were read.
@@ -40,9 +41,16 @@ export async function changeText(
 ): Promise<void> {
   const document = session.files.open.get(canonicalUri(uri));
   if (document === undefined) return;
-  document.buffer = changes.reduce(changeBuffer, document.buffer);
+  for (const change of changes) applyChange(document, change);
   document.version = version;
   if (document.inspection !== undefined) await judge(session, document);
+}
+
+function applyChange(document: OpenDocument, change: TextChange): void {
+  const { buffer, replaced } = document;
+  const replacement = replacementOf(buffer, change);
+  document.buffer = changeBuffer(buffer, change);
+  document.replaced = replaced === undefined ? replacement : joinReplacements(replaced, replacement);
 }
 
 /** The client has closed a document: what is on disk counts again. */

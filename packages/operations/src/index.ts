@@ -48,7 +48,7 @@ export { type GraphOutcome, type GraphRequest, readChains } from "./live/graph.t
 export { inspectLiveSecret } from "./live/inspect.ts";
 export { readLiveCredential } from "./live/live-credential.ts";
 export { offerContexts } from "./live/offer-contexts.ts";
-export { probeRotation, type UpstreamProbe } from "./live/probe-rotation.ts";
+export { probeRotation } from "./live/probe-rotation.ts";
 export { type Preflight, type PreflightRequest, preflightRotation } from "./live/rotation-preflight.ts";
 export type { LiveRotationRequest, RotationEvent, RotationOutcome } from "./live/rotation-request.ts";
 export { readLiveRotation, rotationClient, secretOfShoot, usernameOf } from "./live/rotation-target.ts";
@@ -83,6 +83,7 @@ export {
   probeCaches,
   setupOf,
 } from "./probe.ts";
+export { probeSetups, type UpstreamProbe } from "./probe-setups.ts";
 export { type ProbePaint, plainPaint, renderFacts, renderProbe } from "./probe-text.ts";
 export { readOwnFile } from "./read-own-file.ts";
 export {
@@ -94,7 +95,9 @@ export {
 } from "./render-shoot.ts";
 export { printManifests, writeManifests, writeRendered } from "./rendered-files.ts";
 export { type NewSecretOptions, type OpenRotation, openRotation, type RotationTarget } from "./rotation.ts";
+export type { PreparedCommit } from "./rotation-commit.ts";
 export { sealManifest } from "./seal-manifest.ts";
+export type { SealingOptions } from "./seal-new-files.ts";
 export { readFileCredential, type SecretInFiles } from "./secret-credential.ts";
 export { type CredentialTestOptions, type CredentialVerdict, testCredential } from "./test-credential.ts";
 export { type Measured, type MeasuredCache, measureCaches, type TopRequest } from "./top.ts";

@@ -70,7 +70,8 @@ function hasVersion({ secrets, shoots }: FileReport, name: string): boolean {
 
 function readKustomizations(reader: Reader, name: string): readonly Kustomization[] {
   const secrets = [...reader.workspace.known.values()].flatMap(({ report }) => report.secrets);
-  const holders = new Set(secrets.filter((it) => it.name === name).map((it) => it.uri));
+  const versions = secrets.filter((it) => it.name === name || isLaterVersion(name, it.name));
+  const holders = new Set(versions.map((it) => it.uri));
   return [...holders].flatMap((listed) =>
     kustomizationsAbove(listed).flatMap(({ uri, path }) => {
       const file = readFile(reader, { uri, named: true, base: 0 }, () => true);

@@ -1,27 +1,33 @@
 import {
   applyFileChange,
   type Blocker,
-  decodeUtf8,
+  type CacheSetup,
   type FileChange,
   type FileFinish,
+  type FileRollback,
   type FileRotation,
   type FileTexts,
   type Finding,
-  type ManifestFile,
   type NewValues,
   planFileFinish,
+  planFileRollback,
   planFileRotation,
+  type RemoteChange,
   type Result,
   type RotationStatus,
   rotationStatus,
   type SecretId,
 } from "@registry-cache/core";
 import { changeFiles, type FileAction, fileExists, type Problem } from "@registry-cache/files";
+import { cleanUp } from "./clean-up.ts";
 import { concludeAll } from "./conclude-all.ts";
 import type { Change } from "./fix.ts";
 import { inspectAll, type OnProgress } from "./inspect-all.ts";
 import { findingsBrought } from "./rotation-check.ts";
+import { type CommittedPlan, type PreparedCommit, prepareCommit } from "./rotation-commit.ts";
+import { credentialIn, setupsFor, valueIn } from "./rotation-credential.ts";
 import { readRotationTexts } from "./rotation-texts.ts";
+import { type SealingOptions, sealNewFiles } from "./seal-new-files.ts";
 import { openWorkspace } from "./workspace.ts";
 
 /** Which Secret in which files. */
@@ -34,6 +40,10 @@ export interface RotationTarget {
 /** What a new Secret is to hold; absent values are left empty. */
 export interface NewSecretOptions {
   readonly values?: NewValues | undefined;
+  /** Where an ExternalSecret finds the new values. */
+  readonly remote?: RemoteChange | undefined;
+  /** Only go on with what is there. */
+  readonly resume?: boolean | undefined;
   /** The day, as `2026-01-31`. */
   readonly today: string;
 }
@@ -44,7 +54,12 @@ export interface OpenRotation {
   readonly problems: readonly Problem[];
   planRotation(options: NewSecretOptions): Result<FileRotation, readonly Blocker[]>;
   planFinish(): Result<FileFinish, readonly Blocker[]>;
+  planRollback(): Result<FileRollback, readonly Blocker[]>;
   status(): Result<RotationStatus, readonly Blocker[]>;
+  /** The credential in the plain manifest of a Secret; undefined where it cannot be read. Never print it. */
+  credentialOf(secret: SecretId): NewValues | undefined;
+  /** What the caches that a plan is about are given to work with. */
+  setupsOf(plan: Pick<FileRotation, "from" | "to" | "namespace">): readonly CacheSetup[];
   /** The username in the manifest of the old Secret, to go with a new password; undefined where it cannot be read. */
   oldUsername(): string | undefined;
   /** The text of a file as it was read. */
@@ -53,6 +68,16 @@ export interface OpenRotation {
   changesOf(change: FileChange): readonly Change[];
   /** What would be found after a change and is not found now. */
   findingsBrought(change: FileChange): readonly Finding[];
+  /** Looks whether what a plan writes can become one commit of its own; or says what is in the way. */
+  prepareCommit(plan: CommittedPlan): Result<PreparedCommit, string>;
+  /** Lets kubeseal or sops make what is sealed in a change; before that it cannot be written. */
+  seal(
+    change: FileChange,
+    values: NewValues | undefined,
+    options: SealingOptions | undefined,
+  ): Result<FileChange, Problem>;
+  /** Removes what a run that was killed has left beside the files, which may hold values. Writing does so first. */
+  cleanUp(): void;
   /** Carries a change out, file by file, and gives the problem at which it stopped; then the same plan again does the rest. */
   write(change: FileChange, onDone: (action: FileAction["do"], uri: string) => void): Promise<Problem | undefined>;
 }
@@ -70,24 +95,27 @@ export function openRotation({ names, secret }: RotationTarget, onProgress?: OnP
     problems: workspace.problems.list,
     planRotation: (options) => planFileRotation({ ...request, ...options, fileExists }),
     planFinish: () => planFileFinish(request),
+    planRollback: () => planFileRollback(request),
     status: () => rotationStatus(request),
-    oldUsername: () => usernameIn(files, secret),
+    credentialOf: (of) => credentialIn(files, of),
+    setupsOf: (plan) => setupsFor(files, plan),
+    oldUsername: () => valueIn(files, secret, "username"),
     readText: (uri) => texts[uri],
     changesOf: (change) => changesOf(texts, change),
-    findingsBrought: (change) => findingsBrought(workspace, texts, change),
-    write: (change, onDone) => write(actionsOf(texts, versions, change), onDone),
+    findingsBrought: (change) => findingsBrought(workspace, texts, drafted(change)),
+    prepareCommit: (plan) => prepareCommit({ names, request, texts }, plan),
+    seal: sealNewFiles,
+    cleanUp: () => cleanUp(texts, secret.name),
+    write: (change, onDone) => {
+      cleanUp(texts, secret.name);
+      return write(actionsOf(texts, versions, change), onDone);
+    },
   };
 }
 
-/** Where several manifests differ, none of them counts. */
-function usernameIn(files: readonly ManifestFile[], { name, namespace }: SecretId): string | undefined {
-  const secrets = files.flatMap((it) => it.documents.flatMap((document) => document.secrets));
-  const own = secrets.filter((it) => it.form === "Secret" && it.name === name);
-  const here = own.filter((it) => namespace === undefined || it.namespace === undefined || it.namespace === namespace);
-  const entries = here.flatMap((it) => it.entries.filter(({ key }) => key === "username"));
-  const names = new Set(entries.map(({ bytes }) => (bytes === undefined ? "" : decodeUtf8(bytes).text)));
-  const [username] = names;
-  return names.size === 1 && username !== "" ? username : undefined;
+/** Values are judged as they were given: sealed ones cannot be. */
+function drafted(change: FileChange): FileChange {
+  return { ...change, creates: change.creates.map((it) => ({ ...it, text: it.sealing?.draft ?? it.text })) };
 }
 
 function changesOf(texts: FileTexts, change: FileChange): readonly Change[] {
@@ -102,6 +130,8 @@ function changesOf(texts: FileTexts, change: FileChange): readonly Change[] {
 function actionsOf(texts: FileTexts, versions: ReadonlyMap<string, string>, change: FileChange): readonly FileAction[] {
   const after = applyFileChange(texts, change);
   const version = (uri: string): string => versions.get(uri) ?? "";
+  if (change.creates.some((it) => it.sealing !== undefined))
+    throw new Error("unreachable: what is not sealed is written");
   return [
     ...change.creates.map(({ uri, text, like }) => ({ do: "create", uri, text, like }) as const),
     ...change.edits.map(({ uri }) => ({ do: "replace", uri, version: version(uri), text: after[uri] ?? "" }) as const),

@@ -2,7 +2,7 @@ import {
   type ClusterFacts,
   type Edit,
   type FileReport,
-  inspect,
+  inspectFindings,
   inspectSettings,
   readManifests,
   readSettings,
@@ -114,7 +114,7 @@ function openBaseline(workspace: Workspace, path: string, update: boolean): void
 export function inspectText({ previous, settingsOf }: Workspace, source: Source, text: string): FileReport {
   if (isSettingsFile(source.uri)) return inspectSettings(readSettings(source.uri, text));
   const policies = settingsOf(source.uri)?.settings.policies;
-  return inspect(readManifests(source.uri, text), previous(relativePath(source)), policies);
+  return inspectFindings(readManifests(source.uri, text), previous(relativePath(source)), policies);
 }
 
 /** Reads a file's text as it was inspected; undefined, and a problem told, when it is not that any more. */

@@ -4,7 +4,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -15,6 +15,7 @@ import { join } from "node:path";
 
 /** What V8 made of our files in an earlier run, by file name. */
 export interface CodeCache {
+  /** What it gives is good until the next one is read. */
   readonly read: (name: string) => Buffer | undefined;
   /** Keeps what this run made; where that is not possible nothing is kept. */
   readonly write: (name: string, data: Buffer) => void;
@@ -23,13 +24,22 @@ export interface CodeCache {
 /** So many builds and versions of Node keep their code; one takes about three megabytes. */
 const keptFolders = 4;
 
+/** Nearly every file fits in here, and what is not read into takes no memory. */
+const usualSize = 2 ** 20;
+
 /** Opens the code cache of one build for this version of Node, which is the only one that can use its code. */
 export function openCodeCache(build: string): CodeCache | undefined {
   const root = cacheRoot();
   if (root === undefined) return undefined;
   const folder = join(root, `${build}-${process.version}-${process.arch}`);
+  let room = Buffer.alloc(0);
+  /** V8 copies what it reads, so all files are read into one place: what a start takes, a server keeps. */
+  const roomFor = (size: number): Buffer => {
+    if (room.length < size) room = Buffer.allocUnsafeSlow(Math.max(size, usualSize));
+    return room.subarray(0, size);
+  };
   return {
-    read: (name) => quietly(() => readOwn(join(folder, name))),
+    read: (name) => quietly(() => readOwn(join(folder, name), roomFor)),
     write: (name, data) => {
       quietly(() => writeOwn(root, folder, { name, data }));
     },
@@ -51,12 +61,13 @@ function homeFolder(): readonly string[] {
 }
 
 /** Code is taken only from files that nobody but this user can write: root with another's home must not run it. */
-function readOwn(path: string): Buffer | undefined {
+function readOwn(path: string, roomFor: (size: number) => Buffer): Buffer | undefined {
   const file = openSync(path, "r");
   try {
-    const { uid, mode } = fstatSync(file);
+    const { uid, mode, size } = fstatSync(file);
     const own = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
-    return own ? readTwin(readFileSync(file)) : undefined;
+    const room = roomFor(size);
+    return own && readSync(file, room) === size ? readTwin(room) : undefined;
   } finally {
     closeSync(file);
   }

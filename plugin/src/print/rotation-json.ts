@@ -1,4 +1,13 @@
-import type { Blocker, FileChange, FileFinish, FileRotation, Finding, Place, RotationNote } from "@registry-cache/core";
+import type {
+  Blocker,
+  FileChange,
+  FileFinish,
+  FileRollback,
+  FileRotation,
+  Finding,
+  Place,
+  RotationNote,
+} from "@registry-cache/core";
 import { type Documents, type Range, rangeOf } from "./documents.ts";
 
 /** What became of the files of a change. */
@@ -7,17 +16,21 @@ export interface JsonResult {
   readonly written: boolean;
   /** What would be found after the change and is not found now. */
   readonly brought?: readonly Finding[];
-  readonly problem?: { readonly file: string; readonly message: string };
+  /** What the new credential came to where it was refused. */
+  readonly probes?: readonly { readonly upstream: string; readonly remoteURL: string; readonly verdict: string }[];
+  /** The commit that was made. */
+  readonly commit?: string | undefined;
+  readonly problem?: { readonly file?: string; readonly message: string };
 }
 
 /** A plan and what became of it, for machines. It holds no value of any Secret. */
 export function renderRotationJson(
-  { change, ...plan }: FileRotation | FileFinish,
+  { change, ...plan }: FileRotation | FileFinish | FileRollback,
   documents: Documents,
-  { written, brought = [], problem }: JsonResult,
+  { written, brought = [], ...more }: JsonResult,
 ): string {
   const notes = "notes" in plan ? { notes: plan.notes.map((it) => toJsonNote(it, documents)) } : {};
-  return toText({ ...plan, ...notes, files: filesOf(change), findings: brought.map(toJsonFinding), written, problem });
+  return toText({ ...plan, ...notes, files: filesOf(change), findings: brought.map(toJsonFinding), written, ...more });
 }
 
 /** Why there is no plan, for machines. */

@@ -1,19 +1,34 @@
-import type { Blocker, FileFinish, FileRotation, Place, RotationNote, RotationStep } from "@registry-cache/core";
+import type {
+  Blocker,
+  FileFinish,
+  FileRollback,
+  FileRotation,
+  Place,
+  RotationNote,
+  RotationStep,
+} from "@registry-cache/core";
 import { type Document, type Documents, rangeOf } from "./documents.ts";
 import type { Paint } from "./paint.ts";
 import { printable } from "./printable.ts";
 
-/** Shows what a rotation, or its end, does step by step. */
-export function renderSteps({ from, to, namespace, steps }: FileRotation | FileFinish, paint: Paint): string {
-  const where = namespace === undefined ? "" : ` in namespace ${printable(namespace)}`;
-  const ends = steps.some((it) => it.do === "delete-secret");
-  const head = ends
-    ? `Secret ${quoted(from)}${where} goes, ${quoted(to)} is used instead`
-    : `Secret ${quoted(from)}${where} is replaced by ${quoted(to)}`;
-  const rows = steps.map((step) => ({ verb: verbs[step.do], file: printable(step.uri ?? ""), text: describe(step) }));
+/** Shows what a rotation, its end or its way back does step by step. */
+export function renderSteps(plan: FileRotation | FileFinish | FileRollback, paint: Paint): string {
+  const rows = plan.steps.map((step) => {
+    return { verb: verbs[step.do], file: printable(step.uri ?? ""), text: describe(step) };
+  });
   const width = Math.min(60, Math.max(...rows.map((it) => it.file.length)));
   const lines = rows.map(({ verb, file, text }) => `  ${paint.cyan(verb.padEnd(6))}  ${file.padEnd(width)}  ${text}\n`);
-  return `${paint.bold(head)}\n${lines.join("")}`;
+  return `${paint.bold(headOf(plan))}\n${lines.join("")}`;
+}
+
+function headOf({ from, to, namespace, steps }: FileRotation | FileFinish | FileRollback): string {
+  const where = namespace === undefined ? "" : ` in namespace ${printable(namespace)}`;
+  if (typeof from !== "string")
+    return `Secret ${quoted(to)}${where} is used again in place of ${from.map(quoted).join(" and ")}`;
+  const ends = steps.some((it) => it.do === "delete-secret");
+  return ends
+    ? `Secret ${quoted(from)}${where} goes, ${quoted(to)} is used instead`
+    : `Secret ${quoted(from)}${where} is replaced by ${quoted(to)}`;
 }
 
 const verbs: { readonly [step in RotationStep["do"]]: string } = {
@@ -28,7 +43,7 @@ const verbs: { readonly [step in RotationStep["do"]]: string } = {
 function describe(step: RotationStep): string {
   switch (step.do) {
     case "create-secret":
-      return `Secret ${quoted(step.secret.name)} with ${step.keys.join(" and ")}`;
+      return describeNew(step);
     case "reuse-secret":
       return `Secret ${quoted(step.secret.name)} is there already`;
     case "list-file":
@@ -39,6 +54,13 @@ function describe(step: RotationStep): string {
     case "delete-secret":
       return `Secret ${quoted(step.secret.name)}`;
   }
+}
+
+function describeNew({ secret, keys, form }: Extract<RotationStep, { readonly do: "create-secret" }>): string {
+  const name = quoted(secret.name);
+  if (form === "ExternalSecret") return `ExternalSecret for Secret ${name}`;
+  const kind = form === "SealedSecret" ? form : "Secret";
+  return `${kind} ${name} with ${keys.join(" and ")}${form === "SopsSecret" ? ", encrypted by sops" : ""}`;
 }
 
 function upstreamsOf({ entries }: Extract<RotationStep, { readonly do: "switch-shoot" }>): string {

@@ -17,6 +17,7 @@ const order: readonly Reach[] = ["runtime", "config", "decode", "previous", "unc
  * `unchanged` is the early allow of an update that leaves the configuration as it was.
  */
 export function reachOf(webhook: Webhook, predicted: readonly PredictedFinding[], unchanged: boolean): Reach {
+  if (predicted.length === 0) return unchanged ? "unchanged" : "rules";
   const failing = predicted.flatMap(({ prediction }) => (prediction ? failingSteps(webhook, prediction) : []));
   const steps: readonly Reach[] = unchanged ? [...failing, "unchanged"] : failing;
   return order.find((it) => steps.includes(it)) ?? "rules";

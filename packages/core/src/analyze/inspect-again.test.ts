@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readManifests } from "../manifest/manifest.ts";
+import { type ManifestFile, readManifests } from "../manifest/manifest.ts";
 import { rules } from "../rules/index.ts";
 import { dedent } from "../text/dedent.ts";
 import { type FileReport, inspect } from "./inspect.ts";
@@ -10,14 +10,19 @@ import { type Inspection, inspectAgain } from "./inspect-again.ts";
 const policies = { requiredCredentials: ["docker.io"] };
 
 /** Everything that the two ways of reading must agree on; a document read late gives its objects here. */
-function whole({ file, report }: Pick<Inspection, "file" | "report">): {
-  readonly file: unknown;
-  readonly report: FileReport;
-} {
-  return { file: { ...file, documents: file.documents.map((it) => ({ ...it })) }, report };
+function whole({ file, report }: Reading): { readonly file: unknown; readonly report: FileReport } {
+  const documents = file.documents.map(({ uri, text, span, root, problems, template, shoots, secrets, affixes }) => {
+    return { uri, text, span, root, problems, template, shoots, secrets, affixes };
+  });
+  return { file: { ...file, documents }, report };
 }
 
-function fresh(text: string): Pick<Inspection, "file" | "report"> {
+interface Reading {
+  readonly file: ManifestFile;
+  readonly report: FileReport;
+}
+
+function fresh(text: string): Reading {
   const file = readManifests("a.yaml", text);
   return { file, report: inspect(file, () => undefined, policies) };
 }
@@ -51,26 +56,29 @@ const edit = fc.record({ at: fc.nat(), remove: fc.oneof(fc.constant(0), fc.nat(1
 
 /** Comparing at once is quick; only a difference is worth showing. */
 function same(inspection: Inspection, text: string): void {
-  const [found, expected] = [whole(inspection), whole(fresh(text))];
+  const { file, report } = inspection;
+  const [found, expected] = [whole({ file: file(), report: report() }), whole(fresh(text))];
   if (!isDeepStrictEqual(found, expected)) expect(found).toEqual(expected);
 }
 
 test("after any edits a file reads and is judged as if it were read afresh", () => {
   fc.assert(
-    fc.property(stream, fc.array(edit, { maxLength: 5 }), (start, edits) => {
-      let text = start;
+    fc.property(stream, fc.array(edit, { maxLength: 5 }), fc.boolean(), (first, edits, told) => {
+      let text = first;
       let inspection = inspectAgain("a.yaml", text, policies);
       same(inspection, text);
       for (const { at, remove, insert } of edits) {
-        const from = at % (text.length + 1);
-        text = text.slice(0, from) + insert + text.slice(from + remove);
-        inspection = inspectAgain("a.yaml", text, policies, inspection);
+        const start = at % (text.length + 1);
+        const end = Math.min(text.length, start + remove);
+        text = text.slice(0, start) + insert + text.slice(end);
+        const replaced = told ? { span: { start, end }, length: insert.length } : undefined;
+        inspection = inspectAgain("a.yaml", text, policies, { previous: inspection, replaced });
         same(inspection, text);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 50 },
   );
-}, 30_000);
+}, 60_000);
 
 const anchored = `kind: Shoot
 spec:
@@ -102,8 +110,8 @@ test.each([
   ["the line ends of another document", `a: 1\n---\n${removed}---\nb: 1\r\n`, `a: 1\n---\n${removed}---\nb: 1\n`],
 ])("a document is judged again for %s, which its fixes depend on", (_, before, after) => {
   const [then, now] = [fresh(before).report, fresh(after).report];
-  const again = inspectAgain("a.yaml", after, policies, inspectAgain("a.yaml", before, policies));
-  expect(again.report).toEqual(now);
+  const again = inspectAgain("a.yaml", after, policies, { previous: inspectAgain("a.yaml", before, policies) });
+  expect(again.report()).toEqual(now);
   expect(textsOf(then)).not.toEqual(textsOf(now));
 });
 
@@ -114,12 +122,15 @@ function textsOf({ findings, shoots }: FileReport): readonly string[] {
   return [`${edits.length} edits`, ...edits.map((it) => it.text)];
 }
 
-test("reads only the document that an edit changes", () => {
+test.each([
+  ["found by comparing", undefined],
+  ["that is told", { span: { start: 28, end: 28 }, length: 1 }],
+])("reads only the document that an edit changes, %s", (_, replaced) => {
   const three = ["kind: Shoot\n", "kind: Secret\n", "kind: Shoot\n"].join("---\n");
   const before = inspectAgain("a.yaml", three, policies);
-  const after = inspectAgain("a.yaml", three.replace("Secret", "Secrets"), policies, before);
-  const kept = after.parts.map((it, index) => it.reports[0]?.shoots === before.parts[index]?.reports[0]?.shoots);
-  // The third has moved: its report is a copy with other places.
-  expect(kept).toEqual([true, false, false]);
-  expect(after.parts.map((it) => it.documents.length)).toEqual([1, 1, 1]);
+  const after = inspectAgain("a.yaml", three.replace("Secret", "Secrets"), policies, { previous: before, replaced });
+  const kept = after.parts.map((it, index) => it.reports === before.parts[index]?.reports);
+  expect(kept).toEqual([true, false, true]);
+  expect(after.edited?.index).toBe(replaced && 1);
+  expect(after.file().documents.length).toBe(3);
 });

@@ -1,42 +1,70 @@
-import { type ManifestDocument, type ManifestFile, readDocument } from "../manifest/manifest.ts";
+import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
 import type { Policies } from "../manifest/settings.ts";
+import { once } from "../text/once.ts";
+import { growthBy, type Replacement } from "../text/replacement.ts";
+import type { Span } from "../text/span.ts";
 import { layoutOf } from "../yaml/layout.ts";
-import { readPart } from "../yaml/parse.ts";
-import { type Part, splitStream } from "../yaml/split-stream.ts";
-import { type DocumentReport, type FileReport, inspectDocument, joinDocuments } from "./inspect.ts";
-import { moveReport, moveSpan } from "./move-report.ts";
+import { type Part, splitAgain, splitStream } from "../yaml/split-stream.ts";
+import { type FileReport, joinDocuments } from "./inspect-findings.ts";
+import {
+  documentsOf,
+  type InspectedPart,
+  inspectPart,
+  movePart,
+  type PartSource,
+  placePart,
+  type ReadPart,
+  reportsOf,
+} from "./inspected-part.ts";
 
 /** A file of manifests, read and inspected document by document. After an edit it serves to read only what changed. */
 export interface Inspection {
-  readonly file: ManifestFile;
-  readonly report: FileReport;
+  readonly uri: string;
+  readonly text: string;
   readonly parts: readonly InspectedPart[];
+  readonly policies: Policies;
   /** How the whole file is written, as far as the fixes of each document depend on it. */
   readonly style: string;
+  /** What `readManifests` gives; made when somebody asks for it. */
+  file(): ManifestFile;
+  /** What `inspect` gives; made when somebody asks for it. */
+  report(): FileReport;
+  /** Where the file differs from the inspection before, if that is within one part. */
+  readonly edited: EditedPart | undefined;
+  /** The file with no other documents than the one at an offset and its neighbours, for who asks for nothing else. */
+  around(offset: number): ManifestFile;
 }
 
-/** One part of the stream with what was found in it. */
-export interface InspectedPart {
-  readonly part: Part;
-  readonly text: string;
-  readonly documents: readonly ManifestDocument[];
-  readonly reports: readonly DocumentReport[];
+/** The one part of a file that an edit changed. */
+export interface EditedPart {
+  readonly index: number;
+  /** The parts before the edit. */
+  readonly before: readonly InspectedPart[];
+  readonly replacement: Replacement;
 }
 
 /**
- * Reads and inspects a file. With the inspection of an earlier text it reads again only the documents that differ; the
- * others are read when somebody asks for their objects. The result is that of a fresh reading: it equals
- * `readManifests` and `inspect`.
+ * Reads and inspects a file. With the inspection of an earlier text it reads again only the documents that differ; told what was
+ * replaced since then, it looks at no other. The result is that of a fresh reading: it equals `readManifests` and `inspect`.
  */
-export function inspectAgain(uri: string, text: string, policies: Policies, previous?: Inspection): Inspection {
+export function inspectAgain(
+  uri: string,
+  text: string,
+  policies: Policies,
+  since: { readonly previous?: Inspection | undefined; readonly replaced?: Replacement | undefined } = {},
+): Inspection {
+  const source = { uri, text, policies };
   const style = styleOf(text);
-  const known = previous?.style === style && previous.report.policies === policies ? previous.parts : [];
-  const parts = matchParts(text, splitStream(text), known).map(([part, before]) => {
-    return before === undefined ? readNew(uri, text, { part, policies }) : moveTo(before, { uri, text, part });
-  });
-  const file = { uri, text, documents: parts.flatMap((it) => it.documents) };
-  const reports = parts.flatMap((it) => it.reports);
-  return { file, report: joinDocuments(file, reports, policies), parts, style };
+  const { replaced } = since;
+  const previous = since.previous?.style === style && since.previous.policies === policies ? since.previous : undefined;
+  const again = previous && replaced && editPart(source, previous, replaced);
+  if (again !== undefined) return toInspection(source, style, again);
+  const known = matchParts(text, splitStream(text), previous);
+  const read = known.map(([part, before]) => before ?? inspectPart(source, part));
+  const parts = read.map((it) => ("inspected" in it ? it.inspected : it));
+  // Of a long stream the trees would stay until the next edit, and most are never asked for.
+  const fresh = parts.length === 1 ? read.filter((it) => "inspected" in it) : [];
+  return toInspection(source, style, { parts, fresh, edited: undefined });
 }
 
 /** Fixes keep to the layout of the file, which is read off its first maps and lists. */
@@ -45,103 +73,112 @@ function styleOf(text: string): string {
   return `${newline} ${mapIndent} ${listIndent} ${text.includes("\r\n")}`;
 }
 
-/** Each part with the one it was before, where that is known: an edit leaves the parts before and behind it. */
+interface Reading {
+  readonly parts: readonly InspectedPart[];
+  /** The parts whose documents were read from this text. */
+  readonly fresh: readonly ReadPart[];
+  readonly edited: EditedPart | undefined;
+}
+
+function toInspection({ uri, text, policies }: PartSource, style: string, reading: Reading): Inspection {
+  const { parts, fresh, edited } = reading;
+  const documentsIn = (it: InspectedPart): readonly ManifestDocument[] =>
+    fresh.find((of) => of.inspected === it)?.documents ?? documentsOf({ uri, text }, it);
+  const file = once(() => ({ uri, text, documents: parts.flatMap(documentsIn) }));
+  const report = once(() => joinDocuments(file(), parts.flatMap(reportsOf), policies));
+  return {
+    uri,
+    text,
+    parts,
+    policies,
+    style,
+    edited,
+    file,
+    report,
+    around: (offset) => ({ uri, text, documents: nearParts(parts, offset).flatMap(documentsIn) }),
+  };
+}
+
+/** From a part with a document at or before an offset to one with a document behind it. */
+function nearParts(parts: readonly InspectedPart[], offset: number): readonly InspectedPart[] {
+  const holding = parts.filter((it) => it.sketches.length > 0);
+  const at = holding.findLastIndex((it) => it.part.span.start <= offset);
+  return holding.slice(Math.max(0, at), at + 2);
+}
+
+/** Reads the one part again that an edit lies in; undefined where it may change more than that. */
+function editPart(source: PartSource, { parts, text }: Inspection, replacement: Replacement): Reading | undefined {
+  const by = growthBy(replacement);
+  // What is typed at the end of the text belongs to its last part.
+  const found = parts.findIndex((it) => replacement.span.start < it.part.span.end);
+  const index = found === -1 ? parts.length - 1 : found;
+  const before = parts[index];
+  if (before === undefined || !standsAlone(before.part)) return undefined;
+  const { span } = before.part;
+  if (!isWithin(replacement.span, span, text.length)) return undefined;
+  const part = splitAgain(source.text, before.part, span.end + by);
+  if (part === undefined || !standsAlone(part)) return undefined;
+  const fresh = inspectPart(source, part);
+  if (mayNeedAnchors(parts, before, [text, span], [source.text, part.span])) return undefined;
+  const behind = parts.slice(index + 1);
+  return {
+    parts: [...parts.slice(0, index), fresh.inspected, ...(by === 0 ? behind : behind.map((it) => movePart(it, by)))],
+    fresh: [fresh],
+    edited: { index, before: parts, replacement },
+  };
+}
+
+/** The line break in front of the next `---` stays. */
+function isWithin({ start, end }: Span, part: Span, length: number): boolean {
+  return start >= part.start && (part.end === length || end < part.end);
+}
+
+type Cut = readonly [text: string, span: Span];
+
+/** Whether a fix may remove an anchor is asked of the whole file: aliases may come and go elsewhere. */
+function mayNeedAnchors(parts: readonly InspectedPart[], own: InspectedPart, before: Cut, after: Cut): boolean {
+  const hasAlias = ([text, { start, end }]: Cut): boolean => text.slice(start, end).includes("*");
+  return parts.some((it) => it !== own && it.anchors) && (hasAlias(before) || hasAlias(after));
+}
+
+/** Each part, or what was found in it before, where that is known: an edit leaves the parts before and behind it. */
 function matchParts(
   text: string,
   parts: readonly Part[],
-  known: readonly InspectedPart[],
+  previous: Inspection | undefined,
 ): readonly (readonly [Part, InspectedPart | undefined])[] {
+  const known = previous?.parts ?? [];
+  const isSame = (part: Part | undefined, before: InspectedPart | undefined): boolean =>
+    part !== undefined && before !== undefined && isUnchanged([text, part], [previous?.text ?? "", before]);
   const most = Math.min(parts.length, known.length);
   let first = 0;
-  while (first < most && isSame(text, parts[first], known[first])) first += 1;
+  while (first < most && isSame(parts[first], known[first])) first += 1;
   let last = 0;
-  while (last < most - first && isSame(text, parts.at(-1 - last), known.at(-1 - last))) last += 1;
+  while (last < most - first && isSame(parts.at(-1 - last), known.at(-1 - last))) last += 1;
   const shift = known.length - parts.length;
   return parts.map((part, index) => {
-    if (index < first) return [part, known[index]];
-    return [part, index >= parts.length - last ? known[index + shift] : undefined];
+    const before = index < first ? known[index] : index >= parts.length - last ? known[index + shift] : undefined;
+    return [part, before && placePart(before, part)];
   });
 }
 
-function isSame(text: string, part: Part | undefined, known: InspectedPart | undefined): boolean {
-  if (part === undefined || known === undefined || !standsAlone(part) || !standsAlone(known.part)) return false;
+function isUnchanged([text, part]: readonly [string, Part], [old, known]: readonly [string, InspectedPart]): boolean {
   const before = known.part;
   const by = part.span.start - before.span.start;
   return (
+    standsAlone(part) &&
+    standsAlone(before) &&
     part.marked === before.marked &&
     part.span.end - before.span.end === by &&
     part.body.start - before.body.start === by &&
     part.body.end - before.body.end === by &&
     // Whether a fix may remove an anchor is asked of the whole file.
-    !known.text.includes("&") &&
-    known.text === text.slice(part.span.start, part.span.end)
+    !known.anchors &&
+    old.slice(before.span.start, before.span.end) === text.slice(part.span.start, part.span.end)
   );
 }
 
 /** What is said of the part does not depend on the parts before it. */
 function standsAlone({ json, refused, endMarker }: Part): boolean {
   return json === undefined && refused === undefined && endMarker === undefined;
-}
-
-function readNew(
-  uri: string,
-  text: string,
-  { part, policies }: { readonly part: Part; readonly policies: Policies },
-): InspectedPart {
-  const documents = readPart(text, part).map((it) => readDocument(uri, text, it));
-  const reports = documents.map((it) => inspectDocument(it, () => undefined, policies));
-  return { part, text: text.slice(part.span.start, part.span.end), documents, reports };
-}
-
-interface Place {
-  readonly uri: string;
-  readonly text: string;
-  readonly part: Part;
-}
-
-function moveTo(before: InspectedPart, place: Place): InspectedPart {
-  const by = place.part.span.start - before.part.span.start;
-  return {
-    part: place.part,
-    // Cut out of the new text, so that the old one is not kept alive.
-    text: place.text.slice(place.part.span.start, place.part.span.end),
-    documents: before.documents.map((it) => moveDocument(it, by, place)),
-    reports: before.reports.map((it) => moveReport(it, by)),
-  };
-}
-
-/** What of a document is read late. */
-type Objects = Pick<ManifestDocument, "root" | "shoots" | "secrets" | "affixes">;
-
-const noObjects: Objects = { root: undefined, shoots: [], secrets: [], affixes: [] };
-
-/** Nearly nobody asks for the objects of a document that did not change, so they are read when somebody does. */
-function moveDocument({ span, problems, template }: ManifestDocument, by: number, place: Place): ManifestDocument {
-  const { uri, text, part } = place;
-  let objects: Objects | undefined;
-  const read = (): Objects => {
-    objects ??= readPart(text, part).map((it) => readDocument(uri, text, it))[0] ?? noObjects;
-    return objects;
-  };
-  return {
-    uri,
-    text,
-    span: moveSpan(span, by),
-    problems: problems.map((it) => {
-      return { ...it, span: moveSpan(it.span, by), ...(it.first ? { first: moveSpan(it.first, by) } : {}) };
-    }),
-    template: template && moveSpan(template, by),
-    get root() {
-      return read().root;
-    },
-    get shoots() {
-      return read().shoots;
-    },
-    get secrets() {
-      return read().secrets;
-    },
-    get affixes() {
-      return read().affixes;
-    },
-  };
 }

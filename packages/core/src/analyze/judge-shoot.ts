@@ -5,7 +5,8 @@ import type { Finding } from "../workspace/finding.ts";
 import type { Garden } from "../workspace/garden.ts";
 import type { LiveSecret, Purpose, Reference } from "../workspace/workspace.ts";
 import { type PredictedFinding, type Reach, reachOf, withVerdicts } from "./admission.ts";
-import { type ShootReport, secretFindings } from "./inspect.ts";
+import type { ShootReport } from "./inspect.ts";
+import { secretFindings } from "./inspect-secret.ts";
 import { fromLive } from "./live-secret.ts";
 import { toFinding } from "./to-finding.ts";
 
@@ -21,7 +22,10 @@ export interface JudgedShoot {
   readonly open: readonly Reference[];
 }
 
-const referenceRules = rules.filter((it) => it.checkReference !== undefined);
+const referenceRules = rules.flatMap((rule) => {
+  const { checkReference: check } = rule;
+  return check === undefined ? [] : [{ rule, check }];
+});
 const nothing: JudgedShoot = { findings: [], open: [] };
 
 /** Judges the references of a Shoot and settles what admission would say of the whole. */
@@ -51,8 +55,8 @@ function webhookOf(purpose: Purpose): "registry-cache" | "registry-mirror" {
 
 function judgeReference(reference: Reference, { garden, policies }: ShootContext): readonly PredictedFinding[] {
   const findings: PredictedFinding[] = [];
-  for (const rule of referenceRules) {
-    for (const draft of rule.checkReference?.(reference, garden, policies) ?? []) {
+  for (const { rule, check } of referenceRules) {
+    for (const draft of check(reference, garden, policies)) {
       findings.push({
         finding: toFinding(rule, { uri: reference.uri, text: "" }, draft),
         prediction: denial(reference, draft),

@@ -1,6 +1,7 @@
 import type { Finding } from "../workspace/finding.ts";
-import { createGarden, type GardenPart, type GrowingGarden } from "../workspace/garden.ts";
+import { createGarden, type Garden, type GardenPart, type GrowingGarden } from "../workspace/garden.ts";
 import type { Facts, KnownSecret, Purpose, Reference } from "../workspace/workspace.ts";
+import { inOrder } from "./in-order.ts";
 import type { FileReport } from "./inspect.ts";
 import { judgeSecret, type SecretContext } from "./judge-secret.ts";
 import { judgeShoot } from "./judge-shoot.ts";
@@ -21,6 +22,8 @@ export interface Judge {
   findingsOf(uri: string): readonly Finding[];
   /** The references of a file that their webhook gets to look at. */
   openOf(uri: string): ReadonlySet<Reference>;
+  /** What Secrets are judged against, as a garden tells it. */
+  secretContext(garden: Garden): SecretContext;
 }
 
 /** A file with its place among all. */
@@ -79,6 +82,7 @@ export function createJudge(facts: Facts): Judge {
     },
     findingsOf: (uri) => findingsOf(state, uri),
     openOf: (uri) => judgedShoots(state, uri).open,
+    secretContext: (garden) => secretContext(state, garden),
   };
 }
 
@@ -107,17 +111,20 @@ function partOf(report: FileReport | undefined): GardenPart {
 }
 
 function findingsOf(state: State, uri: string): readonly Finding[] {
-  const { garden, files, facts, shootCount } = state;
-  const report = files.get(uri)?.report;
+  const report = state.files.get(uri)?.report;
   if (report === undefined) return [];
-  const context: SecretContext = {
-    garden,
-    facts,
-    anyShoot: shootCount > 0,
-    firstOpen: (secret, purpose) => firstOpenOf(state, secret, purpose),
-  };
+  const context = secretContext(state, state.garden);
   const onSecrets = report.secrets.flatMap((it) => judgeSecret(it, context));
   return inOrder([...report.findings, ...judgedShoots(state, uri).findings, ...onSecrets]);
+}
+
+function secretContext(state: State, garden: Garden): SecretContext {
+  return {
+    garden,
+    facts: state.facts,
+    anyShoot: state.shootCount > 0,
+    firstOpen: (secret, purpose) => firstOpenOf(state, secret, purpose),
+  };
 }
 
 function judgedShoots({ files, garden, judged }: State, uri: string): JudgedShoots {
@@ -158,27 +165,4 @@ function firstOf(state: State, key: readonly string[], uses: () => Iterable<Refe
   }
   state.firstOpen.set(list, found);
   return found;
-}
-
-function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  if (findings.length < 2) return findings;
-  const sorted = [...findings].sort(
-    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.code, b.code),
-  );
-  return sorted.filter((it, index) => !sorted.slice(Math.max(0, index - 8), index).some((other) => isSame(it, other)));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Text seen twice through an alias gives a finding each time; a person needs it once, unless admission names two fields. */
-function isSame(a: Finding, b: Finding): boolean {
-  return (
-    a.code === b.code &&
-    a.span.start === b.span.start &&
-    a.message === b.message &&
-    a.admission?.field === b.admission?.field &&
-    a.admission?.type === b.admission?.type
-  );
 }

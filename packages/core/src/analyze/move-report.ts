@@ -22,6 +22,23 @@ export function moveSpan({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
 }
 
+/** A finding among those of a file that was edited; what lies in other files stays. */
+export function followEdit(finding: Finding, uri: string, move: (span: Span) => Span): Finding {
+  const moveIn = <P extends { readonly uri: string; readonly span: Span }>(place: P): P =>
+    place.uri === uri ? { ...place, span: move(place.span) } : place;
+  return {
+    ...moveIn(finding),
+    related: finding.related.map(moveIn),
+    fixes: finding.fixes.map((fix) => ({
+      ...fix,
+      edits: fix.edits.map((of) => {
+        if (of.uri !== uri) return of;
+        return { uri, edits: of.edits.map(({ span, text }) => ({ span: move(span), text })) };
+      }),
+    })),
+  };
+}
+
 /** Before the files are joined, a finding speaks of no other file than its own. */
 function moveFinding(finding: Finding, by: number): Finding {
   return {

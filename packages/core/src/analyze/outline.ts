@@ -1,39 +1,12 @@
 import type { Located } from "../manifest/located.ts";
-import type { ManifestDocument } from "../manifest/manifest.ts";
 import { secretMentions } from "../manifest/secret-mentions.ts";
 import type { ResourceEntry, Shoot } from "../manifest/shoot.ts";
 import { maskCredentials } from "../rules/mask-credentials.ts";
 import { flat } from "../text/flat.ts";
 import type { Span } from "../text/span.ts";
 import type { EntryName, KnownEntry, KnownUse, ShootOutline } from "../workspace/outline.ts";
-import { placeOf, type WrittenName } from "../workspace/written-name.ts";
-import { scalarAliases } from "../yaml/aliases.ts";
-import type { ScalarNode } from "../yaml/node.ts";
-
-/** The aliases of each scalar of a document. */
-export type AliasesOf = (node: ScalarNode) => readonly Span[];
-
-const noAliases: readonly Span[] = [];
-
-/** Finds the aliases of a document; most have none, which is seen at a glance. */
-export function aliasesIn({ root, text, span }: Pick<ManifestDocument, "root" | "text" | "span">): AliasesOf {
-  const star = text.indexOf("*", span.start);
-  if (root === undefined || star === -1 || star >= span.end) return () => noAliases;
-  const aliases = scalarAliases(root);
-  return (node) => aliases.get(node) ?? noAliases;
-}
-
-/** A name as it is written, with the aliases of its text. */
-export function writtenName({ value, span, node, alias }: Located<string>, aliasesOf: AliasesOf): WrittenName {
-  const aliases = aliasesOf(node);
-  return {
-    name: flat(value),
-    span,
-    style: node.style,
-    ...(alias === undefined ? {} : { alias }),
-    ...(aliases.length === 0 ? {} : { aliases }),
-  };
-}
+import { placeOf } from "../workspace/written-name.ts";
+import { type AliasesOf, writtenName } from "./aliases-in.ts";
 
 /** Reduces a Shoot to what others want to show of it and change in it. */
 export function outlineShoot(shoot: Shoot, aliasesOf: AliasesOf): ShootOutline {

@@ -1,4 +1,5 @@
 import type { ManifestFile } from "../manifest/manifest.ts";
+import { once } from "../text/once.ts";
 import type { Span } from "../text/span.ts";
 import { cursorAt } from "../yaml/cursor.ts";
 import type { CompletionItem, CompletionSource, CompletionWorkspace, Site } from "./completion.ts";
@@ -112,14 +113,6 @@ function documentAround({ text, documents }: ManifestFile, offset: number): Span
   const span = documents[index]?.span;
   const start = span?.start ?? 0;
   return { start, end: documents[index + 1]?.span.start ?? text.length };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 function compare(a: string, b: string): number {

@@ -17,8 +17,13 @@ const units: ReadonlyMap<string, bigint> = new Map([
 // Go counts in an unsigned 64-bit integer and allows the magnitude of the smallest negative duration.
 const limit = 1n << 63n;
 
+// What nearly every duration looks like; so few digits cannot reach the limit.
+const usual = /^(\d{1,6})([smh])$/;
+
 /** Reads a Go duration in nanoseconds; the error is the text of Go's time.ParseDuration. */
 export function parseDuration(text: string): Result<bigint, string> {
+  const [, digits, unit = ""] = usual.exec(text) ?? [];
+  if (digits !== undefined) return succeed(BigInt(digits) * (units.get(unit) ?? 1n));
   const total = sumParts(text.replace(/^[-+]/, ""));
   if (typeof total === "string") return fail(`time: ${total} duration ${quote(text)}`);
   if (text.startsWith("-")) return succeed(-total);

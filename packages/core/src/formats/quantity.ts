@@ -27,8 +27,15 @@ const maxBinary: Quantity = { mantissa: (1n << 63n) - 1n, exponent: 0 };
 // No quantity of a manifest is longer; beyond it a bigint would take seconds.
 const maxLength = 10_000;
 
+// What nearly every quantity looks like; so few digits and so small a suffix make a number that a double holds exactly.
+const usual = /^([1-9]\d{0,5})(Ki|Mi|Gi|Ti)$/;
+const usualFactors: { readonly [suffix: string]: number } = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
+
 /** Reads a quantity as apimachinery's resource.ParseQuantity: rounded up to nano units, binary ones capped at 2^63-1. */
 export function parseQuantity(text: string): Result<Quantity, string> {
+  const [, digits, unit = ""] = usual.exec(text) ?? [];
+  if (digits !== undefined)
+    return succeed({ mantissa: BigInt(Number(digits) * (usualFactors[unit] ?? 1)), exponent: 0 });
   const [, sign = "", zeros = "", whole = "", point = "", suffix] = /^([-+]?)(0*)(\d*)(\.\d*)?(.*)$/s.exec(text) ?? [];
   if (text === "" || suffix === undefined) return fail(quantityErrors.form);
   if (!/^[eEinumkKMGTP]*[-+]?\d*$/.test(suffix) || /[\r\n]/.test(suffix)) return fail(quantityErrors.form);
@@ -57,6 +64,7 @@ export function parseQuantityValue(value: string | number | bigint | boolean): R
 
 /** Negative, zero or positive as `left` is less than, equal to or greater than `right`; exact, so 1Gi equals 1024Mi. */
 export function compareQuantities(left: Quantity, right: Quantity): number {
+  if (left.exponent === right.exponent) return sign(left.mantissa - right.mantissa);
   const signs = sign(left.mantissa) - sign(right.mantissa);
   if (signs !== 0 || left.mantissa === 0n) return Math.sign(signs);
   const orders = (orderOf(left) - orderOf(right)) * sign(left.mantissa);

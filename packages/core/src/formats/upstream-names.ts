@@ -1,7 +1,8 @@
 import { sha256Hex } from "../encoding/sha256.ts";
 
 const prefix = "registry-";
-const maxUpstream = 43;
+/** The length of the longest upstream that is not cut. */
+export const maxUpstream = 43;
 
 /** The value of the label `upstream-host` of a cache: at most 43 characters, long upstreams cut and hashed (pkg/utils/registry). */
 export function upstreamLabel(upstream: string): string {

@@ -1,5 +1,5 @@
 /** The kinds that we read hold one of these words; with a backslash, a quoted one might be spelt otherwise. */
-export const wordsOfConcern: readonly string[] = [
+const wordsOfConcern: readonly string[] = [
   "Shoot",
   "Secret",
   "secretGenerator",

@@ -1,5 +1,5 @@
 import { checkSchema, type SchemaProblem } from "../schema/check.ts";
-import type { Schema } from "../schema/schema.ts";
+import type { PreparedSchema } from "../schema/prepare.ts";
 import type { Span } from "../text/span.ts";
 import { entryOf, isNull, type MapEntry, type MapNode, type Node } from "../yaml/node.ts";
 
@@ -23,7 +23,7 @@ export type DecodeProblem =
 export interface ConfigType {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly schema: Schema;
+  readonly schema: PreparedSchema;
 }
 
 /**

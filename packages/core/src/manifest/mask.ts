@@ -31,6 +31,7 @@ export function secretSpans(text: string): readonly Span[] {
     const broken = problems.some((it) => it.kind !== "duplicate-key");
     if (broken) return suspectLines(text, whole);
     const values = root === undefined ? [] : valueSpans(root);
+    if (values.length === 0 && !mayMentionSecret.test(text.slice(whole.start, whole.end))) return values;
     const comments = commentSpans(text, whole, root);
     const told = values.length > 0 || comments.some((it) => mentionsSecret.test(text.slice(it.start, it.end)));
     return told ? [...values, ...comments] : values;
@@ -40,6 +41,8 @@ export function secretSpans(text: string): readonly Span[] {
 
 /** A manifest that was commented out. */
 const mentionsSecret = /stringData|kind:\s*["']?Secret|passw/i;
+/** The same behind any `#`: without it no comment has to be looked for. */
+const mayMentionSecret = new RegExp(`#[^\\r\\n]*(?:${mentionsSecret.source})`, "i");
 
 /** `https://user:password@host`, wherever it stands. The limit keeps a hostile text from taking minutes. */
 function urlPasswords(text: string): readonly Span[] {

@@ -1,6 +1,7 @@
 import { decodeBase64 } from "../encoding/base64.ts";
 import { encodeUtf8 } from "../encoding/utf8.ts";
 import { checkSchema } from "../schema/check.ts";
+import { prepareSchema } from "../schema/prepare.ts";
 import { secretSchema } from "../schema/secret.ts";
 import { entryOf, fieldOf, type MapNode, type Node } from "../yaml/node.ts";
 import { isKustomization } from "./kustomization.ts";
@@ -9,6 +10,8 @@ import { readExternal, readGenerators, readSealed } from "./secret-stand-in.ts";
 import { readName, type Secret, type SecretEntry, type SecretSource } from "./secret-view.ts";
 
 export type { Secret, SecretEntry, SecretForm } from "./secret-view.ts";
+
+const preparedSecret = prepareSchema(secretSchema);
 
 /** Reads the Secrets that a manifest stands for; none when it stands for none. */
 export function readSecrets(uri: string, text: string, root: MapNode): readonly Secret[] {
@@ -43,7 +46,7 @@ function readPlain(source: SecretSource): Secret | undefined {
     nameSuffixHash: false,
     entries: plainEntries(root, encrypted),
     keysKnown: true,
-    schemaProblems: encrypted ? [] : checkSchema(root, secretSchema, { path: "", span: common.nameSpan }),
+    schemaProblems: encrypted ? [] : checkSchema(root, preparedSecret, { path: "", span: common.nameSpan }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { checkSchema, type SchemaProblem } from "../schema/check.ts";
+import { prepareSchema } from "../schema/prepare.ts";
 import { settingsSchema } from "../schema/settings.ts";
 import type { Span } from "../text/span.ts";
 import { entryOf, fieldOf, isNull, itemsOf, type MapEntry, type Node, type ScalarNode } from "../yaml/node.ts";
@@ -7,6 +8,8 @@ import { readString } from "./located.ts";
 
 /** The name of the file that holds the settings for its folder and all below. */
 export const settingsFileName = ".registry-cache.yaml";
+
+const preparedSettings = prepareSchema(settingsSchema);
 
 /** What a settings file asks for: plain data. */
 export interface Settings {
@@ -84,7 +87,7 @@ export function readSettings(uri: string, text: string): SettingsFile {
       ignores: ignores.flatMap(readIgnore),
       policies: readPolicies(policies),
     },
-    schemaProblems: root === undefined ? [] : checkSchema(root, settingsSchema, { path: "", span: root.span }),
+    schemaProblems: root === undefined ? [] : checkSchema(root, preparedSettings, { path: "", span: root.span }),
     severityProblems: entries.flatMap(severityProblem),
     extraDocuments: others.map((it) => it.span),
     selectors: [

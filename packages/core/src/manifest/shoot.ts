@@ -1,10 +1,11 @@
 import { checkSchema, type SchemaProblem } from "../schema/check.ts";
 import { mirrorConfigSchema } from "../schema/mirror-config.ts";
+import { prepareSchema } from "../schema/prepare.ts";
 import { registryConfigSchema } from "../schema/registry-config.ts";
 import { shootSchema } from "../schema/shoot.ts";
 import type { Span } from "../text/span.ts";
 import { entryOf, fieldOf, isNull, itemsOf, type MapEntry, type MapNode, type Node } from "../yaml/node.ts";
-import { type DecodeProblem, decodeProviderConfig } from "./decode.ts";
+import { type ConfigType, type DecodeProblem, decodeProviderConfig } from "./decode.ts";
 import { type Located, readBoolean, readString } from "./located.ts";
 import { type Mirror, readMirrors } from "./mirror-config.ts";
 import { type Cache, readCaches } from "./registry-config.ts";
@@ -81,6 +82,18 @@ export interface ResourceEntry {
   readonly target: Located<string> | undefined;
 }
 
+const preparedShoot = prepareSchema(shootSchema);
+const cacheConfig: ConfigType = {
+  apiVersion: "registry.extensions.gardener.cloud/v1alpha3",
+  kind: "RegistryConfig",
+  schema: prepareSchema(registryConfigSchema),
+};
+const mirrorConfig: ConfigType = {
+  apiVersion: "mirror.extensions.gardener.cloud/v1alpha1",
+  kind: "MirrorConfig",
+  schema: prepareSchema(mirrorConfigSchema),
+};
+
 /** Reads a Shoot; whatever it lacks is undefined or empty. */
 export function readShoot(uri: string, text: string, root: MapNode): Shoot {
   const metadata = fieldOf(root, "metadata");
@@ -105,7 +118,7 @@ export function readShoot(uri: string, text: string, root: MapNode): Shoot {
     resources: itemsOf(fieldOf(spec, "resources")).map(({ value, span }, index) => readResource(value, span, index)),
     kubernetesVersion: readString(fieldOf(spec, "kubernetes"), "version", "spec.kubernetes"),
     isWhole,
-    schemaProblems: checkSchema(root, shootSchema, { path: "", span: start }, { partial: !isWhole }),
+    schemaProblems: checkSchema(root, preparedShoot, { path: "", span: start }, { partial: !isWhole }),
     registryCache: cache && readRegistryCache(cache),
     registryMirror: mirror && readRegistryMirror(mirror),
   };
@@ -154,23 +167,13 @@ function readExtension(node: Node, span: Span, index: number): Extension {
 
 function readRegistryCache(extension: Extension): RegistryCacheExtension {
   const config = extension.providerConfig;
-  const type = {
-    apiVersion: "registry.extensions.gardener.cloud/v1alpha3",
-    kind: "RegistryConfig",
-    schema: registryConfigSchema,
-  };
-  const decodeProblems = config ? decodeProviderConfig(config, extension.configPath, type) : [];
+  const decodeProblems = config ? decodeProviderConfig(config, extension.configPath, cacheConfig) : [];
   return { ...extension, decodeProblems, caches: readCaches(config?.value, extension.configPath) };
 }
 
 function readRegistryMirror(extension: Extension): RegistryMirrorExtension {
   const config = extension.providerConfig;
-  const type = {
-    apiVersion: "mirror.extensions.gardener.cloud/v1alpha1",
-    kind: "MirrorConfig",
-    schema: mirrorConfigSchema,
-  };
-  const decodeProblems = config ? decodeProviderConfig(config, extension.configPath, type) : [];
+  const decodeProblems = config ? decodeProviderConfig(config, extension.configPath, mirrorConfig) : [];
   return { ...extension, decodeProblems, mirrors: readMirrors(config?.value, extension.configPath) };
 }
 

@@ -1,5 +1,6 @@
+import { aliasesIn } from "../analyze/aliases-in.ts";
 import type { Workspace } from "../analyze/open-workspace.ts";
-import { aliasesIn, outlineShoot } from "../analyze/outline.ts";
+import { outlineShoot } from "../analyze/outline.ts";
 import type { ManifestFile } from "../manifest/manifest.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import { maskCredentials } from "../rules/mask-credentials.ts";

@@ -1,4 +1,4 @@
-import { aliasesIn, writtenName } from "../analyze/outline.ts";
+import { aliasesIn, writtenName } from "../analyze/aliases-in.ts";
 import type { Located } from "../manifest/located.ts";
 import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
 import type { Secret } from "../manifest/secret.ts";

@@ -131,6 +131,14 @@ test("what stands for a Secret is neither rotated nor created again", () => {
   expect(actionsAt(sealed, `${root}/s/a.yaml`, "quay-v1")).toEqual([]);
 });
 
+test("what a program must seal is not rotated in an editor, whoever asks", () => {
+  const sealed =
+    "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: { name: quay-v1, namespace: garden-a }\n";
+  expect(resolved({ "a.yaml": shoot(), "s.yaml": sealed }, { do: "rotate", name: "quay-v1" })).toBe(
+    'Secret "quay-v1" is sealed; rotate it in a terminal with `kubectl registry-cache rotate -f`',
+  );
+});
+
 test("a Shoot without a namespace takes any Secret of the name", () => {
   const open = { ...files, [`${root}/s/a.yaml`]: shoot("quay-v1", "") };
   const [action] = actionsAt(open, `${root}/s/a.yaml`, "quay-v1");

@@ -51,8 +51,11 @@ export function resolveAction(
   const request = editorRequest(secret, files, workspace);
   const plan = planOf(action, request);
   if (!plan.ok) return fail(reasonOf(plan.error));
-  const { state, from, to } = plan.value;
-  if (state === "planned") return succeed(plan.value.change);
+  const { state, from, to, change } = plan.value;
+  // An editor has no kubeseal and no sops.
+  if (change.creates.some((it) => it.sealing !== undefined))
+    return fail(`Secret "${from}" is sealed; rotate it in a terminal with \`kubectl registry-cache rotate -f\``);
+  if (state === "planned") return succeed(change);
   return fail(`Secret "${from}" was rotated to "${to}" already; nothing is left to do`);
 }
 

@@ -1,11 +1,10 @@
 import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
-import type { Secret, SecretForm } from "../manifest/secret.ts";
+import type { Secret } from "../manifest/secret.ts";
 import { closest } from "../text/distance.ts";
 import { fail, type Result, succeed } from "../text/result.ts";
 import { entriesNaming, sameNamespace } from "./chain.ts";
 import type { RotationFiles } from "./request.ts";
 import type { Blocker, SecretId } from "./rotation.ts";
-import { nextName } from "./versions.ts";
 
 /** A manifest that stands for a Secret, and where it is. */
 export interface SecretManifest {
@@ -14,7 +13,7 @@ export interface SecretManifest {
   readonly secret: Secret;
 }
 
-/** The one plain manifest of a Secret, and the namespace that is meant. */
+/** The one manifest that stands for a Secret, and the namespace that is meant. */
 export interface FoundSecret extends SecretManifest {
   readonly id: SecretId;
 }
@@ -30,7 +29,7 @@ export function manifestsIn(files: readonly ManifestFile[], namespace: string | 
   );
 }
 
-/** Finds the plain manifest of a Secret, or says why it is not the one to rotate. */
+/** Finds the manifest that stands for a Secret, or says why it is not the one to rotate. */
 export function findSecret(request: RotationFiles): Result<FoundSecret, readonly Blocker[]> {
   const { secret: wanted, files } = request;
   const namespace = findNamespace(request);
@@ -39,8 +38,6 @@ export function findSecret(request: RotationFiles): Result<FoundSecret, readonly
   const [found, ...others] = manifestsIn(files, id.namespace).filter((it) => it.secret.name === id.name);
   if (found === undefined) return fail([unknownSecret(request)]);
   if (others.length > 0) return fail([found, ...others].map(severalManifests));
-  const { form } = found.secret;
-  if (form !== "Secret") return fail([notPlain(found, form)]);
   return succeed({ ...found, id });
 }
 
@@ -84,20 +81,3 @@ function severalManifests({ file, secret }: SecretManifest): Blocker {
     place: { uri: file.uri, span: secret.nameSpan },
   };
 }
-
-function notPlain({ file, secret }: SecretManifest, form: Exclude<SecretForm, "Secret">): Blocker {
-  const next = nextName(secret.name, new Set());
-  return {
-    kind: "not-plain",
-    message: `Secret "${secret.name}" ${waysOut[form].replace("NEXT", `"${next}"`)}, then let the Shoots name it`,
-    place: { uri: file.uri, span: secret.nameSpan },
-  };
-}
-
-/** Why what is no plain Secret is not rotated here, and what to do instead. */
-const waysOut: { readonly [form in Exclude<SecretForm, "Secret">]: string } = {
-  SopsSecret: "is encrypted by SOPS, and only sops can write its values; write NEXT with sops",
-  SealedSecret: "is sealed, and only kubeseal can write its values; seal NEXT with kubeseal",
-  ExternalSecret: "is kept in the store of an ExternalSecret; add an ExternalSecret for NEXT",
-  SecretGenerator: "is made by a generator of kustomize; add a generator for NEXT",
-};

@@ -1,28 +1,57 @@
+import type { SecretForm } from "../manifest/secret.ts";
 import type { Shoot } from "../manifest/shoot.ts";
 import type { Node } from "../yaml/node.ts";
 import type { ChainEntry } from "./chain.ts";
+import { laterManifests, type Target } from "./choose-target.ts";
+import type { FoundSecret } from "./find-secret.ts";
 import { otherUses } from "./other-uses.ts";
-import type { RotationFiles } from "./request.ts";
+import type { RotationFiles, RotationRequest } from "./request.ts";
 import type { RotationNote, SecretId } from "./rotation.ts";
+
+/** What a rotation leads to. */
+export interface Outcome {
+  readonly entries: readonly ChainEntry[];
+  readonly target: Target;
+  readonly form: SecretForm;
+}
 
 /** What a person should know of a rotation beside its steps. */
 export function notesOf(
-  { files }: RotationFiles,
-  secret: SecretId,
-  { entries, empty }: { readonly entries: readonly ChainEntry[]; readonly empty: boolean },
+  request: RotationRequest,
+  { id }: FoundSecret,
+  { entries, target, form }: Outcome,
 ): readonly RotationNote[] {
-  const left = otherUses(files, secret).map(({ kind, what, place }): RotationNote => {
+  const own = target.kind === "create" ? ofNew(request, id, form) : ofTakenUp(request, target);
+  return [...entries.flatMap(otherUsers), ...leftAlone(request, id), ...own];
+}
+
+/** The places that name a Secret and are not edited. */
+export function leftAlone({ files }: RotationFiles, secret: SecretId): readonly RotationNote[] {
+  return otherUses(files, secret).map(({ kind, what, place }) => {
     return { kind, message: `${what} names "${secret.name}", too, and is left as it is`, place };
   });
-  const filled: readonly RotationNote[] = empty
-    ? [
-        {
-          kind: "empty-values",
-          message: "the values of the new Secret are empty; fill them in before anything is deployed",
-        },
-      ]
-    : [];
-  return [...entries.flatMap(otherUsers), ...left, ...filled];
+}
+
+function ofNew(request: RotationRequest, id: SecretId, form: SecretForm): readonly RotationNote[] {
+  const left = laterManifests(request, id).map(({ file, secret }): RotationNote => {
+    const message = `Secret "${secret.name}" is there already, and is left as it is: no Shoot names it, and nothing shows that it holds the new values`;
+    return { kind: "left-over", message, place: { uri: file.uri, span: secret.nameSpan } };
+  });
+  if (form === "ExternalSecret") {
+    const message = "the values come from the store of the ExternalSecret; they must be there before this is deployed";
+    return [...left, { kind: "unseen-values", message }];
+  }
+  if (request.values !== undefined) return left;
+  const message = "the values of the new Secret are empty; fill them in before anything is deployed";
+  return [...left, { kind: "empty-values", message }];
+}
+
+/** Who gives values again to finish what was begun may believe that they are compared. */
+function ofTakenUp({ values }: RotationRequest, target: Target): readonly RotationNote[] {
+  if (target.kind === "create" || values === undefined || target.manifest.secret.form === "Secret") return [];
+  const { file, secret } = target.manifest;
+  const message = `Secret "${secret.name}" is a ${secret.form} here and is used as it is: its values cannot be compared with those given`;
+  return [{ kind: "unseen-values", message, place: { uri: file.uri, span: secret.nameSpan } }];
 }
 
 /** The unit of a rotation is the Secret, so whoever else uses an entry gets the new one, too. */

@@ -13,7 +13,7 @@ export function placeFile(
 ): string {
   const base = baseName(file.uri);
   const folder = folderOf(file.uri);
-  const extension = /\.(?:ya?ml|json)$/.exec(base)?.[0] ?? ".yaml";
+  const extension = /(?:\.(?:sops|enc|encrypted|sealed))?\.(?:ya?ml|json)$/.exec(base)?.[0] ?? ".yaml";
   const at = base.lastIndexOf(secret.name);
   const renamed =
     at >= 0 && isAlone({ file, secret }) ? [base.slice(0, at) + name + base.slice(at + secret.name.length)] : [];

@@ -1,19 +1,12 @@
 import { fail, type Result, succeed } from "../text/result.ts";
 import { entriesNaming } from "./chain.ts";
 import { successorOf } from "./choose-target.ts";
-import { type FoundSecret, findNamespace, findSecret, manifestsIn } from "./find-secret.ts";
-import { listingsOf, unlistFile } from "./kustomization.ts";
+import { type FoundSecret, findNamespace, findSecret } from "./find-secret.ts";
+import { manifestFindings } from "./manifest-findings.ts";
 import { otherUses } from "./other-uses.ts";
-import { isAlone, removeSecret } from "./remove-secret.ts";
+import { cannotRemove, removeManifest } from "./remove-manifest.ts";
 import type { RotationFiles } from "./request.ts";
-import {
-  type Blocker,
-  type FileChange,
-  type FileFinish,
-  noChange,
-  type RotationStep,
-  type SecretId,
-} from "./rotation.ts";
+import { type Blocker, type FileFinish, noChange, type SecretId } from "./rotation.ts";
 
 /**
  * Plans the end of a rotation in manifests: the old Secret's manifest goes, and with it its line in a kustomization. Only
@@ -32,8 +25,8 @@ export function planFileFinish(request: RotationFiles): Result<FileFinish, reado
     return gone ? succeed({ ...fromTo(id, to), state: "done", steps: [], change: noChange }) : found;
   }
   if (to === undefined) return fail([notRotated(found.value)]);
-  const broken = successorFindings(request, { ...id, name: to });
-  return broken.length > 0 ? fail(broken) : succeed(planRemoval(request, found.value, to));
+  const inTheWay = [...manifestFindings(request, { ...id, name: to }), ...cannotRemove(found.value)];
+  return inTheWay.length > 0 ? fail(inTheWay) : succeed(planRemoval(request, found.value, to));
 }
 
 function fromTo({ name, namespace }: SecretId, to: string | undefined): Pick<FileFinish, "namespace" | "from" | "to"> {
@@ -59,35 +52,7 @@ function notRotated({ id, file, secret }: FoundSecret): Blocker {
   };
 }
 
-/** With the old Secret goes the way back, so what is used instead must be at hand and without errors. */
-function successorFindings({ files, findingsOf }: RotationFiles, { name, namespace }: SecretId): readonly Blocker[] {
-  const manifests = manifestsIn(files, namespace).filter((it) => it.secret.name === name);
-  if (manifests.length === 0) {
-    const message = `Secret "${name}" has no manifest in these files, so nothing shows that it is whole; name its file, too`;
-    return [{ kind: "successor-broken", message }];
-  }
-  return manifests.flatMap(({ file, document: { span: whole } }) => {
-    const errors = findingsOf(file.uri).filter((it) => it.severity === "error");
-    return errors
-      .filter(({ span }) => whole.start <= span.start && span.start < whole.end)
-      .map(({ code, message, uri, span }): Blocker => {
-        const reason = `Secret "${name}" is not ready: ${message}`;
-        return { kind: "successor-broken", code, message: reason, place: { uri, span } };
-      });
-  });
-}
-
 function planRemoval(request: RotationFiles, found: FoundSecret, to: string): FileFinish {
-  const { file, id } = found;
-  const alone = isAlone(found);
-  const listings = alone ? listingsOf(request, file.uri) : [];
-  const unlisted = listings.map(
-    (it): RotationStep => ({ do: "unlist-file", path: it.written, uri: it.kustomization.file.uri }),
-  );
-  const edits = listings.map((it) => ({ uri: it.kustomization.file.uri, edits: [unlistFile(it)] }));
-  const change: FileChange = alone
-    ? { edits, creates: [], deletes: [file.uri] }
-    : { edits: [{ uri: file.uri, edits: [removeSecret(found)] }], creates: [], deletes: [] };
-  const steps: readonly RotationStep[] = [...unlisted, { do: "delete-secret", secret: id, uri: file.uri }];
-  return { ...fromTo(id, to), state: "planned", steps, change };
+  const { steps, change } = removeManifest(request, found);
+  return { ...fromTo(found.id, to), state: "planned", steps, change };
 }

@@ -107,6 +107,7 @@ test("creates the next version beside the old one and switches the Shoot", () =>
     from: "quay-v1",
     to: "quay-v2",
     purpose: "credentials",
+    form: "Secret",
     steps: [
       {
         do: "create-secret",

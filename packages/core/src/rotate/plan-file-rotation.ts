@@ -1,6 +1,4 @@
-import type { Edit } from "../text/edit.ts";
 import { fail, type Result, succeed } from "../text/result.ts";
-import type { FileEdits } from "../workspace/finding.ts";
 import type { Purpose } from "../workspace/workspace.ts";
 import { blockingFindings } from "./blocking-findings.ts";
 import { type ChainEntry, entriesNaming } from "./chain.ts";
@@ -9,8 +7,8 @@ import { type FoundSecret, findSecret } from "./find-secret.ts";
 import { listEverywhere, newManifest, secretStep } from "./next-manifest.ts";
 import { notesOf } from "./notes.ts";
 import type { RotationRequest } from "./request.ts";
-import { type Blocker, type FileRotation, noChange, type RotationStep } from "./rotation.ts";
-import { switchEntries } from "./switch-entries.ts";
+import { type Blocker, type FileRotation, noChange } from "./rotation.ts";
+import { joinEdits, switchAll, switchSteps } from "./switch-shoots.ts";
 
 /**
  * Plans the rotation of a Secret in manifests: the next version beside the old one, and every entry of the namespace's
@@ -41,26 +39,37 @@ function planSwitch(
   { entries, purpose }: Chain,
 ): Result<FileRotation, readonly Blocker[]> {
   const target = chooseTarget(request, found, purpose);
+  if (request.resume === true && target.kind === "create") return fail([notBegun(found)]);
   const switched = switchAll(entries, target.name);
   if (!switched.ok) return switched;
-  const manifest = target.kind === "create" ? newManifest(request, found, { name: target.name, purpose }) : undefined;
+  const made = target.kind === "create" ? newManifest(request, found, { name: target.name, purpose }) : undefined;
+  if (made?.ok === false) return fail([made.error]);
+  const manifest = made?.value;
   const uri = manifest?.uri ?? (target.kind === "reuse" ? target.manifest.file.uri : "");
+  const form = target.kind === "reuse" ? target.manifest.secret.form : found.secret.form;
   const listed = listEverywhere(request, found, uri);
   const { name: from, namespace } = found.id;
+  const step = secretStep(target, { namespace, purpose, form, uri });
   return succeed({
     state: "planned",
     namespace,
     from,
     to: target.name,
     purpose,
-    steps: [secretStep(target, { namespace, purpose, uri }), ...listed.steps, ...switchSteps(entries, target.name)],
-    notes: notesOf(request, found.id, { entries, empty: manifest !== undefined && request.values === undefined }),
+    form,
+    steps: [step, ...listed.steps, ...switchSteps(entries, target.name)],
+    notes: notesOf(request, found, { entries, target, form }),
     change: {
       edits: joinEdits([...listed.edits, ...switched.value]),
       creates: manifest ? [manifest] : [],
       deletes: [],
     },
   });
+}
+
+function notBegun({ id, file, secret }: FoundSecret): Blocker {
+  const message = `no later version of Secret "${id.name}" is in these files, so no rotation is under way; begin one with rotate`;
+  return { kind: "not-begun", message, place: { uri: file.uri, span: secret.nameSpan } };
 }
 
 /** Nothing names the old Secret: either the rotation is behind us, or there is none to make. */
@@ -81,6 +90,7 @@ function planNothing(
     from: id.name,
     to,
     purpose,
+    form: secret.form,
     steps: [],
     notes: [],
     change: noChange,
@@ -111,39 +121,3 @@ const contents: { readonly [purpose in Purpose]: string } = {
   credentials: "username and password",
   "ca-bundle": "the CA bundle of a mirror",
 };
-
-function switchAll(entries: readonly ChainEntry[], name: string): Result<readonly FileEdits[], readonly Blocker[]> {
-  const edits: FileEdits[] = [];
-  const blockers: Blocker[] = [];
-  for (const document of new Set(entries.map((it) => it.document))) {
-    const own = entries.filter((it) => it.document === document);
-    const switched = switchEntries(document, own, name);
-    if (switched.ok) edits.push({ uri: document.uri, edits: switched.value });
-    else blockers.push(...switched.error);
-  }
-  return blockers.length > 0 ? fail(blockers) : succeed(edits);
-}
-
-function switchSteps(entries: readonly ChainEntry[], to: string): readonly RotationStep[] {
-  return [...new Set(entries.map((it) => it.shoot))].map((shoot) => ({
-    do: "switch-shoot",
-    shoot: { name: shoot.name?.value, namespace: shoot.namespace?.value },
-    entries: entries
-      .filter((it) => it.shoot === shoot)
-      .map(({ entry, uses }) => ({
-        index: entry.index,
-        name: entry.name?.value,
-        from: entry.target?.value ?? "",
-        to,
-        uses: uses.map(({ purpose, upstream, field }) => ({ purpose, upstream, field })),
-      })),
-    uri: shoot.uri,
-  }));
-}
-
-/** One list of edits for each file. */
-function joinEdits(edits: readonly FileEdits[]): readonly FileEdits[] {
-  const byFile = new Map<string, readonly Edit[]>();
-  for (const it of edits) byFile.set(it.uri, [...(byFile.get(it.uri) ?? []), ...it.edits]);
-  return [...byFile].map(([uri, of]) => ({ uri, edits: of }));
-}

@@ -8,9 +8,10 @@ import { applyFileChange, type FileTexts } from "./apply-file-change.ts";
 import { entriesNaming } from "./chain.ts";
 import { kustomizationsFor } from "./kustomization.ts";
 import { planFileFinish } from "./plan-file-finish.ts";
+import { planFileRollback } from "./plan-file-rollback.ts";
 import { planFileRotation } from "./plan-file-rotation.ts";
 import type { RotationRequest } from "./request.ts";
-import type { FileRotation } from "./rotation.ts";
+import { type FileRotation, noChange } from "./rotation.ts";
 
 const namespace = "garden-a";
 const values = { purpose: "credentials", username: "robot", password: "invented-2" } as const;
@@ -231,6 +232,55 @@ test("the end of a rotation leaves nothing of the old Secret, and nothing new is
     ]);
   });
 });
+
+test("a rotation and its way back cancel, but for an alias that is written out", () => {
+  forRotations({ values }, (files, { change }, after) => {
+    const back = planFileRollback(request(after));
+    expect(back.ok ? [] : back.error).toEqual([]);
+    if (!back.ok) return;
+    const returned = applyFileChange(after, back.value.change);
+    // A next version that was there before, and that no Shoot names any more, goes as well.
+    const expected = back.value.change.deletes.includes("next.yaml") ? without("next.yaml", files) : files;
+    expect(unaliased(returned)).toEqual(unaliased(expected));
+    expect(change.creates.every(({ uri }) => !(uri in returned))).toBe(true);
+    const again = planFileRollback(request(returned));
+    expect(again.ok && [again.value.state, again.value.change]).toEqual(["done", noChange]);
+  });
+});
+
+test("a rotation that stops behind any of its files is carried on, or taken back, by the same plans", () => {
+  forRotations({ values }, (files, { change }, after) => {
+    const parts = [...change.creates.map((it) => ({ creates: [it] })), ...change.edits.map((it) => ({ edits: [it] }))];
+    const stops = parts.map((_, index) =>
+      parts.slice(0, index + 1).reduce((texts, part) => applyFileChange(texts, { ...noChange, ...part }), files),
+    );
+    const done = planFileRollback(request(after));
+    for (const stopped of stops) {
+      const on = planFileRotation({ ...request(stopped), values });
+      expect(on.ok && applyFileChange(stopped, on.value.change)).toEqual(after);
+      const resumed = planFileRotation({ ...request(stopped), resume: true });
+      expect(resumed.ok && applyFileChange(stopped, resumed.value.change)).toEqual(after);
+      const back = planFileRollback(request(stopped));
+      expect(back.ok && unaliased(applyFileChange(stopped, back.value.change))).toEqual(
+        done.ok && unaliased(applyFileChange(after, done.value.change)),
+      );
+    }
+  });
+});
+
+function without(uri: string, { [uri]: _, ...files }: FileTexts): FileTexts {
+  return files;
+}
+
+/** An alias that had to be written out stays so. */
+function unaliased(files: FileTexts): FileTexts {
+  return Object.fromEntries(
+    Object.entries(files).map(([uri, text]) => {
+      const [, anchored = ""] = /&n1 ([\w-]+)/.exec(text) ?? [];
+      return [uri, text.replaceAll("*n1", anchored)];
+    }),
+  );
+}
 
 function linesOf(text: string): readonly string[] {
   return text.split("\n");

@@ -6,17 +6,18 @@ import type { SecretManifest } from "./find-secret.ts";
 
 /** Tells whether a file holds nothing but one Secret. */
 export function isAlone({ file, secret }: Pick<SecretManifest, "file" | "secret">): boolean {
+  if (secret.own !== secret.root) return false;
   const [only, ...others] = parseYaml(file.text).filter((it) => it.root !== undefined);
   return others.length === 0 && only?.root?.span.start === secret.root.span.start;
 }
 
-/** The edit that takes a Secret out of a file with others: its whole document, or its item of a list. */
+/** The edit that takes a Secret out of a file with others: its whole document, or its item of a list or of a kustomization's generators. */
 export function removeSecret({ file, document, secret }: SecretManifest): Edit {
   const { text } = file;
   const root = parseYaml(text).find((it) => it.span.start === document.span.start)?.root;
-  const list = fieldOf(root, "items");
+  const list = fieldOf(root, secret.form === "SecretGenerator" ? "secretGenerator" : "items");
   const item = itemsOf(list).find(({ span }) => {
-    return span.start <= secret.root.span.start && secret.root.span.end <= span.end;
+    return span.start <= secret.own.span.start && secret.own.span.end <= span.end;
   });
   if (list?.type === "seq" && item !== undefined) return removeItem(text, list, item);
   return {

@@ -37,6 +37,19 @@ export interface RotationRequest extends RotationFiles {
   readonly taken?: ReadonlySet<string> | undefined;
   /** Tells whether a file is there already. */
   readonly fileExists?: ((uri: string) => boolean) | undefined;
+  /** For an ExternalSecret; without it the rotation of one stops and asks. */
+  readonly remote?: RemoteChange | undefined;
+  /** Go on with what is there: no version is made, the latest one is taken up. */
+  readonly resume?: boolean | undefined;
   /** The day, as `2026-01-31`, for names that end with a date. */
   readonly today?: string | undefined;
+}
+
+/** Where an ExternalSecret finds the new values in its store. */
+export interface RemoteChange {
+  /** The new remote key; or, where the old manifest names several, `OLD=NEW` for each. */
+  readonly keys: readonly string[];
+  readonly version?: string | undefined;
+  /** The store holds the new values where it held the old ones. */
+  readonly unchanged: boolean;
 }

@@ -1,3 +1,4 @@
+import type { SecretForm } from "../manifest/secret.ts";
 import type { FileEdits, Place } from "../workspace/finding.ts";
 import type { Purpose } from "../workspace/workspace.ts";
 
@@ -36,7 +37,14 @@ export interface SwitchedEntry {
  * edit of the file `uri`; against a garden it is a request, and `uri` is absent.
  */
 export type RotationStep =
-  | { readonly do: "create-secret"; readonly secret: SecretId; readonly keys: readonly string[]; readonly uri?: string }
+  | {
+      readonly do: "create-secret";
+      readonly secret: SecretId;
+      readonly keys: readonly string[];
+      /** What stands for it; absent for a plain Secret. */
+      readonly form?: Exclude<SecretForm, "Secret">;
+      readonly uri?: string;
+    }
   | { readonly do: "reuse-secret"; readonly secret: SecretId; readonly uri?: string }
   | { readonly do: "list-file"; readonly path: string; readonly uri: string }
   | {
@@ -60,7 +68,10 @@ export type NoteKind =
   | "other-use" // an entry switches that something other than a cache or mirror uses
   | "template" // a template names the Secret and is left alone
   | "named-elsewhere" // something that is no entry of spec.resources names the Secret and is left alone
-  | "empty-values"; // the new Secret's values are left to be filled in
+  | "empty-values" // the new Secret's values are left to be filled in
+  | "unseen-values" // the values of the new Secret are not in these files, so nothing here can tell whether they are right
+  | "left-over" // a later version is there that could not be taken up
+  | "kept-manifest"; // a later version stays, since something names it
 
 /** Why a plan cannot be made. */
 export interface Blocker {
@@ -77,6 +88,10 @@ export type BlockerKind =
   | "ambiguous-namespace"
   | "several-manifests"
   | "not-plain"
+  | "remote-unclear"
+  | "namespace-unknown"
+  | "not-begun"
+  | "old-gone"
   | "not-used"
   | "wrong-values"
   | "broken-chain"
@@ -100,6 +115,18 @@ export interface NewFile {
   readonly cursor?: number;
   /** The file whose permissions it gets. */
   readonly like?: string;
+  /** Present while values are missing in `text` that only another program can write. Then the file must not be written yet. */
+  readonly sealing?: SealingDraft;
+}
+
+/** What a program is to make of a plain manifest, which must never be printed or written. */
+export interface SealingDraft {
+  readonly program: "kubeseal" | "sops";
+  readonly draft: string;
+  /** The options of sops for whom the old Secret is encrypted, for where no creation rule says it. */
+  readonly recipients: readonly string[];
+  /** The options of sops for what of the old Secret is encrypted. */
+  readonly selection: readonly string[];
 }
 
 /** A change that changes nothing. */
@@ -113,6 +140,8 @@ export interface FileRotation {
   readonly from: string;
   readonly to: string;
   readonly purpose: Purpose;
+  /** What the Secret in use afterwards comes from. */
+  readonly form: SecretForm;
   readonly steps: readonly RotationStep[];
   readonly notes: readonly RotationNote[];
   readonly change: FileChange;
@@ -127,5 +156,19 @@ export interface FileFinish {
   /** The version in use; undefined where that is not known any more. */
   readonly to: string | undefined;
   readonly steps: readonly RotationStep[];
+  readonly change: FileChange;
+}
+
+/** The way back of a rotation in manifests: every Shoot returns to the old Secret, and later versions go. */
+export interface FileRollback {
+  /** "done" where no later version is left. */
+  readonly state: "planned" | "done";
+  readonly namespace: string | undefined;
+  /** The versions that the Shoots leave, or that are only there; the latest first. */
+  readonly from: readonly string[];
+  /** The old Secret. */
+  readonly to: string;
+  readonly steps: readonly RotationStep[];
+  readonly notes: readonly RotationNote[];
   readonly change: FileChange;
 }

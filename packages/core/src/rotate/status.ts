@@ -14,8 +14,11 @@ export interface RotationStatus {
   readonly versions: readonly VersionStatus[];
 }
 
-/** unused: no Shoot names any version. single: all name one, and no older one is left. mixed: some name an older one. switched: all name one, and older ones are left. */
-export type RotationStage = "unused" | "single" | "mixed" | "switched";
+/**
+ * unused: no Shoot names any version. single: all name one, and no other is there. begun: all name one, and a later one is
+ * there. mixed: some name an older one. switched: all name one, and older ones are left.
+ */
+export type RotationStage = "unused" | "single" | "begun" | "mixed" | "switched";
 
 /** One version of a Secret. */
 export interface VersionStatus {
@@ -68,5 +71,6 @@ export function stageOf(versions: readonly VersionStatus[]): RotationStage {
   const [first] = used;
   if (first === undefined) return "unused";
   if (used.length > 1) return "mixed";
-  return versions.some((it) => it !== first && isLaterVersion(it.name, first.name)) ? "switched" : "single";
+  if (versions.some((it) => isLaterVersion(first.name, it.name))) return "begun";
+  return versions.some((it) => isLaterVersion(it.name, first.name)) ? "switched" : "single";
 }

@@ -27,6 +27,7 @@ export const alias: Rule = {
     `,
   },
 
+  needs: "yaml-problems",
   *checkDocument({ problems, template }) {
     if (template !== undefined) return;
     for (const { kind, span, message } of problems) if (kind === "alias") yield { span, message };

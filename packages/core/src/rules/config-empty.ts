@@ -45,6 +45,7 @@ export const configEmpty: Rule = {
     `,
   },
 
+  needs: "noItems",
   *checkShoot({ registryCache, registryMirror }) {
     if (registryCache) yield* emptyConfig("registry-cache", registryCache, "caches");
     if (registryMirror === undefined) return;

@@ -58,6 +58,7 @@ export const credentialsOverHttp: Rule = {
     `,
   },
 
+  needs: "remoteURL",
   *checkShoot({ registryCache, uri, text }) {
     for (const { remoteURL, secretReferenceName } of registryCache?.caches ?? []) {
       if (remoteURL === undefined || secretReferenceName === undefined || !/^http:/i.test(remoteURL.value)) continue;

@@ -25,6 +25,7 @@ export const duplicateKey: Rule = {
     `,
   },
 
+  needs: "yaml-problems",
   *checkDocument({ uri, problems, template }) {
     if (template !== undefined) return;
     for (const { kind, span, message, first } of problems) {

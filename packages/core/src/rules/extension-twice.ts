@@ -46,6 +46,7 @@ export const extensionTwice: Rule = {
     `,
   },
 
+  needs: "extensions",
   *checkShoot(shoot) {
     const { uri, extensions } = shoot;
     for (const extension of extensions) {

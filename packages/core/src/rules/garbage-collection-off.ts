@@ -46,6 +46,7 @@ export const garbageCollectionOff: Rule = {
     `,
   },
 
+  needs: "garbageCollection",
   *checkShoot({ registryCache, text }, previous) {
     const before = firstByKey(previous?.caches ?? [], (it) => it.upstream);
     for (const { garbageCollection, node, upstream } of registryCache?.caches ?? []) {

@@ -46,6 +46,7 @@ export const labelTooLong: Rule = {
     `,
   },
 
+  needs: "longHost",
   *checkShoot(shoot) {
     const upstreams = [...cacheUpstreams(shoot), ...mirrorUpstreams(shoot)];
     for (const { value: host, span } of [...upstreams, ...urlHosts(shoot)]) {

@@ -1,6 +1,6 @@
 import { upstreamProblems } from "../formats/dns-name.ts";
-import { resourceName, serviceName } from "../formats/upstream-names.ts";
-import { cacheUpstreams, suffixOf } from "./config-places.ts";
+import { maxUpstream, resourceName, serviceName } from "../formats/upstream-names.ts";
+import { cacheUpstreams, suffixOf, type UpstreamPlace } from "./config-places.ts";
 import { repeats } from "./repeats.ts";
 import type { Rule } from "./rule.ts";
 
@@ -47,9 +47,11 @@ export const nameCollision: Rule = {
     `,
   },
 
+  needs: "upstreams",
   *checkShoot(shoot) {
-    if ((shoot.registryCache?.caches.length ?? 0) < 2) return;
-    const valid = cacheUpstreams(shoot).filter((it) => upstreamProblems(it.value).length === 0);
+    const places = cacheUpstreams(shoot);
+    if (!mayShareName(places)) return;
+    const valid = places.filter((it) => upstreamProblems(it.value).length === 0);
     for (const { item, first } of repeats(valid, (it) => resourceName(it.value))) {
       // The same upstream twice is a mistake of its own.
       if (item.value === first.value) continue;
@@ -64,3 +66,9 @@ export const nameCollision: Rule = {
     }
   },
 };
+
+/** A name is as long as its upstream up to the length at which it is cut, and most upstreams of a Shoot differ in that. */
+function mayShareName(places: readonly UpstreamPlace[]): boolean {
+  const lengths = places.map((it) => Math.min(it.value.length, maxUpstream));
+  return new Set(lengths).size < lengths.length;
+}

@@ -46,11 +46,13 @@ export const neverMatchedUpstream: Rule = {
 
   *checkShoot(shoot, previous) {
     const places = [...cacheUpstreams(shoot), ...mirrorUpstreams(shoot)];
+    const misnamed = places.filter((it) => dockerHubHosts.has(it.value));
+    if (misnamed.length === 0) return;
     const taken = places.some((it) => it.value === "docker.io");
-    const isOnly = places.filter((it) => dockerHubHosts.has(it.value)).length === 1;
+    const isOnly = misnamed.length === 1;
     const before = new Set(previous?.caches.map((it) => it.upstream));
-    for (const { value, span, node } of places) {
-      if (node === undefined || !dockerHubHosts.has(value)) continue;
+    for (const { value, span, node } of misnamed) {
+      if (node === undefined) continue;
       // No image can be pulled by these names, so nobody can mean them.
       const safe =
         isOnly && !taken && !before.has(value) && (value === "index.docker.io" || value === "hub.docker.com");

@@ -38,6 +38,7 @@ export const providerConfigMissing: Rule = {
     `,
   },
 
+  needs: "noConfig",
   *checkShoot(shoot) {
     const { registryCache, registryMirror } = shoot;
     for (const [webhook, extension] of [

@@ -43,6 +43,7 @@ export const remoteUrlWebsite: Rule = {
     `,
   },
 
+  needs: "remoteURL",
   *checkShoot({ registryCache, text }) {
     for (const { remoteURL } of registryCache?.caches ?? []) {
       if (remoteURL === undefined || !/^https?:\/\/(?:(?:hub|www)\.)?docker\.(?:com|io)\/?$/i.test(remoteURL.value))

@@ -53,6 +53,7 @@ export const resourceDuplicate: Rule = {
     `,
   },
 
+  needs: "resources",
   *checkShoot({ uri, text, root, resources }) {
     const list = fieldOf(fieldOf(root, "spec"), "resources");
     for (const entry of resources) {

@@ -67,6 +67,7 @@ export const resourceReferenceKind: Rule = {
     `,
   },
 
+  needs: "resources",
   *checkShoot(shoot) {
     for (const entry of shoot.resources) {
       const draft = checkEntry(shoot, entry);

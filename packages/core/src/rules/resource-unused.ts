@@ -52,6 +52,7 @@ export const resourceUnused: Rule = {
     `,
   },
 
+  needs: "resources",
   *checkShoot(shoot) {
     // A reference that is wrong may well mean an entry that seems to be unused.
     const named = namedEntries(shoot);

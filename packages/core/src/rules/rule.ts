@@ -22,8 +22,8 @@ export interface Rule {
   readonly mirrors?: string;
   readonly docs: RuleDocs;
   readonly example: RuleExample;
-  /** Without this the rule finds nothing in a Shoot, and `checkShoot` is not asked. */
-  readonly needs?: ShootNeed;
+  /** Without this the rule finds nothing, and `checkShoot` or `checkDocument` is not asked. */
+  readonly needs?: ShootNeed | "yaml-problems";
   checkDocument?(document: ManifestDocument): Iterable<Draft>;
   checkShoot?(shoot: Shoot, previous: PreviousShoot | undefined, policies: Policies): Iterable<ShootDraft>;
   checkSecret?(secret: Secret, purpose: Purpose, policies: Policies): Iterable<SecretDraft>;
@@ -33,8 +33,26 @@ export interface Rule {
   checkSettings?(file: SettingsFile, table: readonly Selectable[]): Iterable<Draft>;
 }
 
-/** What some rules need: something that does not fit a schema, the registry-mirror extension, the version before, any policy. */
-export type ShootNeed = "problems" | "mirror" | "previous" | "policies";
+/** What some rules need; `needsOf` says of each what it is. */
+export type ShootNeed =
+  | "problems"
+  | "previous"
+  | "policies"
+  | "mirror"
+  | "extensions"
+  | "noConfig"
+  | "noItems"
+  | "noWorkers"
+  | "resources"
+  | "upstreams"
+  | "longHost"
+  | "urls"
+  | "remoteURL"
+  | "garbageCollection"
+  | "http"
+  | "serviceNameSuffix"
+  | "volume"
+  | "storageClassName";
 
 /** A comment that ignores findings, and what of it ignores nothing for certain. */
 export interface JudgedIgnore {

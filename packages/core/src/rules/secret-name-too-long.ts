@@ -57,6 +57,7 @@ export const secretNameTooLong: Rule = {
     `,
   },
 
+  needs: "resources",
   *checkShoot({ resources }) {
     for (const { kind, target } of resources) {
       const prefix = kind?.value === "WorkloadIdentity" ? "workload-identity-ref-" : "ref-";

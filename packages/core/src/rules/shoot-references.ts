@@ -12,10 +12,15 @@ export interface NamedEntry {
 
 /** All places where the caches and mirrors of a Shoot name an entry of spec.resources. */
 export function namedEntries(shoot: Shoot): readonly NamedEntry[] {
-  const caches = (shoot.registryCache?.caches ?? []).map((it) => it.secretReferenceName);
-  const hosts = (shoot.registryMirror?.mirrors ?? []).flatMap((it) => it.hosts);
-  const bundles = hosts.map((it) => it.caBundleSecretReferenceName);
-  return [...named(shoot, "registry-cache", caches), ...named(shoot, "registry-mirror", bundles)];
+  const places: NamedEntry[] = [];
+  const add = (webhook: Webhook, name: Located<string> | undefined): void => {
+    if (name !== undefined) places.push({ webhook, name, entry: entryOf(shoot, name.value) });
+  };
+  for (const { secretReferenceName } of shoot.registryCache?.caches ?? []) add("registry-cache", secretReferenceName);
+  for (const { hosts } of shoot.registryMirror?.mirrors ?? []) {
+    for (const { caBundleSecretReferenceName } of hosts) add("registry-mirror", caBundleSecretReferenceName);
+  }
+  return places;
 }
 
 /** The entries that a cache or a mirror may name. */
@@ -23,15 +28,6 @@ export function secretEntries(shoot: Shoot): readonly ResourceEntry[] {
   return shoot.resources.filter((it) => it.kind?.value === "Secret" && it.name !== undefined);
 }
 
-function named(
-  { resources }: Shoot,
-  webhook: Webhook,
-  names: readonly (Located<string> | undefined)[],
-): readonly NamedEntry[] {
-  const places: NamedEntry[] = [];
-  for (const name of names) {
-    if (name !== undefined)
-      places.push({ webhook, name, entry: resources.find((it) => it.name?.value === name.value) });
-  }
-  return places;
+function entryOf({ resources }: Shoot, name: string): ResourceEntry | undefined {
+  return resources.find((it) => it.name?.value === name);
 }

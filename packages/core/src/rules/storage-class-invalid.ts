@@ -49,6 +49,7 @@ export const storageClassInvalid: Rule = {
     `,
   },
 
+  needs: "storageClassName",
   *checkShoot({ registryCache, text }) {
     for (const { volume } of registryCache?.caches ?? []) {
       const name = volume?.storageClassName;

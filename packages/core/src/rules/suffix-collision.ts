@@ -50,6 +50,7 @@ export const suffixCollision: Rule = {
     `,
   },
 
+  needs: "serviceNameSuffix",
   *checkShoot(shoot) {
     if (shoot.registryCache?.caches.every((it) => it.serviceNameSuffix === undefined) !== false) return;
     const derived = cacheUpstreams(shoot).filter(({ owner }) => suffixOf(owner) === undefined);

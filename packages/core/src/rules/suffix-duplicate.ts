@@ -49,6 +49,7 @@ export const suffixDuplicate: Rule = {
     `,
   },
 
+  needs: "serviceNameSuffix",
   *checkShoot({ registryCache, uri, text }) {
     const suffixes = (registryCache?.caches ?? []).flatMap(({ serviceNameSuffix, node }) =>
       serviceNameSuffix ? [{ ...serviceNameSuffix, cache: node }] : [],

@@ -49,6 +49,7 @@ export const suffixInvalid: Rule = {
     `,
   },
 
+  needs: "serviceNameSuffix",
   *checkShoot({ registryCache, text }) {
     for (const { serviceNameSuffix: suffix, node } of registryCache?.caches ?? []) {
       if (suffix === undefined) continue;

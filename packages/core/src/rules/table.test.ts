@@ -69,10 +69,19 @@ test("what a rule needs is needed indeed: without it the rule finds nothing in a
   const shoots = examples.flatMap((it) => shootsOf(readManifests(uri, it)));
   const found = rules.flatMap((rule) =>
     shoots.flatMap((shoot) => {
-      if (rule.needs === undefined || needsOf(shoot, undefined, {})[rule.needs]) return [];
+      if (rule.needs === undefined || rule.needs === "yaml-problems") return [];
+      if (needsOf(shoot, undefined, {})[rule.needs]) return [];
       return [...(rule.checkShoot?.(shoot, undefined, {}) ?? [])].map(({ message }) => [rule.code, message]);
     }),
   );
+  expect(found).toEqual([]);
+});
+
+test("a rule that needs problems of the YAML finds nothing where there are none", () => {
+  const examples = rules.flatMap(({ example }) => [example.bad, example.good].map(dedent));
+  const documents = examples.flatMap((it) => readManifests(uri, it).documents).filter((it) => it.problems.length === 0);
+  const needing = rules.filter((it) => it.needs === "yaml-problems");
+  const found = needing.flatMap((rule) => documents.flatMap((it) => [...(rule.checkDocument?.(it) ?? [])]));
   expect(found).toEqual([]);
 });
 

@@ -45,6 +45,7 @@ export const tlsOff: Rule = {
     `,
   },
 
+  needs: "http",
   *checkShoot({ registryCache, text }) {
     for (const { http, node } of registryCache?.caches ?? []) {
       if (http === undefined || fieldOf(http.node, "tls") !== undefined) continue;

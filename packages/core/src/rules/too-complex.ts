@@ -23,6 +23,7 @@ export const tooComplex: Rule = {
     `,
   },
 
+  needs: "yaml-problems",
   *checkDocument({ problems }) {
     for (const { kind, span, message } of problems) if (kind === "too-complex") yield { span, message };
   },

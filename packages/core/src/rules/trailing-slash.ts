@@ -59,6 +59,7 @@ export const trailingSlash: Rule = {
     `,
   },
 
+  needs: "remoteURL",
   *checkShoot({ registryCache, text }) {
     for (const { remoteURL, secretReferenceName } of registryCache?.caches ?? []) {
       if (remoteURL === undefined || secretReferenceName === undefined || !remoteURL.value.endsWith("/")) continue;

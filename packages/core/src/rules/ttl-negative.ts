@@ -48,6 +48,7 @@ export const ttlNegative: Rule = {
     `,
   },
 
+  needs: "garbageCollection",
   *checkShoot({ registryCache, text }) {
     for (const { garbageCollection } of registryCache?.caches ?? []) {
       const ttl = garbageCollection?.ttl;

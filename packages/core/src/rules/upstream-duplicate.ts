@@ -53,6 +53,7 @@ export const upstreamDuplicate: Rule = {
     `,
   },
 
+  needs: "upstreams",
   *checkShoot(shoot) {
     yield* duplicates(shoot, cacheUpstreams(shoot), fieldOf(shoot.registryCache?.providerConfig?.value, "caches"));
     yield* duplicates(shoot, mirrorUpstreams(shoot), fieldOf(shoot.registryMirror?.providerConfig?.value, "mirrors"));

@@ -49,6 +49,7 @@ export const urlInvalid: Rule = {
     `,
   },
 
+  needs: "urls",
   *checkShoot(shoot) {
     for (const place of configUrls(shoot)) {
       const problems = urlProblems(place.value, place);

@@ -49,6 +49,7 @@ export const volumeSizeNotPositive: Rule = {
     `,
   },
 
+  needs: "volume",
   *checkShoot({ registryCache, text }) {
     for (const { volume } of registryCache?.caches ?? []) {
       if (volume?.size === undefined || isPositive(volume.size.quantity)) continue;

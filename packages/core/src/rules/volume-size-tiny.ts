@@ -47,6 +47,7 @@ export const volumeSizeTiny: Rule = {
     `,
   },
 
+  needs: "volume",
   *checkShoot({ registryCache, text }) {
     for (const { volume } of registryCache?.caches ?? []) {
       const size = volume?.size;

@@ -49,6 +49,7 @@ export const workerless: Rule = {
     `,
   },
 
+  needs: "noWorkers",
   *checkShoot({ workersNode, registryCache, registryMirror }) {
     // A manifest that says nothing of workers may be a part of one, such as a patch; only an empty list is certain.
     const extension = registryCache ?? registryMirror;

@@ -26,6 +26,7 @@ export const yamlSyntax: Rule = {
     `,
   },
 
+  needs: "yaml-problems",
   *checkDocument({ problems, template }) {
     // A template is not YAML yet, and says so itself.
     if (template !== undefined) return;

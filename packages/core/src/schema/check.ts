@@ -9,6 +9,7 @@ import {
   type SeqItem,
 } from "../yaml/node.ts";
 import { formatProblem } from "./format.ts";
+import type { PreparedSchema } from "./prepare.ts";
 import type { Schema, SchemaFormat } from "./schema.ts";
 import { foundType, hasType, typeName } from "./value-type.ts";
 
@@ -72,7 +73,7 @@ interface Holder {
 /** Checks a value against a schema, on the located tree itself, and reports problems in the order of the text. */
 export function checkSchema(
   node: Node,
-  schema: Schema,
+  schema: PreparedSchema,
   place: SchemaPlace,
   { partial = false }: CheckOptions = {},
 ): readonly SchemaProblem[] {
@@ -81,7 +82,8 @@ export function checkSchema(
   return problems;
 }
 
-function check(walk: Walk, node: Node, schema: Schema, holder: Holder): void {
+function check(walk: Walk, node: Node, prepared: PreparedSchema, holder: Holder): void {
+  const { schema } = prepared;
   if (isNull(node)) checkNull(walk, node, schema, holder);
   else if (schema.type !== undefined && !hasType(node, schema)) {
     const expected = typeName(schema);
@@ -94,8 +96,8 @@ function check(walk: Walk, node: Node, schema: Schema, holder: Holder): void {
       node,
     });
   } else if (node.type === "scalar") checkScalar(walk, node, schema);
-  else if (node.type === "map") checkMap(walk, node, schema, holder);
-  else if (schema.items !== undefined) checkItems(walk, node.items, schema, holder.complete);
+  else if (node.type === "map") checkMap(walk, node, prepared, holder);
+  else checkItems(walk, node.items, prepared, holder.complete);
 }
 
 /** Null is absent, but not for a value that Go's decoder reads without a pointer: it reads an empty text, which is none. */
@@ -106,60 +108,52 @@ function checkNull(walk: Walk, node: Node, { format, nullable }: Schema, { span 
 }
 
 /** A merge replaces a list as a whole, so its items are complete even in a patch, unless they are merged one by one. */
-function checkItems(walk: Walk, items: readonly SeqItem[], schema: Schema, complete: boolean): void {
-  const inner = schema.items;
+function checkItems(walk: Walk, items: readonly SeqItem[], prepared: PreparedSchema, complete: boolean): void {
+  const { items: inner } = prepared.parts();
   if (inner === undefined) return;
   for (let index = 0; index < items.length; index += 1) {
     const item = items[index];
-    if (item === undefined) continue;
+    if (item === undefined || isPlainlyRight(item.value, inner)) continue;
     walk.steps.push(index);
-    check(walk, item.value, inner, { span: itemSpan(item), complete: complete || schema.mergeKey === undefined });
+    check(walk, item.value, inner, {
+      span: itemSpan(item),
+      complete: complete || prepared.schema.mergeKey === undefined,
+    });
     walk.steps.pop();
   }
 }
 
-function checkMap(walk: Walk, node: MapNode, schema: Schema, { span, complete }: Holder): void {
-  const { properties, additionalProperties, required } = schema;
+function checkMap(walk: Walk, node: MapNode, prepared: PreparedSchema, { span, complete }: Holder): void {
+  const { schema } = prepared;
+  const { fields, others, required } = prepared.parts();
   for (const entry of node.entries) {
-    const inner = fieldSchema(schema, entry.name);
-    if (inner === undefined ? additionalProperties !== false : isPlainlyRight(entry.value, inner)) continue;
+    const inner = fields.get(entry.name) ?? others;
+    if (inner === undefined ? schema.additionalProperties !== false : isPlainlyRight(entry.value, inner)) continue;
     walk.steps.push(entry.name);
-    if (inner === undefined) pushUnknown(walk, entry, node, properties);
-    else if (!inner.readOnly) {
-      if (inner.deprecated !== undefined || inner.since !== undefined) pushRestricted(walk, entry, node, inner);
+    if (inner === undefined) pushUnknown(walk, entry, node, schema.properties);
+    else if (!inner.schema.readOnly) {
+      const { deprecated, since } = inner.schema;
+      if (deprecated !== undefined || since !== undefined) pushRestricted(walk, entry, node, inner.schema);
       check(walk, entry.value, inner, { span: entry.key.span, complete });
     }
     walk.steps.pop();
   }
-  if (complete && required !== undefined) checkRequired(walk, node, schema, span);
-}
-
-function fieldSchema({ properties, additionalProperties }: Schema, name: string): Schema | undefined {
-  // A name from a manifest must not find what every object inherits, such as "constructor".
-  const known = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
-  return known ?? (additionalProperties || undefined);
+  if (complete && required.length > 0) checkRequired(walk, node, prepared, span);
 }
 
 /** Most values are scalars of the type asked for, of which nothing more is asked: no path to them has to be known. */
-function isPlainlyRight(node: Node, { type, format, enum: allowed, deprecated, since }: Schema): boolean {
-  if (node.type !== "scalar" || typeof node.value !== type) return false;
-  return format === undefined && allowed === undefined && deprecated === undefined && since === undefined;
+function isPlainlyRight(node: Node, { plainType }: PreparedSchema): boolean {
+  return plainType !== undefined && node.type === "scalar" && typeof node.value === plainType;
 }
 
-function checkRequired(walk: Walk, node: MapNode, { properties, required = [] }: Schema, span: Span): void {
-  for (const name of required) {
+function checkRequired(walk: Walk, node: MapNode, prepared: PreparedSchema, span: Span): void {
+  const { schema } = prepared;
+  for (const name of prepared.parts().required) {
     if (fieldOf(node, name) !== undefined) continue;
-    const field = properties?.[name] ?? {};
-    if (field.judgedBy !== undefined || isFilledIn(field)) continue;
     const path = joinPath(pathOf(walk), name);
+    const field = schema.properties?.[name] ?? {};
     walk.problems.push({ kind: "missing-field", path, span, name, parent: node, schema: field });
   }
-}
-
-/** What the server fills in is never missing; nor is an object of which it fills in all that is required. */
-function isFilledIn({ default: value, computed, properties, required = [] }: Schema): boolean {
-  if (value !== undefined || computed !== undefined) return true;
-  return properties !== undefined && required.every((it) => isFilledIn(properties[it] ?? {}));
 }
 
 function pushUnknown(walk: Walk, entry: MapEntry, parent: MapNode, properties: Schema["properties"]): void {

@@ -2,6 +2,7 @@ import type { Shoot } from "../manifest/shoot.ts";
 import type { Schema } from "../schema/schema.ts";
 import { shootSchema } from "../schema/shoot.ts";
 import { flat } from "../text/flat.ts";
+import { later } from "../text/later.ts";
 import type { Span } from "../text/span.ts";
 import { entryOf, fieldOf, itemsOf, type MapNode, type Node } from "../yaml/node.ts";
 
@@ -28,7 +29,7 @@ export interface ImmutableValues {
 /** The immutable fields of a Shoot, an object before what it holds. The name is none of them: another name is another Shoot. */
 export function* immutableFields({ root }: Pick<Shoot, "root">): Iterable<ImmutableField> {
   const place = { key: "spec", path: "spec", span: root.span };
-  for (const { steps, schema } of patterns) yield* fieldsAt(fieldOf(root, "spec"), place, steps, schema);
+  for (const { steps, schema } of patterns()) yield* fieldsAt(fieldOf(root, "spec"), place, steps, schema);
 }
 
 /** Reduces a Shoot to the values that an update may not change; what it leaves to the server's defaults among them. */
@@ -61,7 +62,8 @@ function patternsOf(schema: Schema | undefined, steps: readonly string[]): reado
   return [...own, ...below, ...patternsOf(schema.items, [...steps, "[]"])];
 }
 
-const patterns: readonly Pattern[] = patternsOf(shootSchema.properties?.["spec"], []);
+/** They matter only where there is an older version. */
+const patterns = later(() => patternsOf(shootSchema.properties?.["spec"], []));
 
 interface FieldPlace {
   readonly key: string;

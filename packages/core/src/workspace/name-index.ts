@@ -42,6 +42,7 @@ export function createNameIndex<T>(nameOf: (item: T) => NamespacedName | undefin
   };
   return {
     replace(order, before, after) {
+      if (before.length === 0 && after.length === 0) return;
       for (const item of before) change(item, (slot) => removeAll(slot, order));
       for (const [at, item] of after.entries()) change(item, (slot) => insert(slot, { order, at, item }));
     },

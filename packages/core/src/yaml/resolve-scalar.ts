@@ -31,8 +31,8 @@ type Numeric =
  */
 export function resolvePlain(text: string): ScalarValue {
   const first = text.charCodeAt(0);
-  if (startsNumber(first)) return readNumber(text)?.value ?? text;
-  if (text.length > longestWord) return text;
+  if (startsNumber(first)) return isUsualInteger(text) ? Number(text) : (readNumber(text)?.value ?? text);
+  if (text.length > longestWord || !startsWord(first)) return text;
   const word = words.get(text);
   return word === undefined ? text : word;
 }
@@ -84,6 +84,34 @@ function startsNumber(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || code === 0x2b || code === 0x2d || code === 0x2e;
 }
 
+/** The first letters of the words; an empty text, which is one of them, has none. */
+function startsWord(code: number): boolean {
+  switch (code | 32) {
+    case 0x66:
+    case 0x6e:
+    case 0x6f:
+    case 0x74:
+    case 0x79:
+    case 0x7e:
+      return true;
+    default:
+      return Number.isNaN(code);
+  }
+}
+
+/** What most numbers of manifests are: a few digits, of which the first is no zero. */
+function isUsualInteger(text: string): boolean {
+  if (text.length > 9 || text.charCodeAt(0) === 0x30) return text === "0";
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return true;
+}
+
+/** A character that no number has: what is an address, a version with two points or a time needs no closer look. */
+const strange = /[^\w.+-]|\..*\./;
+
 /** Digits, also hexadecimal ones, `.`, `_`, and the last letters of `inf` and `nan`: what ends in a unit needs no closer look. */
 function endsNumber(code: number): boolean {
   const letter = code | 32;
@@ -91,7 +119,7 @@ function endsNumber(code: number): boolean {
 }
 
 function readNumber(text: string): Numeric | undefined {
-  if (!endsNumber(text.charCodeAt(text.length - 1))) return undefined;
+  if (!endsNumber(text.charCodeAt(text.length - 1)) || strange.test(text)) return undefined;
   const special = notFinite.exec(text);
   if (special) return { kind: "float", value: special[1] === undefined ? Number.NaN : Number(`${special[1]}Infinity`) };
   if (text.startsWith(".")) return pointFloat.test(text) ? readFloat(text.replaceAll("_", "")) : undefined;

@@ -36,6 +36,19 @@ export function splitStream(text: string): readonly Part[] {
   return [...parts, ...splitYaml(text, end, refused)];
 }
 
+/**
+ * The part as it stands after an edit within it that leaves the line break at its end; it goes to `end` now. Undefined where the edit
+ * may have changed more than this part: then the stream is to be split anew.
+ */
+export function splitAgain(text: string, { span: { start }, marked }: Part, end: number): Part | undefined {
+  if (text.startsWith("---", start) !== marked || (start === 0 && looksLikeJson(text))) return undefined;
+  const marker = text.indexOf("\n---", start);
+  if (marker !== -1 && marker + 1 < end) return undefined;
+  if (!marked) return { span: { start, end }, ...bodyOf(text, start, end), marked };
+  const part = markedPart(text, start, end);
+  return start === 0 ? { ...part, endMarker: undefined } : part;
+}
+
 function splitJson(text: string): readonly Part[] {
   const parts: Part[] = [];
   if (!looksLikeJson(text)) return parts;
