@@ -157,7 +157,7 @@ suite("navigation", () => {
     );
   });
 
-  test("a lens says how many use a Secret", async () => {
+  test("lenses say how many use a Secret, and offer to test it", async () => {
     const { document } = await open("secrets/quay.yaml");
     const lenses = await until(async () => {
       const found = await commands.executeCommand<CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 20);
@@ -165,7 +165,7 @@ suite("navigation", () => {
     }, "lenses");
     deepEqual(
       lenses.map(({ range, command }) => `${range.start.line + 1}: ${command?.title}`),
-      ["4: used by 2 caches in 2 Shoots"],
+      ["4: used by 2 caches in 2 Shoots", "4: Test this credential"],
     );
   });
 
