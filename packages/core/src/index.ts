@@ -128,6 +128,8 @@ export { rulePage } from "./rules/docs.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { describeField } from "./schema/field.ts";
+export { type GardenModel, readGardenModel, shootModel } from "./schema/garden-model.ts";
+export { refineShootSchema, type SchemaDifferences, schemaDifferences } from "./schema/refine-schema.ts";
 export { immutabilities, type Schema } from "./schema/schema.ts";
 export { schemas } from "./schema/schemas.ts";
 export { closest } from "./text/distance.ts";

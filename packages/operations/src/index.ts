@@ -37,6 +37,13 @@ export { type CacheSetupsRequest, readCacheSetups } from "./live/cache-setups.ts
 export { findCachesFor } from "./live/caches-for.ts";
 export { checkNewSecret, createLiveSecret } from "./live/create-live-secret.ts";
 export { findLiveExpiring } from "./live/expiring.ts";
+export {
+  type GardenSchema,
+  listGardenSchemas,
+  pullGardenSchema,
+  readGardenSchema,
+  showGardenSchema,
+} from "./live/garden-schema.ts";
 export { type GraphOutcome, type GraphRequest, readChains } from "./live/graph.ts";
 export { inspectLiveSecret } from "./live/inspect.ts";
 export { readLiveCredential } from "./live/live-credential.ts";

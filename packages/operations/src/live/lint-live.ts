@@ -5,7 +5,7 @@ import {
   readManifests,
   summarizePrevious,
 } from "@registry-cache/core";
-import type { ApiObject, GardenClient } from "@registry-cache/garden";
+import type { ApiObject, GardenClient, SchemaStore } from "@registry-cache/garden";
 import { inspectAll } from "../inspect-all.ts";
 import type { Workspace } from "../workspace.ts";
 import { type AdmissionAnswer, askAdmission } from "./ask-admission.ts";
@@ -19,6 +19,8 @@ export interface LiveRequest {
   readonly client: GardenClient;
   /** Ask the server's own admission, too. */
   readonly serverDryRun: boolean;
+  /** Where schemas of gardens are kept; absent where the garden's own is not to be asked for. */
+  readonly schemas?: SchemaStore | undefined;
 }
 
 /** What a garden added to a check. */

@@ -5,7 +5,9 @@ import {
   errorLine,
   type GardenClient,
   isGardenError,
+  openSchemaStore,
   readGardenctlTarget,
+  type SchemaStore,
 } from "@registry-cache/garden";
 import type { ScopeRequest } from "./scope.ts";
 
@@ -29,6 +31,8 @@ export interface GardenSession {
   readonly scope: ScopeRequest;
   /** The Shoot that gardenctl targets, where no flag says where to look. */
   readonly shoot: string | undefined;
+  /** Where schemas of gardens are kept. */
+  readonly schemas: SchemaStore;
 }
 
 /**
@@ -49,6 +53,7 @@ export function openSession(options: SessionOptions): GardenSession {
     client,
     scope: { all, projects: project === undefined ? projects : [project] },
     shoot: chosen ? undefined : target?.shoot,
+    schemas: openSchemaStore(env),
   };
 }
 
