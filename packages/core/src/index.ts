@@ -139,6 +139,7 @@ export { joinReplacements, type Replacement } from "./text/replacement.ts";
 export type { Result } from "./text/result.ts";
 export { overlaps, type Span } from "./text/span.ts";
 export type { ChainFinding, ChainLink, Health, ReferenceChain, ShootChain, UpstreamChain } from "./workspace/chain.ts";
+export { summarizeLive } from "./workspace/chain-values.ts";
 export type {
   Admission,
   AdmissionType,

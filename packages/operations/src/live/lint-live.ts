@@ -3,10 +3,10 @@ import {
   type PreviousShoot,
   type Reference,
   readManifests,
-  summarizePrevious,
+  summarizeLive,
 } from "@registry-cache/core";
 import type { ApiObject, GardenClient, SchemaStore } from "@registry-cache/garden";
-import { inspectAll } from "../inspect-all.ts";
+import { inspectAll, type OnProgress } from "../inspect-all.ts";
 import type { Workspace } from "../workspace.ts";
 import { type AdmissionAnswer, askAdmission } from "./ask-admission.ts";
 import { type ObjectName, readGardenFacts, type Wanted } from "./garden-facts.ts";
@@ -30,17 +30,34 @@ export interface LiveOutcome {
   readonly admission: readonly AdmissionAnswer[];
 }
 
-/** Checks against a garden the files that are inspected: what it knows of their Secrets, and what their Shoots are there. */
-export async function joinGarden(workspace: Workspace, live: LiveRequest, against: boolean): Promise<LiveOutcome> {
-  assumeNamespace(workspace, live.client.namespace);
-  const { cluster, shoots, unseen } = await readGardenFacts(live.client, wantedOf(workspace));
+/** How to check files against a garden. */
+export interface JoinOptions {
+  /** The files are compared with other files, not with what their Shoots are in the garden. */
+  readonly against: boolean;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/** Checks files against a garden: what it knows of their Secrets, and what their Shoots are there. */
+export async function joinGarden(
+  workspace: Workspace,
+  live: LiveRequest,
+  { against, onProgress }: JoinOptions,
+): Promise<LiveOutcome> {
+  const { namespace } = live.client;
+  const named = new Map<string, ObjectName>();
+  if (!against) workspace.previous = () => noteNames(named, namespace);
+  inspectAll(workspace, { onProgress, room: Number.POSITIVE_INFINITY });
+  assumeNamespace(workspace, namespace);
+  const wanted = wantedOf(workspace);
+  const all = { secrets: wanted.secrets, shoots: unique([...wanted.shoots, ...named.values()]) };
+  const { cluster, shoots, unseen } = await readGardenFacts(live.client, all);
   workspace.cluster = cluster;
   if (!against) {
-    workspace.previous = previousOf(shoots, live.client.namespace);
+    workspace.previous = previousOf(shoots, namespace);
     workspace.known.clear();
     workspace.fileCount = 0;
     inspectAll(workspace, { room: Number.POSITIVE_INFINITY });
-    assumeNamespace(workspace, live.client.namespace);
+    assumeNamespace(workspace, namespace);
   }
   return { unseen, admission: live.serverDryRun ? await askAll(live.client, shoots, referencesOf(workspace)) : [] };
 }
@@ -51,6 +68,15 @@ export async function judgeLive(workspace: Workspace, live: LiveRequest, sources
   workspace.cluster = cluster;
   const admission = live.serverDryRun ? await askAll(live.client, sources.shoots, []) : [];
   return { unseen: [...sources.unseen, ...unseen], admission };
+}
+
+/** Who looks for the version before a Shoot tells us of the Shoot. */
+function noteNames(named: Map<string, ObjectName>, current: string): ReturnType<Workspace["previous"]> {
+  return ({ name, namespace = { value: current } }) => {
+    if (name !== undefined)
+      named.set(`${namespace.value}/${name.value}`, { namespace: namespace.value, name: name.value });
+    return undefined;
+  };
 }
 
 /** A manifest without a namespace would be applied to the one that is current. */
@@ -93,7 +119,7 @@ function previousOf(shoots: readonly ApiObject[], namespace: string): Workspace[
   const byName = new Map<string, PreviousShoot>();
   for (const it of shoots) {
     const [shoot] = readManifests("", JSON.stringify(asManifest(it))).documents.flatMap((document) => document.shoots);
-    if (shoot !== undefined) byName.set(`${it.metadata.namespace}/${it.metadata.name}`, summarizePrevious(shoot));
+    if (shoot !== undefined) byName.set(`${it.metadata.namespace}/${it.metadata.name}`, summarizeLive(shoot));
   }
   return () => (shoot) => byName.get(`${shoot.namespace?.value ?? namespace}/${shoot.name?.value}`);
 }

@@ -41,6 +41,5 @@ async function open(
     return { workspace, live: await judgeLive(workspace, live, sources) };
   }
   const workspace = openWorkspace(request, onProgress);
-  inspectAll(workspace, { onProgress, room });
-  return { workspace, live: await joinGarden(workspace, live, request.against !== undefined) };
+  return { workspace, live: await joinGarden(workspace, live, { against: request.against !== undefined, onProgress }) };
 }

@@ -18,7 +18,7 @@ export function gardenerOpenApi(changes: OpenApiChanges = {}): object {
   const root = `${types}Shoot`;
   components.set(root, {
     ...objectOf(schemas.shoot, { components, changes, path: "", name: "Shoot" }),
-    "x-kubernetes-group-version-kind": [{ group: "core.gardener.cloud", kind: "Shoot", version: "v1beta1" }],
+    "x-kubernetes-group-version-kind": [kind],
   });
   const reference = { "application/json": { schema: { $ref: `#/components/schemas/${root}` } } };
   return {
@@ -26,13 +26,18 @@ export function gardenerOpenApi(changes: OpenApiChanges = {}): object {
     info: { title: "Gardener", version: "v1.150.0" },
     paths: {
       "/apis/core.gardener.cloud/v1beta1/namespaces/{namespace}/shoots/{name}": {
-        get: { responses: { "200": { description: "OK", content: reference } } },
+        get: {
+          responses: { "200": { description: "OK", content: reference } },
+          "x-kubernetes-action": "get",
+          "x-kubernetes-group-version-kind": kind,
+        },
       },
     },
     components: { schemas: Object.fromEntries(components) },
   };
 }
 
+const kind = { group: "core.gardener.cloud", kind: "Shoot", version: "v1beta1" };
 const types = "com.github.gardener.gardener.pkg.apis.core.v1beta1.";
 const apimachinery = "io.k8s.apimachinery.pkg.";
 
