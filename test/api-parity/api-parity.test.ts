@@ -9,6 +9,7 @@ import { openServer, type Server } from "./call-server.ts";
 import { toNormal } from "./normal-answer.ts";
 import type { Memory } from "./script.ts";
 import { steps } from "./steps.ts";
+import { widgetDefinition, widgets } from "./widgets.ts";
 
 const controlPlane = findControlPlane();
 const missing = lacks(controlPlane, "testkit's API server beside a real kube-apiserver");
@@ -20,8 +21,10 @@ describe.skipIf(missing)("testkit's API server answers as a real kube-apiserver 
   let ours: ReadonlyMap<string, object> = new Map();
   beforeAll(async () => {
     cluster = await startCluster(controlPlane.kubeApiserver, join(folder, "cluster"));
-    const server = await startApiServer();
-    real = await play({ url: cluster.server, ca: cluster.certificateAuthority });
+    const server = await startApiServer({ resources: [widgets] });
+    const control = { url: cluster.server, ca: cluster.certificateAuthority };
+    await defineWidgets(control);
+    real = await play(control);
     ours = await play({ url: server.url, ca: server.authority.certificate });
     await server.close();
   }, 180_000);
@@ -39,6 +42,16 @@ describe.skipIf(missing)("testkit's API server answers as a real kube-apiserver 
     expect(real.size).toBe(steps.length);
   });
 });
+
+/** Takes a second: the server must begin to serve them. */
+async function defineWidgets(server: Server): Promise<void> {
+  const { call, close } = openServer(server);
+  const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  await call({ method: "POST", path, body: widgetDefinition });
+  while ((await call({ method: "GET", path: "/apis/example.com/v1/widgets" })).status !== 200)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  close();
+}
 
 /** Plays the script and gives each answer without what differs from server to server. */
 async function play(server: Server): Promise<ReadonlyMap<string, object>> {

@@ -88,7 +88,7 @@ test("an object is created, read, changed and deleted", async () => {
     { op: "add", path: "/immutable", value: true },
   ]);
   expect(patched["immutable"]).toBe(true);
-  const held = "Error from server (Conflict): Operation cannot be fulfilled on secrets";
+  const held = "Error from server (Conflict): Operation cannot be fulfilled on Secret";
   const record = patched.metadata.resourceVersion ?? "";
   expect([
     await outcome(client.delete(ref, { uid: "another-uid" })),
@@ -96,7 +96,7 @@ test("an object is created, read, changed and deleted", async () => {
     await outcome(client.delete(ref, { uid, resourceVersion: record })),
     await outcome(client.get(ref)),
   ]).toEqual([
-    `conflict: ${held} "s": Precondition failed: UID in precondition: another-uid, UID in object meta: ${uid}`,
+    `conflict: ${held} "s": the UID in the precondition (another-uid) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
     `conflict: ${held} "s": the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${record}). The object might have been modified`,
     'value {"gone":true}',
     'not-found: Error from server (NotFound): secrets "s" not found',

@@ -19,6 +19,8 @@ export function routeOf(path: string, resources: readonly ResourceDefinition[]):
   const [plural, name = "", subresource = "", ...more] = inNamespace ? rest.slice(2) : rest;
   const definition = find(plural);
   if (definition === undefined || more.length > 0) return undefined;
+  // What there is not in a namespace is no part of the namespace itself.
+  if (definition.plural === "namespaces" && !["", "status", "finalize"].includes(subresource)) return undefined;
   const namespace = inNamespace ? (rest[1] ?? "") : "";
   return { definition, key: { resource: fullName(definition), namespace, name }, subresource };
 }
