@@ -38,7 +38,7 @@ function activate(namespace: ApiObject): ApiObject {
 /** The type of a Secret stays, and so does what is immutable. */
 async function admitSecret(object: ApiObject, old: ApiObject | undefined): Promise<void> {
   await admitData(object, old);
-  if (old === undefined || object["type"] === old["type"]) return;
+  if (old === undefined || object["type"] === (old["type"] ?? "Opaque")) return;
   const message = `Invalid value: ${JSON.stringify(object["type"])}: field is immutable`;
   throw invalid(object.kind, object.metadata.name, [{ reason: "FieldValueInvalid", message, field: "type" }]);
 }
