@@ -102,9 +102,7 @@ test.each<readonly [string, Parts, Parts, readonly string[]]>([
     "a remote URL",
     { cache: { remoteURL: "https://mirror.example" } },
     {},
-    [
-      `"quay.io": ${garden} remoteURL "https://mirror.example" for cache "quay.io", not "https://quay.io"`,
-    ],
+    [`"quay.io": ${garden} remoteURL "https://mirror.example" for cache "quay.io", not "https://quay.io"`],
   ],
   [
     "a reference",
@@ -191,9 +189,7 @@ test.each<readonly [string, Parts, Parts, readonly string[]]>([
     "the order of hosts",
     { hosts: [{ host: "https://a" }, { host: "https://b" }] },
     { hosts: [{ host: "https://b" }, { host: "https://a" }] },
-    [
-      `"ghcr.io": ${garden} hosts "https://a, https://b" for mirror of "ghcr.io", not "https://b, https://a"`,
-    ],
+    [`"ghcr.io": ${garden} hosts "https://a, https://b" for mirror of "ghcr.io", not "https://b, https://a"`],
   ],
   [
     "an entry that no cache uses",
