@@ -67,11 +67,14 @@ export function directImports(packages) {
 
 const importStatement = /^import (type )?\{([^}]*)\} from "([^"]+)";/gm;
 const exportStatement = /^export (type )?\{([^}]*)\} from "([^"]+)";/gm;
+const exportAllStatement = /^export \* from "(\.[^"]+)";/gm;
 
 /** The module that holds each name of an index, through further lists of exports, too. */
 function readIndex(file) {
-  const holders = new Map();
-  for (const [, , names, from] of readFileSync(file, "utf8").matchAll(exportStatement)) {
+  const text = readFileSync(file, "utf8");
+  const lists = [...text.matchAll(exportAllStatement)].map(([, list]) => readIndex(join(dirname(file), list)));
+  const holders = new Map(lists.flatMap((it) => [...it]));
+  for (const [, , names, from] of text.matchAll(exportStatement)) {
     const module = from.startsWith(".") ? join(dirname(file), from) : from;
     for (const { name, as } of namesIn(names)) holders.set(as, { module, name });
   }

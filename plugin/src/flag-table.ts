@@ -3,6 +3,7 @@ import { lintSpec } from "./lint-spec.ts";
 import { liveSpecs } from "./live-specs.ts";
 import { rotationSpecs } from "./rotation-flags.ts";
 import { runtimeSpecs } from "./runtime-flags.ts";
+import { schemaSpecs } from "./schema-specs.ts";
 import { upstreamSpecs } from "./upstream-flags.ts";
 
 /** One flag: what help, completion and every parser of the command line know of it. */
@@ -72,6 +73,10 @@ export type CommandName =
   | "rotate resume"
   | "rotate rollback"
   | "rotate finish"
+  | "schema"
+  | "schema pull"
+  | "schema show"
+  | "schema list"
   | "rules"
   | "explain"
   | "lsp"
@@ -102,5 +107,6 @@ export const commandSpecs: readonly CommandSpec[] = [
   ...rotationSpecs({ output, color }),
   ...runtimeSpecs({ output, color }),
   ...upstreamSpecs({ output, color }),
+  ...schemaSpecs(output),
   ...helperSpecs({ output }),
 ];

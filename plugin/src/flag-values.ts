@@ -26,6 +26,10 @@ export interface LintFlags {
   readonly updateBaseline: boolean;
   /** Undefined where it is left to the terminal. */
   readonly color: boolean | undefined;
+  /** A context or file with the schema of a garden. */
+  readonly gardenSchema: string | undefined;
+  /** Where contexts are looked for. */
+  readonly kubeconfig: string | undefined;
   /** How the garden takes part; undefined where it does not. */
   readonly live: LiveLintFlags | undefined;
 }
@@ -55,6 +59,8 @@ export function readLintFlags({ flags: values, words }: CommandLine): LintFlags 
     baseline: typeof baseline === "string" ? baseline : undefined,
     updateBaseline: values["update-baseline"] === true,
     color: typeof color === "boolean" ? color : undefined,
+    gardenSchema: readName(values, "garden-schema"),
+    kubeconfig: readName(values, "kubeconfig"),
     live: readLive(values, words),
   };
   const refusal = findLiveRefusal(flags, values, words) ?? findRefusal(flags);
@@ -67,12 +73,18 @@ export interface ExplainFlags {
   readonly topic: string;
   readonly output: "text" | "json";
   readonly recursive: boolean;
+  readonly gardenSchema: string | undefined;
 }
 
 /** Reads the command line of `explain`. */
 export function readExplainFlags({ argument: topic, flags }: CommandLine): ExplainFlags {
   if (topic === undefined) throw new CliError("must name what to explain, for example RC201, shoot or spec.resources");
-  return { topic, output: readOutput(flags), recursive: flags["recursive"] === true };
+  return {
+    topic,
+    output: readOutput(flags),
+    recursive: flags["recursive"] === true,
+    gardenSchema: readName(flags, "garden-schema"),
+  };
 }
 
 /** Reads the shell that `completion` is for. */
@@ -86,6 +98,11 @@ export function readShell({ argument: shell }: CommandLine): Shell {
 /** Reads `-o`. */
 export function readOutput({ output }: FlagValues): "text" | "json" {
   return output === "json" ? "json" : "text";
+}
+
+function readName(values: FlagValues, flag: string): string | undefined {
+  const value = values[flag];
+  return typeof value === "string" ? value : undefined;
 }
 
 function readTexts(value: unknown): readonly string[] {

@@ -1,4 +1,5 @@
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
+import { gardenSchemaFlag } from "./schema-specs.ts";
 
 /** The shells that can complete our words. */
 export const shells = ["bash", "zsh", "fish", "powershell"] as const;
@@ -30,7 +31,11 @@ function explain(output: FlagSpec): CommandSpec {
     ].join(" "),
     examples: ["explain RC201", "explain spec.resources", "explain registryconfig.caches --recursive"],
     argument: { name: "topic", summary: "Code or name of a rule, or path of a field.", completes: "topics" },
-    flags: [{ name: "recursive", type: "boolean", summary: "Show all fields below it as a tree." }, output],
+    flags: [
+      { name: "recursive", type: "boolean", summary: "Show all fields below it as a tree." },
+      gardenSchemaFlag,
+      output,
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
 import { liveLintFlags } from "./live-flags.ts";
+import { gardenSchemaFlag } from "./schema-specs.ts";
 
 /** The command `lint`, as the table has it. */
 export function lintSpec({ output, color }: { readonly output: FlagSpec; readonly color: FlagSpec }): CommandSpec {
@@ -25,7 +26,7 @@ export function lintSpec({ output, color }: { readonly output: FlagSpec; readonl
       summary: "Names of live Shoots to check, with --live and without -f.",
       repeatable: true,
     },
-    flags: [...sources, lintOutput, ...choices, color, ...liveLintFlags],
+    flags: [...sources, gardenSchemaFlag, lintOutput, ...choices, color, ...liveLintFlags],
   };
 }
 

@@ -10,8 +10,8 @@ export function lintWithGarden(
   request: LintRequest,
   listener: LintListener,
 ): Promise<LintOutcome> {
-  return withGarden(garden, terminal, ({ client, scope, shoot }) => {
+  return withGarden(garden, terminal, ({ client, scope, shoot, schemas }) => {
     const names = shoots.length === 0 && shoot !== undefined ? [shoot] : shoots;
-    return lint({ ...request, live: { client, ...scope, shoots: names, serverDryRun } }, listener);
+    return lint({ ...request, live: { client, schemas, ...scope, shoots: names, serverDryRun } }, listener);
   });
 }

@@ -9,7 +9,9 @@ export function findLiveRefusal(
   [word]: readonly string[],
 ): string | undefined {
   if (live === undefined) {
-    const needing = liveLintFlags.find((it) => values[it.name] !== undefined);
+    // --garden-schema may name a context of it.
+    const free = values["garden-schema"] === undefined ? [] : ["kubeconfig"];
+    const needing = liveLintFlags.find((it) => values[it.name] !== undefined && !free.includes(it.name));
     if (needing !== undefined) return `--${needing.name} needs --live`;
     return word === undefined
       ? undefined

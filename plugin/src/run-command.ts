@@ -51,6 +51,12 @@ const runs: { readonly [name in CommandName]: (line: CommandLine) => Promise<num
     isLive(line)
       ? (await import("./run-live-rotate-status.ts")).runLiveStatus(line)
       : (await import("./run-rotate-status.ts")).runRotateStatus(line),
+  schema: async () => {
+    throw new CliError('must say what to do, for example "schema pull"');
+  },
+  "schema pull": async (line) => (await import("./run-schema.ts")).runSchemaPull(line),
+  "schema show": async (line) => (await import("./run-schema.ts")).runSchemaShow(line),
+  "schema list": async (line) => (await import("./run-schema.ts")).runSchemaList(line),
   rules: async ({ flags }) => (await import("./run-rules.ts")).runRules(readOutput(flags)),
   explain: async (line) => {
     const request = readExplainFlags(line);

@@ -54,14 +54,19 @@ export async function runLint(flags: LintFlags): Promise<number> {
 
 /** A garden takes part where it is asked for; its client is not even loaded otherwise. */
 async function lintAll(
-  { live }: LintFlags,
+  { live, gardenSchema, kubeconfig }: LintFlags,
   terminal: Terminal,
-  request: LintRequest,
+  asked: LintRequest,
   listener: LintListener,
 ): Promise<LintOutcome> {
+  const request = gardenSchema === undefined ? asked : { ...asked, shootSchema: await find(gardenSchema, kubeconfig) };
   if (live === undefined) return lint(request, listener);
   const { lintWithGarden } = await import("./lint-with-garden.ts");
   return lintWithGarden(live, terminal, request, listener);
+}
+
+async function find(name: string, kubeconfig: string | undefined): Promise<LintRequest["shootSchema"]> {
+  return (await import("./find-garden-schema.ts")).findGardenSchema(name, kubeconfig);
 }
 
 /** Each is loaded when it is asked for. */

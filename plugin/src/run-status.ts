@@ -2,6 +2,8 @@ import type { CacheStatus } from "@registry-cache/core";
 import { type GardenSession, readStatus, type StatusRequest, watchStatus } from "@registry-cache/operations";
 import type { CommandLine } from "./command-line.ts";
 import { type GardenFlags, readGardenFlags, readText } from "./garden-flags.ts";
+import { createLongRun, filesBetweenLooks } from "./long-run.ts";
+import { collectRows, isCompact } from "./print/compact-rows.ts";
 import { type ListStyle, openStream, readListStyle, renderListing } from "./print/live-output.ts";
 import { printable } from "./print/printable.ts";
 import { statusListing } from "./print/status-listing.ts";
@@ -17,14 +19,27 @@ export async function runStatus(line: CommandLine): Promise<number> {
   if (line.flags["watch"] === true) return watch(line, garden, style, terminal);
   const now = Date.now();
   const namespaces = garden.all || garden.projects.length > 1;
+  const compact = isCompact(style) ? collectRows<CacheStatus>(style) : undefined;
+  const limitMemory = createLongRun();
+  let [count, broken, pages] = [0, false, 0];
+  const take = (caches: readonly CacheStatus[]): void => {
+    pages += 1;
+    limitMemory(pages * filesBetweenLooks);
+    count += caches.length;
+    broken ||= caches.some(isBroken);
+    compact?.add(statusListing(caches, { namespaces, now, unseen: [] }));
+  };
   const { caches, shoots, unseen } = await withGarden(garden, terminal, (session) =>
-    readStatus(session.client, requestOf(line, session, now)),
+    readStatus(session.client, { ...requestOf(line, session, now), ...(compact && { onCaches: take }) }),
   );
-  terminal.out(renderListing(statusListing(caches, { namespaces, now, unseen }), style));
+  if (compact === undefined) {
+    take(caches);
+    terminal.out(renderListing(statusListing(caches, { namespaces, now, unseen }), style));
+  } else for (const text of compact.render()) terminal.out(text);
   terminal.flush();
   tellUnseen(terminal, unseen);
-  if (caches.length === 0) terminal.err(shoots === 0 ? "No Shoots found\n" : "No caches or mirrors found\n");
-  return caches.some(isBroken) ? 1 : 0;
+  if (count === 0) terminal.err(shoots === 0 ? "No Shoots found\n" : "No caches or mirrors found\n");
+  return broken ? 1 : 0;
 }
 
 /** Goes on until somebody ends the program, which leaves nothing behind. */

@@ -27,7 +27,20 @@ export async function withGarden<T>(
       session.client.close();
     }
   } catch (error) {
-    const line = gardenErrorLine(error);
-    throw line === undefined ? error : new CliError(printable(line), clusterError, true);
+    throw explained(error);
   }
+}
+
+/** Does what needs no garden but its kubeconfig; what goes wrong is a matter of usage. */
+export function explainGardenError<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw explained(error, 2);
+  }
+}
+
+function explained(error: unknown, exit = clusterError): unknown {
+  const line = gardenErrorLine(error);
+  return line === undefined ? error : new CliError(printable(line), exit, true);
 }

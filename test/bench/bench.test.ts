@@ -19,9 +19,11 @@ test("the benchmarks run in their small size and print their ratios", { timeout:
     "lint of 200",
     "edit of one Shoot",
     "an editor with 1 Shoot",
+    "status of 200",
     "list of 200",
   ];
-  const title = /^(start with Node|lint of (one file|\d+)|edit of one Shoot|an editor with 1 Shoot|list of \d+)/gm;
+  const title =
+    /^(start with Node|lint of (one file|\d+)|edit of one Shoot|an editor with 1 Shoot|status of \d+|list of \d+)/gm;
   expect(stdout.match(title)).toEqual(titles);
-  expect(stdout.match(/(times the first|of it is our CPU time)/g)?.length).toBe(3 + 1 + 3 + 2);
+  expect(stdout.match(/(times the first|of it is our CPU time)/g)?.length).toBe(3 + 1 + 3 + 3 + 2);
 });

@@ -48,8 +48,8 @@ export async function benchGarden({ count, rounds }: GardenSize): Promise<void> 
   }
 }
 
-/** Both are measured as they would be shipped: in one file each. */
-async function bundle(file: string, folder: string): Promise<string> {
+/** Bundles a script, to be measured as it would be shipped: in one file. */
+export async function bundle(file: string, folder: string): Promise<string> {
   const outfile = join(folder, file.replace(/ts$/, "mjs"));
   // What client-node bundles of CommonJS asks for parts of Node by require.
   const banner = { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' };
@@ -58,7 +58,8 @@ async function bundle(file: string, folder: string): Promise<string> {
   return outfile;
 }
 
-async function startServer(count: number): Promise<{ readonly process: ChildProcess; readonly port: string }> {
+/** Starts an API server with so many Shoots and Secrets. */
+export async function startServer(count: number): Promise<{ readonly process: ChildProcess; readonly port: string }> {
   const script = fileURLToPath(new URL("garden-server.ts", import.meta.url));
   const server = spawn(process.execPath, ["--conditions=source", script, String(count)], {
     stdio: ["ignore", "pipe", "inherit"],

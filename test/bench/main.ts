@@ -3,6 +3,7 @@ import { benchEdits } from "./edits.ts";
 import { benchGarden } from "./garden.ts";
 import { benchBesideAjv, benchBesideKubectl, benchBesideLanguageServer } from "./lint-folder.ts";
 import { benchStart } from "./start.ts";
+import { benchStatus } from "./status.ts";
 
 // `npm run bench` runs the full sizes, `npm run bench -- editor` one of them; `-- --small` is what the tests run, to see that
 // everything still works.
@@ -17,6 +18,7 @@ const benchmarks: { readonly [name: string]: () => Promise<void> | void } = {
   yls: () => benchBesideLanguageServer({ count: small ? 200 : 1000, rounds }),
   edits: () => benchEdits(folder),
   editor: () => benchEditor(small),
+  status: () => benchStatus({ count: small ? 200 : 5000, rounds }),
   garden: () => benchGarden({ count: small ? 200 : 5000, rounds }),
 };
 

@@ -90,6 +90,7 @@ describe.skipIf(lacks(kubectl, "kubectl runs the plugin and asks it for completi
         "secret",
         "inspect",
         "expiring",
+        "schema",
         "rules",
         "explain",
         "lsp",

@@ -68,6 +68,24 @@ test("manifests are judged with what the garden knows: Secrets, the version befo
   expect((await garden.run(["lint", "-f", "."], { cwd })).stdout).toBe("nothing found in 5 files\n");
 });
 
+test("drift is told for every setting of the chain, with credentials or without", async () => {
+  const live = liveShoot({ name: "a" });
+  const garden = await startGarden({ [shoots]: [live, liveShoot({ name: "plain" })], secrets: [liveSecret()] });
+  const changed = shoot({ name: "a" }).replace("volume:", "garbageCollection: { ttl: 24h }\n        volume:");
+  const plain = shoot({ name: "plain" })
+    .replace(/ +secretReferenceName:.*\n/, "")
+    .replace(/ {2}resources:[\s\S]*$/, "");
+  const cwd = scratch({ "changed.yaml": changed, "plain.yaml": plain, "same.yaml": shoot({ name: "a" }) });
+  const { stdout } = await garden.run(["lint", "--live", "-f", ".", "--select", "RC302", "-o", "json"], { cwd });
+  const found = JSON.parse(stdout).findings.map(
+    (it: { file: string; severity: string; message: string }) => `${it.file} ${it.severity} ${it.message}`,
+  );
+  expect(found).toEqual([
+    'changed.yaml warning the Shoot in the garden has garbageCollection.ttl "168h" for cache "quay.io", not "24h"',
+    'plain.yaml warning the Shoot in the garden has secretReferenceName "quay" for cache "quay.io", not unset',
+  ]);
+});
+
 test("--server-dry-run asks admission about the Secrets, which an equal configuration would keep from it", async () => {
   const live = [
     liveShoot({ name: "a" }),

@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { refineShootSchema, schemaDifferences } from "@registry-cache/core";
+import { connectGarden, type KeptSchema, pullSchema } from "@registry-cache/garden";
 import { makeScratch } from "@registry-cache/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../requirements.ts";
@@ -98,6 +100,28 @@ describe.skipIf(missing)("Gardener's API behind a real kube-apiserver", () => {
     );
     expect(await generation()).toBe("2");
   });
+
+  test("the schema of the garden comes through the real server: kubectl explains it, and it refines ours", async () => {
+    const explain = (): Promise<string> => run("explain", "shoots.spec.provider.workers.bootMode");
+    // The aggregator asks for descriptions now and then.
+    await expect
+      .poll(() => explain().catch(String), { timeout: 60_000, interval: 500 })
+      .toContain("How machines start.");
+    const flags = { server: cluster.server, certificateAuthority: join(folder, "ca.crt"), token: "admin" };
+    const client = connectGarden({ flags, env: { KUBECONFIG: join(folder, "none") } });
+    try {
+      const kept: KeptSchema[] = [];
+      const store = { find: () => kept[0], list: () => kept, keep: (it: KeptSchema) => void kept.unshift(it) };
+      const pulled = await pullSchema(client, store);
+      expect(pulled && schemaDifferences(refineShootSchema(pulled.schema.model))).toEqual({
+        newer: ["spec.provider.workers[].bootMode"],
+        missing: [],
+      });
+      expect((await pullSchema(client, store))?.unchanged).toBe(true);
+    } finally {
+      client.close();
+    }
+  }, 90_000);
 
   test("who may not read Secrets may not name them", async () => {
     await run("create", "role", "shoots", "-n", "garden-a", "--verb=*", "--resource=shoots.core.gardener.cloud");

@@ -8,10 +8,13 @@ import {
   createFaults,
   createGardenerSimulator,
   type GardenerSimulator,
+  gardenerOpenApi,
+  type OpenApiChanges,
   realClock,
   type SimulatorOptions,
   type Store,
   type UserInfo,
+  withOpenApi,
 } from "@registry-cache/testkit";
 import { type ApiCalls, openApiCalls } from "./api-calls.ts";
 import type { Cluster } from "./cluster.ts";
@@ -31,6 +34,11 @@ const groupVersions = [
   "v1alpha1.security.gardener.cloud",
   "v1alpha1.seedmanagement.gardener.cloud",
 ];
+/** What the Shoots of this garden have beside those that we know. */
+const newerShoot: OpenApiChanges = {
+  newer: { "spec.provider.workers[].bootMode": { type: "string", description: "How machines start." } },
+};
+
 const service = { name: "gardener-apiserver", namespace: "garden" };
 
 /** Starts the simulator and registers it with the cluster. Takes some seconds: the cluster must find it first. */
@@ -58,7 +66,8 @@ export async function startAggregatedGarden(
     rejectUnauthorized: true,
   };
   const server = createServer(tls, (request, response) => {
-    const parts = { handle: simulator.handler, identify: remoteUser, faults: createFaults(), record: () => undefined };
+    const handle = withOpenApi(simulator.handler, { "apis/core.gardener.cloud/v1beta1": gardenerOpenApi(newerShoot) });
+    const parts = { handle, identify: remoteUser, faults: createFaults(), record: () => undefined };
     answerHttp(request, response, parts).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -34,40 +34,7 @@ export { defaultRemoteUrl, resourceName, serviceName, upstreamLabel } from "./fo
 export { type ConfigValue, readConfigPassword, readConfigUsername } from "./formats/yaml-credential.ts";
 export { passwordInConfig, usernameInConfig } from "./formats/yaml-username.ts";
 export { type GraphFormat, renderGraph } from "./graph/index.ts";
-export {
-  type CacheStatus,
-  cacheStatuses,
-  type SeenSecret,
-  type StatusContext,
-  secretsOf,
-} from "./live/cache-status.ts";
-export { type LiveChain, readLiveChain } from "./live/live-chain.ts";
-export { type LiveObstacle, type LiveRollOut, liveRollOut } from "./live/live-roll-out.ts";
-export { effectiveWindow, type Stretch } from "./live/maintenance-window.ts";
-export { type ProbeStep, probeSteps } from "./live/probe-steps.ts";
-export { readTime } from "./live/read-time.ts";
-export {
-  type NamedUse,
-  pendingSwitches,
-  readBindingUsage,
-  readSecretState,
-  readShootUsage,
-  readTemplateUsage,
-  type UsageReport,
-} from "./live/read-usage.ts";
-export { type ReferenceKind, type SecretReference, secretReferences } from "./live/secret-references.ts";
-export {
-  judgeUsage,
-  obstacleTexts,
-  type PendingSwitch,
-  type ReadObject,
-  type SecretState,
-  type SecretUse,
-  type UsageEvidence,
-  type UsageVerdict,
-  type Verdict,
-} from "./live/usage.ts";
-export { readWriteTimes, type WriteTimes } from "./live/write-times.ts";
+export * from "./live/live.ts";
 export { mayConcernUs } from "./manifest/concern.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
@@ -137,6 +104,8 @@ export { rulePage } from "./rules/docs.ts";
 export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { describeField } from "./schema/field.ts";
+export { type GardenModel, readGardenModel, shootModel } from "./schema/garden-model.ts";
+export { refineShootSchema, type SchemaDifferences, schemaDifferences } from "./schema/refine-schema.ts";
 export { immutabilities, type Schema } from "./schema/schema.ts";
 export { schemas } from "./schema/schemas.ts";
 export { closest } from "./text/distance.ts";
@@ -147,6 +116,7 @@ export { joinReplacements, type Replacement } from "./text/replacement.ts";
 export type { Result } from "./text/result.ts";
 export { overlaps, type Span } from "./text/span.ts";
 export type { ChainFinding, ChainLink, Health, ReferenceChain, ShootChain, UpstreamChain } from "./workspace/chain.ts";
+export { summarizeLive } from "./workspace/chain-values.ts";
 export type {
   Admission,
   AdmissionType,

@@ -33,5 +33,8 @@ export type { ApiList, Page } from "./lists/list-pages.ts";
 export type { Pace } from "./requests/pace.ts";
 export { createStop, type Stop, type StopSignal } from "./requests/stop.ts";
 export { type ApiObject, type ObjectMeta, type ObjectRef, type Resource, resources } from "./resource.ts";
+export { type KeptSchema, printKeptSchema, readKeptSchema } from "./schema/kept-schema.ts";
+export { type PulledSchema, pullSchema } from "./schema/pull-schema.ts";
+export { openSchemaStore, type SchemaStore } from "./schema/schema-store.ts";
 export type { TextAnswer } from "./text-calls.ts";
 export type { Change } from "./watch/follow.ts";

@@ -9,6 +9,7 @@ import {
   readManifests,
   readSettings,
   rules,
+  summarizeLive,
   summarizePrevious,
 } from "@registry-cache/core";
 
@@ -36,7 +37,7 @@ export function describeRule(rule: Rule): RuleDescription {
 /** Only the rule's example knows: it is checked like any file, with Shoots that use its Secrets. */
 function fixOf({ code, example }: Rule): RuleDescription["fix"] {
   const uri = "example.yaml";
-  const previous = example.previous === undefined ? undefined : readPreviousShoot(example.previous);
+  const previous = example.previous === undefined ? undefined : readPreviousShoot(example.previous, example.live);
   const { policies } = readSettings("settings.yaml", example.settings ?? "").settings;
   const report = example.isSettings
     ? inspectSettings(readSettings(uri, example.bad))
@@ -62,7 +63,7 @@ function userOf({ name, looksLike }: KnownSecret): string {
   return JSON.stringify({ kind: "Shoot", spec: { extensions: [{ type, providerConfig: config }], resources } });
 }
 
-function readPreviousShoot(text: string): PreviousShoot | undefined {
+function readPreviousShoot(text: string, live: boolean | undefined): PreviousShoot | undefined {
   const [shoot] = readManifests("previous.yaml", text).documents.flatMap((it) => it.shoots);
-  return shoot && summarizePrevious(shoot);
+  return shoot && (live ? summarizeLive : summarizePrevious)(shoot);
 }

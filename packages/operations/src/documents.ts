@@ -13,6 +13,12 @@ export interface Document {
 
 const { shoot, registryConfig, mirrorConfig, secret } = schemas;
 
+/** The same documents where Shoots are as a garden knows them. */
+export function documentsWith(shootSchema: Schema | undefined): readonly Document[] {
+  if (shootSchema === undefined) return documents;
+  return documents.map((it) => (it.schema === shoot ? { ...it, schema: shootSchema } : it));
+}
+
 /** The documents in the order in which a field is looked for. */
 export const documents: readonly Document[] = [
   {

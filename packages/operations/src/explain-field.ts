@@ -30,15 +30,22 @@ export interface FieldFacts extends Omit<Schema, StructuralKey | "immutable"> {
 
 type StructuralKey = "type" | "description" | "properties" | "additionalProperties" | "required" | "items";
 
-/** Explains a field by its path, which may begin with the kind of the document. `rule` is what else may have been meant. */
+/** What a field is looked for in, and the rule that may have been meant instead. */
+export interface FieldQuestion {
+  readonly documents: readonly Document[];
+  readonly rule: string | undefined;
+}
+
+/** Explains a field by its path, which may begin with the kind of the document. */
 export function explainField(
   topic: string,
-  rule: string | undefined,
+  question: FieldQuestion,
 ): FieldExplanation | { readonly kind: "unknown"; readonly message: string } {
   const [first = "", ...rest] = segmentsOf(topic);
+  const { documents } = question;
   const named = documents.find((it) => it.names.includes(first.toLowerCase()));
   const document = named ?? documents.find((it) => childOf(it.schema, first) !== undefined);
-  if (document === undefined) return unknownTopic(topic, first, rule);
+  if (document === undefined) return unknownTopic(topic, first, question);
   let place: Place = { document, path: "", name: document.kind, schema: document.schema, required: false };
   for (const name of named === undefined ? [first, ...rest] : rest) {
     const next = stepInto(place, name);
@@ -109,7 +116,11 @@ function factsOf(schema: Schema): FieldFacts {
   return immutable === undefined ? facts : { ...facts, immutable: immutabilities[immutable] };
 }
 
-function unknownTopic(topic: string, first: string, rule: string | undefined): { kind: "unknown"; message: string } {
+function unknownTopic(
+  topic: string,
+  first: string,
+  { documents, rule }: FieldQuestion,
+): { kind: "unknown"; message: string } {
   const paths = new Map(documents.flatMap((it) => it.names.map((name) => [name, name])));
   for (const { kind, schema } of documents) collectPaths(schema, kind.toLowerCase(), paths);
   const meant = paths.get(first) ?? rule ?? paths.get(closest(first, [...paths.keys()]) ?? "");

@@ -1,6 +1,7 @@
-import { closest, rulePage, rules } from "@registry-cache/core";
+import { closest, rulePage, rules, type Schema } from "@registry-cache/core";
 import { type RuntimeCode, runtimeCodePage, runtimeCodes } from "@registry-cache/runtime";
 import { describeRule, type RuleDescription } from "./describe-rules.ts";
+import { documentsWith } from "./documents.ts";
 import { explainField, type FieldExplanation } from "./explain-field.ts";
 
 export type { FieldExplanation } from "./explain-field.ts";
@@ -30,11 +31,15 @@ export type Explanation =
   | FieldExplanation
   | { readonly kind: "unknown"; readonly message: string };
 
-/** Explains a rule or a code of the runtime by its code or name, or a field by its path. */
-export function explain(topic: string): Explanation {
+/** Explains a rule or a code of the runtime by its code or name, or a field by its path; of a Shoot as a garden knows it, where its schema is given. */
+export function explain(topic: string, shootSchema?: Schema): Explanation {
   if (/^rc\d/i.test(topic))
     return explainRule(topic.toUpperCase()) ?? explainCode(topic.toUpperCase()) ?? unknownRule(topic);
-  return explainRule(topic) ?? explainCode(topic) ?? explainField(topic, ruleNamed(topic));
+  return (
+    explainRule(topic) ??
+    explainCode(topic) ??
+    explainField(topic, { documents: documentsWith(shootSchema), rule: ruleNamed(topic) })
+  );
 }
 
 function explainCode(topic: string): CodeExplanation | undefined {

@@ -47,6 +47,14 @@ export { checkNewSecret, createLiveSecret } from "./live/create-live-secret.ts";
 export { createFactReader, type EditorFacts, type FactReader } from "./live/editor-facts.ts";
 export { findLiveExpiring } from "./live/expiring.ts";
 export { type FollowRequest, followLive, type LiveView, type ViewChange } from "./live/follow-live.ts";
+export type { ObjectName } from "./live/garden-facts.ts";
+export {
+  type GardenSchema,
+  listGardenSchemas,
+  pullGardenSchema,
+  readGardenSchema,
+  showGardenSchema,
+} from "./live/garden-schema.ts";
 export { type GraphOutcome, type GraphRequest, readChains } from "./live/graph.ts";
 export { inspectLiveSecret } from "./live/inspect.ts";
 export { listProjects } from "./live/list-projects.ts";

@@ -6,6 +6,7 @@ import {
   inspectSettings,
   readManifests,
   readSettings,
+  type Schema,
 } from "@registry-cache/core";
 import {
   createReader,
@@ -38,6 +39,8 @@ export interface Workspace {
   cluster: ClusterFacts | undefined;
   readonly settingsOf: (uri: string) => FileSettings | undefined;
   readonly selection: Selection;
+  /** What Shoots are checked against, where it is not our own schema. */
+  readonly shootSchema: Schema | undefined;
   /** The findings that are known; undefined without a baseline. */
   baseline: Baseline | undefined;
   knownFingerprints: ReadonlySet<string>;
@@ -82,7 +85,11 @@ export function openWorkspace(request: WorkspaceRequest, onProgress?: (done: num
 }
 
 /** A workspace of sources that are given. */
-export function emptyWorkspace(sources: readonly Source[], reader: SourceReader, selection: Selection): Workspace {
+export function emptyWorkspace(
+  sources: readonly Source[],
+  reader: SourceReader,
+  selection: Pick<WorkspaceRequest, "select" | "ignore" | "shootSchema">,
+): Workspace {
   return {
     sources,
     reader,
@@ -93,6 +100,7 @@ export function emptyWorkspace(sources: readonly Source[], reader: SourceReader,
     cluster: undefined,
     settingsOf: () => undefined,
     selection,
+    shootSchema: selection.shootSchema,
     baseline: undefined,
     knownFingerprints: new Set(),
     matched: new Set(),
@@ -111,10 +119,14 @@ function openBaseline(workspace: Workspace, path: string, update: boolean): void
 }
 
 /** Inspects a text as the content of a source. */
-export function inspectText({ previous, settingsOf }: Workspace, source: Source, text: string): FileReport {
+export function inspectText(
+  { previous, settingsOf, shootSchema }: Workspace,
+  source: Source,
+  text: string,
+): FileReport {
   if (isSettingsFile(source.uri)) return inspectSettings(readSettings(source.uri, text));
   const policies = settingsOf(source.uri)?.settings.policies;
-  return inspectFindings(readManifests(source.uri, text), previous(relativePath(source)), policies);
+  return inspectFindings(readManifests(source.uri, text, { shootSchema }), previous(relativePath(source)), policies);
 }
 
 /** Reads a file's text as it was inspected; undefined, and a problem told, when it is not that any more. */

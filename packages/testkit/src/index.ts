@@ -9,12 +9,14 @@ export { createResourceHandler, type HandlerParts, type ResourceHandler } from "
 export { answerHttp, type FrontParts, type RequestRecord } from "./api-server/http-front.ts";
 export { MemoryStore } from "./api-server/memory-store.ts";
 export type { ApiObject, ObjectMeta } from "./api-server/object.ts";
+export { type OpenApiDocuments, withOpenApi } from "./api-server/open-api.ts";
 export type { ResourceDefinition, TextReply, TextRequest, WriteContext } from "./api-server/resource.ts";
 export type { ObjectKey, Store, StoreEvent, StoreList } from "./api-server/store.ts";
 export { type Authority, type Certificate, type CertificateRequest, createAuthority } from "./certificates.ts";
 export { type CachedShoot, cachedShoot } from "./gardener/cached-shoot.ts";
 export { createGardenerSimulator, type SimulatorOptions } from "./gardener/create-simulator.ts";
 export type { ShootKubeconfigWriter } from "./gardener/kubeconfig-action.ts";
+export { gardenerOpenApi, type OpenApiChanges } from "./gardener/open-api.ts";
 export type { GardenerHost, GardenerSimulator, GardenSettings, ReconcilePlan } from "./gardener/simulator.ts";
 export { growthOf, inStep } from "./growth.ts";
 export { type KubeconfigRequest, kubeconfigFor, writeKubeconfig } from "./kubeconfig.ts";

@@ -97,7 +97,8 @@ function readTwin(twins: Buffer): Buffer | undefined {
 }
 
 function dropOldFolders(root: string): void {
-  const folders = readdirSync(root).map((name) => ({
+  const ours = readdirSync(root).filter((it) => it.endsWith(process.arch));
+  const folders = ours.map((name) => ({
     path: join(root, name),
     age: -statSync(join(root, name)).mtimeMs,
   }));

@@ -82,8 +82,9 @@ function renderRows<T>(listing: Listing<T>, items: readonly T[], { format, heade
   return rows.length === 0 ? "" : renderTable(headers ? [listing.headers(format === "wide"), ...rows] : rows);
 }
 
-function rowsOf<T>(
-  { row }: Listing<T>,
+/** The cells of a table's rows. */
+export function rowsOf<T>(
+  { row }: Pick<Listing<T>, "row">,
   items: readonly T[],
   format: ListStyle["format"],
 ): readonly (readonly string[])[] {

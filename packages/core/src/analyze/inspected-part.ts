@@ -39,7 +39,7 @@ export interface PartSource {
 
 /** Reads and inspects one part of a text. */
 export function inspectPart({ uri, text, policies }: PartSource, part: Part): ReadPart {
-  const documents = readPart(text, part).map((it) => readDocument(uri, text, it));
+  const documents = readPart(text, part).map((it) => readDocument({ uri, text }, it));
   const own = text.slice(part.span.start, part.span.end);
   const inspected = {
     part,

@@ -30,7 +30,7 @@ export class LateDocument implements ManifestDocument {
     this.span = span;
     this.problems = problems;
     this.template = template;
-    this.#read = once(() => readPart(text, part).map((it) => readDocument(uri, text, it))[0] ?? noObjects);
+    this.#read = once(() => readPart(text, part).map((it) => readDocument({ uri, text }, it))[0] ?? noObjects);
   }
 
   get root(): ManifestDocument["root"] {

@@ -1,3 +1,5 @@
+import { prepareSchema } from "../schema/prepare.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { Span } from "../text/span.ts";
 import { fieldOf, itemsOf, type MapNode, type Node, type YamlDocument, type YamlProblem } from "../yaml/node.ts";
 import { parseYaml } from "../yaml/parse.ts";
@@ -31,13 +33,23 @@ export interface ManifestDocument {
   readonly affixes: readonly NameAffix[];
 }
 
+/** What a Shoot is checked against; our own schema, unless a garden's has refined it. */
+export interface ReadOptions {
+  readonly shootSchema?: Schema | undefined;
+}
+
 /** Reads a file of manifests. Never throws: any text gives a value. */
-export function readManifests(uri: string, text: string): ManifestFile {
-  return { uri, text, documents: parseYaml(text).map((it) => readDocument(uri, text, it)) };
+export function readManifests(uri: string, text: string, options: ReadOptions = {}): ManifestFile {
+  return { uri, text, documents: parseYaml(text).map((it) => readDocument({ uri, text }, it, options)) };
 }
 
 /** Reads the objects of one document of a file. */
-export function readDocument(uri: string, text: string, { root, span, problems }: YamlDocument): ManifestDocument {
+export function readDocument(
+  { uri, text }: Pick<ManifestFile, "uri" | "text">,
+  { root, span, problems }: YamlDocument,
+  { shootSchema }: ReadOptions = {},
+): ManifestDocument {
+  const schema = shootSchema && prepareSchema(shootSchema);
   const objects = root === undefined ? [] : objectsOf(root);
   const shoots = objects.filter(isShoot);
   const soundSecret = problems.length === 0 && objects.some((it) => kindOf(it) === "Secret");
@@ -46,7 +58,7 @@ export function readDocument(uri: string, text: string, { root, span, problems }
   if (template !== undefined) return { ...document, shoots: [], secrets: [], affixes: [] };
   return {
     ...document,
-    shoots: shoots.map((it) => readShoot(uri, text, it)),
+    shoots: shoots.map((it) => readShoot({ uri, text }, it, schema)),
     secrets: objects.flatMap((it) => readSecrets(uri, text, it)),
     affixes: objects.flatMap((it) => readAffix(it) ?? []),
   };

@@ -1,6 +1,6 @@
 import { checkSchema, type SchemaProblem } from "../schema/check.ts";
 import { mirrorConfigSchema } from "../schema/mirror-config.ts";
-import { prepareSchema } from "../schema/prepare.ts";
+import { type PreparedSchema, prepareSchema } from "../schema/prepare.ts";
 import { registryConfigSchema } from "../schema/registry-config.ts";
 import { shootSchema } from "../schema/shoot.ts";
 import type { Span } from "../text/span.ts";
@@ -94,8 +94,12 @@ const mirrorConfig: ConfigType = {
   schema: prepareSchema(mirrorConfigSchema),
 };
 
-/** Reads a Shoot; whatever it lacks is undefined or empty. */
-export function readShoot(uri: string, text: string, root: MapNode): Shoot {
+/** Reads a Shoot, to be checked against a schema; whatever it lacks is undefined or empty. */
+export function readShoot(
+  { uri, text }: Pick<Shoot, "uri" | "text">,
+  root: MapNode,
+  schema: PreparedSchema = preparedShoot,
+): Shoot {
   const metadata = fieldOf(root, "metadata");
   const spec = fieldOf(root, "spec");
   const workersNode = fieldOf(fieldOf(spec, "provider"), "workers");
@@ -118,7 +122,7 @@ export function readShoot(uri: string, text: string, root: MapNode): Shoot {
     resources: itemsOf(fieldOf(spec, "resources")).map(({ value, span }, index) => readResource(value, span, index)),
     kubernetesVersion: readString(fieldOf(spec, "kubernetes"), "version", "spec.kubernetes"),
     isWhole,
-    schemaProblems: checkSchema(root, preparedShoot, { path: "", span: start }, { partial: !isWhole }),
+    schemaProblems: checkSchema(root, schema, { path: "", span: start }, { partial: !isWhole }),
     registryCache: cache && readRegistryCache(cache),
     registryMirror: mirror && readRegistryMirror(mirror),
   };

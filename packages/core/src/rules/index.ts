@@ -2,6 +2,7 @@ import { alias } from "./alias.ts";
 import { caBundle } from "./ca-bundle.ts";
 import { capabilityDuplicate } from "./capability-duplicate.ts";
 import { capabilityUnsupported } from "./capability-unsupported.ts";
+import { chainDrift } from "./chain-drift.ts";
 import { configEmpty } from "./config-empty.ts";
 import { configVersion } from "./config-version.ts";
 import { containerRuntime } from "./container-runtime.ts";
@@ -170,4 +171,5 @@ export const rules: readonly Rule[] = [
   policyUpstreams,
   policyVolumeSize,
   liveDrift,
+  chainDrift,
 ];

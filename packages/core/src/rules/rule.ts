@@ -86,6 +86,8 @@ export interface RuleExample {
   readonly good: string;
   /** The version before the update, for rules on updates. */
   readonly previous?: string;
+  /** The version before is the Shoot in the garden. */
+  readonly live?: true;
   /** What is known of the garden, for rules that need one to see anything. */
   readonly garden?: ClusterFacts;
   /** The settings that the manifest is checked with. */

@@ -9,6 +9,7 @@ import type { Shoot } from "../manifest/shoot.ts";
 import { dedent } from "../text/dedent.ts";
 import { applyEdits } from "../text/edit.ts";
 import { indexLines } from "../text/line-index.ts";
+import { summarizeLive } from "../workspace/chain-values.ts";
 import type { Finding } from "../workspace/finding.ts";
 import { type PreviousShoot, summarizePrevious } from "../workspace/previous.ts";
 import type { ClusterFacts, Facts } from "../workspace/workspace.ts";
@@ -25,7 +26,8 @@ function check(text: string, example: RuleExample): readonly Finding[] {
   }
   const previous =
     example.previous === undefined ? undefined : shootsOf(readManifests("previous.yaml", dedent(example.previous)))[0];
-  const previousOf = (): PreviousShoot | undefined => previous && summarizePrevious(previous);
+  const previousOf = (): PreviousShoot | undefined =>
+    previous && (example.live ? summarizeLive : summarizePrevious)(previous);
   const report = inspect(readManifests(uri, text), previousOf, policiesOf(example));
   return conclude([report], factsOf(example)).get(uri) ?? [];
 }

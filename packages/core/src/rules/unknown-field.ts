@@ -11,7 +11,7 @@ export const unknownField: Rule = {
   mirrors: "pkg/admission/validator/helper (strict decoding)",
   docs: {
     summary: "A field has a name that does not exist at its place.",
-    why: "The extension decodes its configuration strictly and rejects the Shoot. In the Shoot itself an unknown field is dropped, so what it says never happens.",
+    why: "The extension decodes its configuration strictly and rejects the Shoot. In the Shoot itself an unknown field is dropped, so what it says never happens. With a garden's own schema a field that it knows is known, and one that it does not know yet is a warning.",
   },
   example: {
     bad: `
@@ -51,6 +51,12 @@ export const unknownField: Rule = {
   *checkShoot(shoot) {
     for (const { problem, admission } of shootProblems(shoot, "unknown-field")) {
       yield { ...draftOf(problem, shoot.text), admission };
+    }
+    for (const { problem } of shootProblems(shoot, "field-not-in-garden")) {
+      const { name, path, span, parent, entry } = problem;
+      const fixes = [{ title: `Remove "${name}"`, edits: [removeEntry(shoot.text, parent, entry)] }];
+      const message = `the garden has no field "${path}": it drops it, or refuses the Shoot`;
+      yield { span, severity: "warning", message, fixes };
     }
   },
 

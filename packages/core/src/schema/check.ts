@@ -24,6 +24,13 @@ export type SchemaProblem = SchemaPlace &
         readonly parent: MapNode;
         readonly known: readonly string[];
       }
+    /** A field that we know and the garden does not. */
+    | {
+        readonly kind: "field-not-in-garden";
+        readonly name: string;
+        readonly entry: MapEntry;
+        readonly parent: MapNode;
+      }
     | { readonly kind: "missing-field"; readonly name: string; readonly parent: MapNode; readonly schema: Schema }
     | { readonly kind: "wrong-type"; readonly expected: string; readonly found: string; readonly node: Node }
     | {
@@ -132,7 +139,8 @@ function checkMap(walk: Walk, node: MapNode, prepared: PreparedSchema, { span, c
     walk.steps.push(entry.name);
     if (inner === undefined) pushUnknown(walk, entry, node, schema.properties);
     else if (!inner.schema.readOnly) {
-      const { deprecated, since } = inner.schema;
+      const { deprecated, since, notInGarden } = inner.schema;
+      if (notInGarden) pushNotInGarden(walk, entry, node);
       if (deprecated !== undefined || since !== undefined) pushRestricted(walk, entry, node, inner.schema);
       check(walk, entry.value, inner, { span: entry.key.span, complete });
     }
@@ -162,6 +170,12 @@ function pushUnknown(walk: Walk, entry: MapEntry, parent: MapNode, properties: S
   if (walk.partial && name.startsWith("$")) return;
   const known = Object.keys(properties ?? {});
   walk.problems.push({ kind: "unknown-field", path: pathOf(walk), span: key.span, name, entry, parent, known });
+}
+
+function pushNotInGarden(walk: Walk, entry: MapEntry, parent: MapNode): void {
+  if (isNull(entry.value)) return;
+  const { name, key } = entry;
+  walk.problems.push({ kind: "field-not-in-garden", path: pathOf(walk), span: key.span, name, entry, parent });
 }
 
 function pushRestricted(walk: Walk, entry: MapEntry, parent: MapNode, schema: Schema): void {

@@ -70,7 +70,7 @@ export function group(description: string, properties: { readonly [name: string]
 
 /** All that is to be said of a field: what it is for, its default, whether it can change, what replaces it, and where it is there at all. */
 export function describeField(schema: Schema): string {
-  const { description, computed, deprecated, immutable, since, until, readOnly } = schema;
+  const { description, computed, deprecated, immutable, since, until, readOnly, notInGarden, onlyInGarden } = schema;
   const filled = schema.default === undefined ? computed : literal(schema.default);
   const parts = [
     description,
@@ -80,6 +80,8 @@ export function describeField(schema: Schema): string {
     since && `It needs Kubernetes ${since} or newer.`,
     until && `Kubernetes ${until} and newer refuse it.`,
     readOnly && "Set by the server.",
+    notInGarden && "The garden does not have it.",
+    onlyInGarden && "Only the garden knows it, this program does not.",
   ];
   return parts.filter((it) => it !== undefined && it !== "").join(" ");
 }

@@ -41,8 +41,15 @@ function partsOf(schema: Schema): SchemaParts {
   };
 }
 
-function plainTypeOf({ type, format, enum: allowed, deprecated, since }: Schema): PreparedSchema["plainType"] {
-  if (format !== undefined || allowed !== undefined || deprecated !== undefined || since !== undefined)
+function plainTypeOf({
+  type,
+  format,
+  enum: allowed,
+  deprecated,
+  since,
+  notInGarden,
+}: Schema): PreparedSchema["plainType"] {
+  if (notInGarden || format !== undefined || allowed !== undefined || deprecated !== undefined || since !== undefined)
     return undefined;
   return type === "string" || type === "boolean" || type === "number" ? type : undefined;
 }

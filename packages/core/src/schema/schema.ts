@@ -41,6 +41,10 @@ export interface Schema {
   readonly lenient?: true;
   /** `false`: the server reads null as a value, and refuses it. */
   readonly nullable?: false;
+  /** The garden that was asked does not have the field: it drops it, or refuses what has it. */
+  readonly notInGarden?: true;
+  /** Only the garden that was asked knows the field. */
+  readonly onlyInGarden?: true;
 }
 
 /** A field that takes the value of another: as it is, or under `as` beside other entries. */

@@ -14,6 +14,19 @@ export interface PreviousShoot {
   readonly targets: { readonly [entry: string]: string };
   /** The values that an update may not change. */
   readonly immutable: ImmutableValues;
+  /** What the Shoot in the garden says of its chains; absent where the version before is another manifest. */
+  readonly live?: LiveValues;
+}
+
+/** What a Shoot in the garden says of its chains: by subject, and in it by field. Plain data. */
+export interface LiveValues {
+  readonly [subject: string]: { readonly [field: string]: LiveValue };
+}
+
+/** One value, for comparing and for people; not shown where it may hold a credential. */
+export interface LiveValue {
+  readonly value: string;
+  readonly shown: string | undefined;
 }
 
 /** A cache of the previous version with its defaults filled in. */
@@ -72,7 +85,7 @@ export function toPreviousCache(cache: Cache): PreviousCache {
 }
 
 /** How long a cache keeps images, in nanoseconds. An empty garbageCollection object means 0, which is never. */
-function effectiveTtl({ garbageCollection }: Cache): bigint {
+export function effectiveTtl({ garbageCollection }: Cache): bigint {
   return garbageCollection === undefined ? defaultTtl : (garbageCollection.ttl?.nanoseconds ?? 0n);
 }
 

@@ -8,22 +8,24 @@ export interface Output {
 }
 
 const backslash = 0x5c;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const quote = 0x22;
 const colon = 0x3a;
 const comma = 0x2c;
 
+interface Range {
+  readonly from: number;
+  readonly end: number;
+}
+
 /**
  * Copies an object's wanted fields as compact JSON to `out`. Gives the end of the object, or `incomplete`. Throws
  * `UnexpectedJson` for what is not plainly an object; then the caller reads it in the slow way.
  */
-export function copyKept(
-  text: Text,
-  range: { readonly from: number; readonly end: number },
-  keep: readonly KeepNode[],
-  out: Output,
-): number {
+export function copyKept(text: Text, range: Range, keep: readonly KeepNode[], out: Output): number {
   const { bytes } = text;
   const { end } = range;
   let at = skipSpace(bytes, range.from + 1, end);
@@ -43,12 +45,7 @@ export function copyKept(
 }
 
 /** Copies a field when it is wanted. Gives the end of its value. */
-function readField(
-  text: Text,
-  { from, end }: { readonly from: number; readonly end: number },
-  keep: readonly KeepNode[],
-  out: Output,
-): number {
+function readField(text: Text, { from, end }: Range, keep: readonly KeepNode[], out: Output): number {
   const { bytes } = text;
   if (bytes[from] !== quote) throw new UnexpectedJson();
   const keyEnd = skipString(bytes, from + 1, end);
@@ -71,12 +68,39 @@ function copyField(
   const { at, keyEnd, value, end } = field;
   appendRange(out, bytes, at, keyEnd);
   append(out, colon);
-  const partial = fields !== undefined && bytes[value] === openBrace;
-  const next = partial ? copyKept(text, { from: value, end }, fields, out) : skipValue(text, value, end);
-  if (next === incomplete) return incomplete;
-  if (!partial) appendRange(out, bytes, value, next);
-  append(out, comma);
+  const next = copyValue(text, { from: value, end }, fields, out);
+  if (next !== incomplete) append(out, comma);
   return next;
+}
+
+/** Copies a value, of objects the wanted fields. Gives its end. */
+function copyValue(text: Text, range: Range, fields: readonly KeepNode[] | undefined, out: Output): number {
+  const { from, end } = range;
+  const first = text.bytes[from];
+  if (fields !== undefined && first === openBrace) return copyKept(text, range, fields, out);
+  if (fields !== undefined && first === openBracket) return copyList(text, range, fields, out);
+  const next = skipValue(text, from, end);
+  if (next !== incomplete) appendRange(out, text.bytes, from, next);
+  return next;
+}
+
+/** Copies a list with the wanted fields of its objects; what else is in it is copied whole. Gives its end. */
+function copyList(text: Text, { from, end }: Range, fields: readonly KeepNode[], out: Output): number {
+  const { bytes } = text;
+  append(out, openBracket);
+  let at = skipSpace(bytes, from + 1, end);
+  for (let first = true; at < end && !(first && bytes[at] === closeBracket); first = false) {
+    const next = copyValue(text, { from: at, end }, bytes[at] === openBrace ? fields : undefined, out);
+    if (next === incomplete) return incomplete;
+    at = skipSpace(bytes, next, end);
+    if (at >= end || bytes[at] === closeBracket) break;
+    if (bytes[at] !== comma) throw new UnexpectedJson();
+    append(out, comma);
+    at = skipSpace(bytes, at + 1, end);
+  }
+  if (at >= end) return incomplete;
+  append(out, closeBracket);
+  return at + 1;
 }
 
 /** Where the value after a key starts; at or behind `end` where it is not there yet. */

@@ -1,13 +1,15 @@
 import { isFields } from "../json.ts";
 
-/** The fields of an object that are wanted: `true` for a whole value, a map for a part of one. A list counts as a whole. */
+/** The fields of an object that are wanted: `true` for a whole value, a map for a part of one, in a list of each of its objects. */
 export interface Keep {
   readonly [name: string]: true | Keep;
 }
 
 /** What is left of a value when only the wanted fields are kept. It is what the scanner must give. */
 export function keepFields(value: unknown, keep: Keep | true): unknown {
-  if (keep === true || !isFields(value)) return value;
+  if (keep === true) return value;
+  if (Array.isArray(value)) return value.map((it) => (isFields(it) ? keepFields(it, keep) : it));
+  if (!isFields(value)) return value;
   const entries = Object.entries(value).filter(([name]) => Object.hasOwn(keep, name));
   return Object.fromEntries(entries.map(([name, it]) => [name, keepFields(it, keep[name] ?? true)]));
 }

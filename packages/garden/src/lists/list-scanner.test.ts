@@ -120,6 +120,13 @@ const cases: readonly { readonly text: string; readonly keep?: Keep; readonly sc
     keep: { a: { b: true } },
     scanned: { items: [{ a: { b: 3 } }], list: { items: [] }, metadata: [] },
   },
+  {
+    text: '{"items":[{"a":[ {"b":1,"c":2}, 7,[{"c":3}] ,{}],"b":[]}]}',
+    keep: { a: { b: true }, b: { c: true } },
+    scanned: { items: [{ a: [{ b: 1 }, 7, [{ c: 3 }], {}], b: [] }], list: { items: [] }, metadata: [] },
+  },
+  { text: '{"items":[{"a":[{"b":1},]}]}', keep: { a: { b: true } }, scanned: "unexpected" },
+  { text: '{"items":[{"a":[{"b":1} {"b":2}]}]}', keep: { a: { b: true } }, scanned: "unexpected" },
   { text: '{"items":[{"a" 1}]}', keep: { a: true }, scanned: "unexpected" },
 ];
 

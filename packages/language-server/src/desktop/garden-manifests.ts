@@ -1,5 +1,5 @@
 import type { Reference, ShootOutline } from "@registry-cache/core";
-import type { EditorFacts, FactReader, LiveView } from "@registry-cache/operations";
+import type { EditorFacts, FactReader, LiveView, ObjectName } from "@registry-cache/operations";
 import type { Session } from "../session.ts";
 import { afterAWhile } from "../timer.ts";
 import type { Connection, Trouble } from "./garden-connection.ts";
@@ -87,7 +87,7 @@ async function join(state: State, again: () => void): Promise<void> {
   if (state.busy) return again();
   state.busy = true;
   try {
-    const wanted = operations.wantedOf(referencesOf(state));
+    const wanted = operations.wantedOf(referencesOf(state), shootsOf(state));
     const { garden } = session.files.workspace;
     // Of a Secret that some manifest writes, the manifest is judged: its values are not even asked for.
     const secrets = wanted.secrets.filter((it) => !garden.isWritten(it.name, it.namespace));
@@ -126,6 +126,15 @@ function referencesOf({ session, operations, connection }: State): readonly Refe
     if (report === undefined || report.shoots.length === 0) return [];
     return operations.withNamespace(report, namespace).shoots.flatMap((it) => it.references);
   });
+}
+
+function shootsOf({ session, connection }: State): readonly ObjectName[] {
+  const { workspace } = session.files;
+  return [...workspace.uris()].flatMap((uri) =>
+    (workspace.report(uri)?.outlines ?? []).flatMap(({ name, namespace = connection.client.namespace }) =>
+      name === undefined ? [] : [{ namespace, name }],
+    ),
+  );
 }
 
 /** Gives facts to the manifests, or takes all away. */

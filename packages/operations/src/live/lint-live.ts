@@ -1,9 +1,9 @@
 import type { PreviousShoot, Reference } from "@registry-cache/core";
-import type { ApiObject, GardenClient } from "@registry-cache/garden";
-import { inspectAll } from "../inspect-all.ts";
+import type { ApiObject, GardenClient, SchemaStore } from "@registry-cache/garden";
+import { inspectAll, type OnProgress } from "../inspect-all.ts";
 import type { Workspace } from "../workspace.ts";
 import { type AdmissionAnswer, askAdmission } from "./ask-admission.ts";
-import { readGardenFacts } from "./garden-facts.ts";
+import { type ObjectName, readGardenFacts } from "./garden-facts.ts";
 import type { LiveSources } from "./live-sources.ts";
 import { previousByName, previousShoot, wantedOf, withNamespace } from "./manifests-in-garden.ts";
 import type { Unseen } from "./unseen.ts";
@@ -13,6 +13,8 @@ export interface LiveRequest {
   readonly client: GardenClient;
   /** Ask the server's own admission, too. */
   readonly serverDryRun: boolean;
+  /** Where schemas of gardens are kept; absent where the garden's own is not to be asked for. */
+  readonly schemas?: SchemaStore | undefined;
 }
 
 /** What a garden added to a check. */
@@ -22,27 +24,55 @@ export interface LiveOutcome {
   readonly admission: readonly AdmissionAnswer[];
 }
 
-/** Checks against a garden the files that are inspected: what it knows of their Secrets, and what their Shoots are there. */
-export async function joinGarden(workspace: Workspace, live: LiveRequest, against: boolean): Promise<LiveOutcome> {
-  assumeNamespace(workspace, live.client.namespace);
-  const { cluster, shoots, unseen } = await readGardenFacts(live.client, wantedOf(referencesOf(workspace)));
+/** How to check files against a garden. */
+export interface JoinOptions {
+  /** The files are compared with other files, not with what their Shoots are in the garden. */
+  readonly against: boolean;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/** Checks files against a garden: what it knows of their Secrets, and what their Shoots are there. */
+export async function joinGarden(
+  workspace: Workspace,
+  live: LiveRequest,
+  { against, onProgress }: JoinOptions,
+): Promise<LiveOutcome> {
+  const { namespace } = live.client;
+  const named = new Map<string, ObjectName>();
+  if (!against) workspace.previous = () => noteNames(named, namespace);
+  inspectAll(workspace, { onProgress, room: Number.POSITIVE_INFINITY });
+  assumeNamespace(workspace, namespace);
+  const wanted = wantedOf(referencesOf(workspace), named.values());
+  const { cluster, shoots, unseen } = await readGardenFacts(live.client, wanted);
   workspace.cluster = cluster;
   if (!against) {
-    workspace.previous = previousOf(shoots, live.client.namespace);
+    workspace.previous = previousOf(shoots, namespace);
     workspace.known.clear();
     workspace.fileCount = 0;
     inspectAll(workspace, { room: Number.POSITIVE_INFINITY });
-    assumeNamespace(workspace, live.client.namespace);
+    assumeNamespace(workspace, namespace);
   }
   return { unseen, admission: live.serverDryRun ? await askAll(live.client, shoots, referencesOf(workspace)) : [] };
 }
 
 /** Checks Shoots of a garden themselves: what it knows of their Secrets. */
 export async function judgeLive(workspace: Workspace, live: LiveRequest, sources: LiveSources): Promise<LiveOutcome> {
-  const { cluster, unseen } = await readGardenFacts(live.client, { ...wantedOf(referencesOf(workspace)), shoots: [] });
+  const { cluster, unseen } = await readGardenFacts(live.client, {
+    ...wantedOf(referencesOf(workspace), []),
+    shoots: [],
+  });
   workspace.cluster = cluster;
   const admission = live.serverDryRun ? await askAll(live.client, sources.shoots, []) : [];
   return { unseen: [...sources.unseen, ...unseen], admission };
+}
+
+/** Who looks for the version before a Shoot tells us of the Shoot. */
+function noteNames(named: Map<string, ObjectName>, current: string): ReturnType<Workspace["previous"]> {
+  return ({ name, namespace = { value: current } }) => {
+    if (name !== undefined)
+      named.set(`${namespace.value}/${name.value}`, { namespace: namespace.value, name: name.value });
+    return undefined;
+  };
 }
 
 /** A manifest without a namespace would be applied to the one that is current. */

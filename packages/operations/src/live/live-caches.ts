@@ -48,7 +48,7 @@ function judge(
   const seen = JSON.stringify(secretRefs(shoot).map((it) => index.seen(it.namespace, it.name)));
   const before = known.get(shoot);
   if (before?.seen === seen) return before.caches;
-  const caches = statusOf(shoot, index, now);
+  const caches = statusOf(shoot, { secrets: index, now });
   known.set(shoot, { seen, caches });
   return caches;
 }

@@ -4,7 +4,7 @@ import {
   type PreviousShoot,
   type Reference,
   readManifests,
-  summarizePrevious,
+  summarizeLive,
 } from "@registry-cache/core";
 import type { ApiObject } from "@registry-cache/garden";
 import type { ObjectName, Wanted } from "./garden-facts.ts";
@@ -21,15 +21,15 @@ export function withNamespace(report: FileReport, namespace: string): FileReport
   return { ...report, shoots };
 }
 
-/** The Secrets that manifests refer to, and the Shoots that refer to them. */
-export function wantedOf(references: readonly Reference[]): Wanted {
+/** The Secrets that manifests refer to, the Shoots that refer to them, and the other Shoots of the manifests. */
+export function wantedOf(references: readonly Reference[], others: Iterable<ObjectName>): Wanted {
   const secrets = references.flatMap(({ namespace, target }) =>
     namespace === undefined || target === undefined ? [] : [{ namespace, name: target.name }],
   );
   const shoots = references.flatMap(({ namespace, shootName }) =>
     namespace === undefined || shootName === undefined ? [] : [{ namespace, name: shootName }],
   );
-  return { secrets: unique(secrets), shoots: unique(shoots) };
+  return { secrets: unique(secrets), shoots: unique([...shoots, ...others]) };
 }
 
 function unique(names: readonly ObjectName[]): readonly ObjectName[] {
@@ -40,7 +40,7 @@ function unique(names: readonly ObjectName[]): readonly ObjectName[] {
 export function previousShoot(shoot: ApiObject): PreviousShoot | undefined {
   const documents = readManifests("", JSON.stringify(asManifest(shoot))).documents;
   const [read] = documents.flatMap((document) => document.shoots);
-  return read && summarizePrevious(read);
+  return read && summarizeLive(read);
 }
 
 /** Finds the version before an update by `namespace/name`. */

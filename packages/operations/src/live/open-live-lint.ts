@@ -2,7 +2,8 @@ import { inspectAll } from "../inspect-all.ts";
 import type { LintListener, OpenLint } from "../lint.ts";
 import type { WorkspaceRequest } from "../request.ts";
 import { emptyWorkspace, openWorkspace } from "../workspace.ts";
-import { joinGarden, judgeLive, type LiveRequest } from "./lint-live.ts";
+import { schemaOfGarden } from "./garden-schema.ts";
+import { joinGarden, judgeLive, type LiveOutcome, type LiveRequest } from "./lint-live.ts";
 import { type LiveSelection, readLiveSources } from "./live-sources.ts";
 
 /** With a garden no Shoot may be forgotten: each may refer to a Secret that only the garden has. */
@@ -14,6 +15,25 @@ export async function openLiveLint(
   live: LiveRequest & LiveSelection,
   onProgress: LintListener["onProgress"],
 ): Promise<OpenLint> {
+  const { schema, unseen } = await findSchema(request, live);
+  const opened = await open({ ...request, shootSchema: schema }, live, onProgress);
+  return { ...opened, live: { ...opened.live, unseen: [...unseen, ...opened.live.unseen] } };
+}
+
+/** The schema that somebody named goes before that of the garden. */
+async function findSchema(
+  { shootSchema }: WorkspaceRequest,
+  { client, schemas }: LiveRequest,
+): ReturnType<typeof schemaOfGarden> {
+  if (shootSchema !== undefined || schemas === undefined) return { schema: shootSchema, unseen: [] };
+  return schemaOfGarden(client, schemas);
+}
+
+async function open(
+  request: WorkspaceRequest,
+  live: LiveRequest & LiveSelection,
+  onProgress: LintListener["onProgress"],
+): Promise<OpenLint & { readonly live: LiveOutcome }> {
   if (request.names.length === 0) {
     const sources = await readLiveSources(live.client, live);
     const workspace = emptyWorkspace(sources.sources, sources.reader, request);
@@ -21,6 +41,5 @@ export async function openLiveLint(
     return { workspace, live: await judgeLive(workspace, live, sources) };
   }
   const workspace = openWorkspace(request, onProgress);
-  inspectAll(workspace, { onProgress, room });
-  return { workspace, live: await joinGarden(workspace, live, request.against !== undefined) };
+  return { workspace, live: await joinGarden(workspace, live, { against: request.against !== undefined, onProgress }) };
 }

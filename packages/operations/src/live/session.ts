@@ -7,7 +7,9 @@ import {
   type GardenClient,
   type GardenError,
   isGardenError,
+  openSchemaStore,
   readGardenctlTarget,
+  type SchemaStore,
 } from "@registry-cache/garden";
 import type { ScopeRequest } from "./scope.ts";
 
@@ -37,6 +39,8 @@ export interface GardenSession {
   readonly scope: ScopeRequest;
   /** The Shoot that gardenctl targets, where no flag says where to look. */
   readonly shoot: string | undefined;
+  /** Where schemas of gardens are kept. */
+  readonly schemas: SchemaStore;
 }
 
 /**
@@ -56,6 +60,7 @@ export function openSession(options: SessionOptions): GardenSession {
     client,
     scope: { all, projects: project === undefined ? projects : [project] },
     shoot: chosen ? undefined : target?.shoot,
+    schemas: openSchemaStore(env),
   };
 }
 

@@ -18,7 +18,8 @@ const metadata: Keep = {
   creationTimestamp: true,
   deletionTimestamp: true,
   finalizers: true,
-  managedFields: true,
+  // Who wrote the chain, and when; the rest is half of a Shoot.
+  managedFields: { time: true, subresource: true, fieldsV1: { "f:spec": { "f:extensions": {}, "f:resources": {} } } },
   annotations: { "shoot.gardener.cloud/ignore": true },
 };
 

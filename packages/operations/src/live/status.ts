@@ -23,6 +23,8 @@ export interface StatusRequest extends ScopeRequest {
   readonly fieldSelector?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Gets the caches as they come, so that a garden of any size needs no more memory; the outcome has none then. */
+  readonly onCaches?: ((caches: readonly CacheStatus[]) => void) | undefined;
 }
 
 /** The state of the caches, and what could not be looked at. */
@@ -39,9 +41,12 @@ export async function readStatus(client: GardenClient, request: StatusRequest): 
   const named = request.shoots.length > 0;
   const caches: CacheStatus[] = [];
   let shoots = 0;
+  const memory: ChainMemory = new Map();
   const take = (items: readonly ApiObject[], secrets: SecretIndex): void => {
     shoots += items.length;
-    for (const it of items) caches.push(...statusOf(it, secrets, request.now));
+    const found = items.flatMap((it) => statusOf(it, { secrets, now: request.now, memory }));
+    if (request.onCaches === undefined) caches.push(...found);
+    else request.onCaches(found);
   };
   if (named) {
     const found = await getShoots(client, scope.namespaces, request.shoots);
@@ -56,25 +61,51 @@ export async function readStatus(client: GardenClient, request: StatusRequest): 
   return { caches, shoots, unseen: [...scope.unseen, ...(await listing).unseen] };
 }
 
+/** Chains that were judged already, by all that they were judged from. */
+export type ChainMemory = Map<string, ShootChain | undefined>;
+
+/** What the states of caches are told from, beside their Shoot. */
+export interface StatusSources {
+  readonly secrets: SecretIndex;
+  readonly now: number;
+  /** Shoots of one fleet are alike: each way is judged once. */
+  readonly memory?: ChainMemory;
+}
+
+/** So many chains are remembered. */
+const remembered = 2_000;
+
 /** The states of the caches of one Shoot. */
-export function statusOf(shoot: ApiObject, secrets: SecretIndex, now: number): readonly CacheStatus[] {
+export function statusOf(shoot: ApiObject, { secrets, now, memory }: StatusSources): readonly CacheStatus[] {
   const namespace = shoot.metadata.namespace ?? "";
-  const chain = chainOf(shoot, factsOf(shoot, secrets));
+  const chain = recall(memory, shoot, factsOf(shoot, secrets));
   return chain === undefined
     ? []
     : cacheStatuses(shoot, chain, { now, secretOf: (name) => secrets.seen(namespace, name) });
 }
 
-/** The chain of one Shoot, with what is known of its Secrets. */
-function chainOf(shoot: ApiObject, cluster: ClusterFacts | undefined): ShootChain | undefined {
-  const { name, namespace } = shoot.metadata;
+/** The chain as it was judged before, where all is the same but the name of the Shoot, which no link and no finding shows. */
+function recall(
+  memory: ChainMemory | undefined,
+  shoot: ApiObject,
+  cluster: ClusterFacts | undefined,
+): ShootChain | undefined {
+  const { namespace } = shoot.metadata;
   // What has no bearing on the chain only makes the text longer.
   const { extensions, resources: entries } = specOf(shoot);
-  const manifest = {
-    ...asManifest({ metadata: { name, ...(namespace && { namespace }) } }),
-    spec: { extensions, resources: entries },
-  };
-  const report = inspect(readManifests(`${namespace}/${name}`, JSON.stringify(manifest)));
+  const metadata = { name: "shoot", ...(namespace && { namespace }) };
+  const text = JSON.stringify({ ...asManifest({ metadata }), spec: { extensions, resources: entries } });
+  if (memory === undefined) return judge(text, cluster);
+  const key = `${text} ${JSON.stringify(cluster)}`;
+  if (memory.has(key)) return memory.get(key);
+  const chain = judge(text, cluster);
+  if (memory.size >= remembered) memory.clear();
+  memory.set(key, chain);
+  return chain;
+}
+
+function judge(text: string, cluster: ClusterFacts | undefined): ShootChain | undefined {
+  const report = inspect(readManifests("shoot", text));
   return chains(openWorkspace([report], cluster === undefined ? {} : { cluster }))[0];
 }
 

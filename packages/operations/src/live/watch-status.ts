@@ -42,7 +42,7 @@ function changed(view: LiveView, shown: Shown, now: number): readonly CacheStatu
     const before = shown.get(key);
     const state = JSON.stringify([shoot, secretRefs(shoot).map((it) => index.seen(it.namespace, it.name))]);
     if (before?.[0] === state) continue;
-    const caches = statusOf(shoot, index, now);
+    const caches = statusOf(shoot, { secrets: index, now });
     // When the next window opens is no change.
     const texts = caches.map(({ window, ...it }) => JSON.stringify(it));
     found.push(...caches.filter((_, at) => !before?.includes(texts[at] ?? "")));

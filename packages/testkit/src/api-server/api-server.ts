@@ -13,6 +13,7 @@ import { createFaults, type Faults } from "./fault.ts";
 import { createResourceHandler, type ResourceHandler } from "./handler.ts";
 import { answerHttp, type RequestRecord } from "./http-front.ts";
 import { MemoryStore } from "./memory-store.ts";
+import { type OpenApiDocuments, withOpenApi } from "./open-api.ts";
 import type { ResourceDefinition } from "./resource.ts";
 import { review } from "./reviews.ts";
 
@@ -28,8 +29,7 @@ export interface ApiServerOptions {
   readonly grants?: readonly AccessGrant[];
   /** Namespaces that exist at the start. */
   readonly namespaces?: readonly string[];
-  /** Documents of OpenAPI v3 by group version. */
-  readonly openApi?: { readonly [groupVersion: string]: object };
+  readonly openApi?: OpenApiDocuments;
 }
 
 /** An API server in this process. */
@@ -64,7 +64,7 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   const faults = createFaults();
   const requests: RequestRecord[] = [];
   const authority = createAuthority();
-  const handle = withExtras(handler, authorize, options);
+  const handle = withOpenApi(withExtras(handler, authorize, options), options.openApi ?? {});
   const identify = (request: IncomingMessage): UserInfo => authenticate(request, known);
   const record = (it: RequestRecord): void => void requests.push(it);
   const server = tls === false ? createHttp() : createHttps(tlsOptions(authority, tls === true ? {} : tls));
@@ -98,27 +98,13 @@ function portOf(address: AddressInfo | string | null): number {
   return address.port;
 }
 
-/** Version, OpenAPI and reviews of oneself, which everybody may ask for. */
-function withExtras(
-  { handle }: ResourceHandler,
-  authorize: Authorizer,
-  { grants = [], openApi = {} }: ApiServerOptions,
-): ApiHandler {
+/** Version and reviews of oneself, which everybody may ask for. */
+function withExtras({ handle }: ResourceHandler, authorize: Authorizer, { grants = [] }: ApiServerOptions): ApiHandler {
   return async (request) => {
     const { path } = request;
     const reviewed = await review(request, authorize, grants);
     if (reviewed !== undefined) return { ...json(reviewed, 201), warnings: [] };
     if (path === "/version") return { ...json({ major: "1", minor: "33", gitVersion: "v1.33.0" }), warnings: [] };
-    if (path === "/openapi/v3") return { ...json({ paths: openApiIndex(openApi) }), warnings: [] };
-    const document = path.startsWith("/openapi/v3/") ? openApi[path.slice("/openapi/v3/".length)] : undefined;
-    return document === undefined ? handle(request) : { ...json(document), warnings: [] };
+    return handle(request);
   };
-}
-
-function openApiIndex(documents: { readonly [groupVersion: string]: object }): object {
-  const names = Object.keys(documents).map((it) => [
-    it,
-    { serverRelativeURL: `/openapi/v3/${it}?hash=${JSON.stringify(documents[it]).length}` },
-  ]);
-  return Object.fromEntries(names);
 }

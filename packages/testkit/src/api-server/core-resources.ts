@@ -28,6 +28,21 @@ function mergeStringData(object: ApiObject): ApiObject {
   return { type: "Opaque", ...secret, data: { ...(isFields(data) ? data : {}), ...Object.fromEntries(encoded) } };
 }
 
+/** A new namespace is named by a label, and held by the server itself. */
+function activate(namespace: ApiObject): ApiObject {
+  const { name, labels } = namespace.metadata;
+  const metadata = { ...namespace.metadata, labels: { ...labels, "kubernetes.io/metadata.name": name } };
+  return { ...namespace, metadata, spec: { finalizers: ["kubernetes"] }, status: { phase: "Active" } };
+}
+
+/** The type of a Secret stays, and so does what is immutable. */
+async function admitSecret(object: ApiObject, old: ApiObject | undefined): Promise<void> {
+  await admitData(object, old);
+  if (old === undefined || object["type"] === (old["type"] ?? "Opaque")) return;
+  const message = `Invalid value: ${JSON.stringify(object["type"])}: field is immutable`;
+  throw invalid(object.kind, object.metadata.name, [{ reason: "FieldValueInvalid", message, field: "type" }]);
+}
+
 const core = { group: "", version: "v1", namespaced: true };
 
 /** Secrets, ConfigMaps, Namespaces and Events, as far as clients of a garden meet them. */
@@ -41,7 +56,8 @@ export const coreResources: readonly ResourceDefinition[] = [
     fields: ["apiVersion", "kind", "metadata", "data", "stringData", "type", "immutable"],
     prepareCreate: mergeStringData,
     prepareUpdate: mergeStringData,
-    admit: admitData,
+    admit: admitSecret,
+    selectable: ["type"],
   },
   {
     ...core,
@@ -51,7 +67,16 @@ export const coreResources: readonly ResourceDefinition[] = [
     shortNames: ["cm"],
     fields: ["apiVersion", "kind", "metadata", "data", "binaryData", "immutable"],
     admit: admitData,
+    selectable: [],
   },
-  { ...core, plural: "namespaces", singular: "namespace", kind: "Namespace", shortNames: ["ns"], namespaced: false },
+  {
+    ...core,
+    plural: "namespaces",
+    singular: "namespace",
+    kind: "Namespace",
+    shortNames: ["ns"],
+    namespaced: false,
+    prepareCreate: activate,
+  },
   { ...core, plural: "events", singular: "event", kind: "Event", shortNames: ["ev"] },
 ];

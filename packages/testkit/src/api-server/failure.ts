@@ -55,14 +55,19 @@ export function forbidden(resource: string, name: string, why: string): ApiFailu
 
 /** The object breaks rules; `causes` are the field errors, each as Go prints it without its field. */
 export function invalid(kind: string, name: string, causes: readonly FieldCause[]): ApiFailure {
-  const told = causes.map(({ field, message }) => `${field}: ${message}`);
+  const told = [...new Set(causes.map(({ field, message }) => `${field}: ${message}`))];
   const list = told.length === 1 ? told.join() : `[${told.join(", ")}]`;
   const [type = kind, ...group] = kind.split(".");
   return new ApiFailure({
     code: 422,
     reason: "Invalid",
     message: `${kind} "${name}" is invalid: ${list}`,
-    details: { name, ...(group.length > 0 ? { group: group.join(".") } : {}), kind: type, causes },
+    details: {
+      ...(name !== "" && { name }),
+      ...(group.length > 0 ? { group: group.join(".") } : {}),
+      kind: type,
+      causes,
+    },
   });
 }
 
@@ -79,13 +84,24 @@ export function badRequest(message: string): ApiFailure {
 }
 
 /** The JSON of a refusal. */
-export function toStatusJson({ headers: _, metadata = {}, ...status }: FailureStatus): object {
-  return { kind: "Status", apiVersion: "v1", metadata, status: "Failure", ...status };
+export function toStatusJson({ headers: _, metadata = {}, reason, ...status }: FailureStatus): object {
+  return { kind: "Status", apiVersion: "v1", metadata, status: "Failure", ...status, ...(reason !== "" && { reason }) };
+}
+
+/** Something that the server itself gives no reason for. */
+export function unexplained(message: string): ApiFailure {
+  return new ApiFailure({ code: 500, reason: "", message });
+}
+
+/** The path is there, but not for this method. */
+export function methodNotAllowed(): ApiFailure {
+  const message = "the server does not allow this method on the requested resource";
+  return new ApiFailure({ code: 405, reason: "MethodNotAllowed", message, details: {} });
 }
 
 const changedMeanwhile = "the object has been modified; please apply your changes to the latest version and try again";
 
 function about(resource: string, name: string): Pick<FailureStatus, "details"> {
   const [kind = resource, ...group] = resource.split(".");
-  return { details: { name, ...(group.length > 0 ? { group: group.join(".") } : {}), kind } };
+  return { details: { ...(name !== "" && { name }), ...(group.length > 0 ? { group: group.join(".") } : {}), kind } };
 }

@@ -4,7 +4,9 @@ import { type Fields, fieldIn, isFields, isSameJson, textIn } from "./object.ts"
 /** Applies a JSON patch (RFC 6902) with the codes of kube-apiserver's library. */
 export function applyJsonPatch(document: unknown, steps: unknown): unknown {
   if (!Array.isArray(steps))
-    throw badRequest("error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+    throw badRequest(
+      "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp",
+    );
   return steps.reduce<unknown>((value, step) => applyStep(value, step), document);
 }
 
@@ -44,7 +46,7 @@ function applyStep(document: unknown, step: unknown): unknown {
       return edit(left, parts(path), (parent, key) => add(parent, key, moved));
     }
     default:
-      throw badRequest(`Unexpected kind: ${op || "unknown"}`);
+      throw unprocessable();
   }
 }
 

@@ -73,11 +73,12 @@ export class MemoryStore implements Store {
     const resourceVersion = String(this.#version);
     const written = { ...object, metadata: { ...object.metadata, resourceVersion } };
     const key = keyText(keyOf(resource, object));
+    const before = this.#objects.get(key);
     if (type === "DELETED") this.#objects.delete(key);
     else this.#objects.set(key, written);
-    this.#past.push({ type, object: written, resourceVersion, resource, version: this.#version });
-    for (const it of [...this.#listeners])
-      if (it.resource === resource) it.tell({ type, object: written, resourceVersion });
+    const event = { type, object: written, before, resourceVersion };
+    this.#past.push({ ...event, resource, version: this.#version });
+    for (const it of [...this.#listeners]) if (it.resource === resource) it.tell(event);
     return written;
   }
 

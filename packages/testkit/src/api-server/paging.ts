@@ -81,7 +81,7 @@ function read(text: string): Token {
   } catch {
     // Falls through to the refusal.
   }
-  throw badRequest("continue key is not valid");
+  throw badRequest("invalid continue token: continue key is not valid");
 }
 
 function keyText(object: ApiObject | undefined): string {

@@ -16,7 +16,7 @@ export function readObject(body: string, { kind, group, version }: ResourceDefin
   if (!isFields(read)) throw badRequest(`the object provided is unrecognized (must be of type ${kind})`);
   if ((textIn(read, "kind") ?? kind) !== kind || (textIn(read, "apiVersion") ?? apiVersion) !== apiVersion)
     throw badRequest(
-      `${textIn(read, "kind")} in version "${textIn(read, "apiVersion")}" cannot be handled as a ${kind}`,
+      `${textIn(read, "kind")} in version "${textIn(read, "apiVersion")}" cannot be handled as a ${kind}: converting (${textIn(read, "apiVersion")}.${textIn(read, "kind")}) to (core.${kind}): unknown conversion`,
     );
   return { ...read, apiVersion, kind, metadata: readMeta(read["metadata"]) };
 }

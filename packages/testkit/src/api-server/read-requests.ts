@@ -1,6 +1,6 @@
 import { type Answer, json } from "./answer.ts";
 import type { ApiRequest } from "./exchange.ts";
-import { notFound } from "./failure.ts";
+import { notFound, unexplained } from "./failure.ts";
 import type { HandlerParts } from "./handler.ts";
 import type { ApiObject } from "./object.ts";
 import type { Pager } from "./paging.ts";
@@ -21,7 +21,7 @@ export async function serveCollection(
   const { definition, key } = route;
   const { query } = request;
   const namespace = key.namespace === "" ? undefined : key.namespace;
-  const selects = selectorOf(query);
+  const selects = selectorOf(query, definition.selectable);
   const matches = (it: ApiObject): boolean =>
     (namespace === undefined || it.metadata.namespace === namespace) && selects(it);
   const form = formOf(request.headers["accept"]);
@@ -29,6 +29,10 @@ export async function serveCollection(
   if (query.get("watch") === "true" || query.get("watch") === "1") {
     const timeout = Number(query.get("timeoutSeconds") ?? 0) * 1000;
     const since = query.get("resourceVersion") ?? "";
+    if (!/^\d*$/.test(since))
+      throw unexplained(
+        `resourceVersion: Invalid value: "${since}": strconv.ParseUint: parsing "${since}": invalid syntax`,
+      );
     const bookmarks = query.get("allowWatchBookmarks") === "true";
     const watched = { ...own, resource: key.resource, matches, form, since, bookmarks, timeout };
     const body = watchLines(store, clock, watched, request.signal);

@@ -14,7 +14,7 @@ export function formOf(accept: string | undefined): Form {
 
 /** An object in a form. */
 export function toForm(object: ApiObject, form: Form): object {
-  if (form === "table") return toTable([object], {});
+  if (form === "table") return toTable([object], { resourceVersion: object.metadata.resourceVersion });
   return form === "partial" ? toPartial(object) : object;
 }
 

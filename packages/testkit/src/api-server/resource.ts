@@ -46,6 +46,8 @@ export interface ResourceDefinition {
   readonly admitDelete?: (object: ApiObject, context: WriteContext) => Promise<void>;
   /** Top-level fields that may be written; for the warning about others. */
   readonly fields?: readonly string[];
+  /** Fields beside name and namespace that lists can be selected by; all where it says nothing. */
+  readonly selectable?: readonly string[];
   /** Writes of `/status` replace the status alone. */
   readonly hasStatus?: boolean;
   /** Other sub-resources by name, answered on POST: the body and the object give the reply. */

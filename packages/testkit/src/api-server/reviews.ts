@@ -12,7 +12,7 @@ export async function review(
     /^\/apis\/authorization\.k8s\.io\/v1\/(selfsubjectaccessreviews|selfsubjectrulesreviews)$/.exec(path) ?? [];
   if (method !== "POST" || kind === undefined) return undefined;
   const asked: unknown = JSON.parse(body);
-  const reply = isFields(asked) ? asked : {};
+  const reply = { metadata: {}, ...(isFields(asked) ? asked : {}) };
   if (kind === "selfsubjectrulesreviews")
     return { ...reply, status: rules(grants, user, textIn(asked, "spec", "namespace") ?? "") };
   const attribute = (name: string): string => textIn(asked, "spec", "resourceAttributes", name) ?? "";
@@ -24,7 +24,7 @@ export async function review(
     namespace: attribute("namespace"),
     name: attribute("name"),
   });
-  return { ...reply, status: allowed ? { allowed } : { allowed, reason: "" } };
+  return { ...reply, status: { allowed } };
 }
 
 function rules(grants: readonly AccessGrant[], user: ApiRequest["user"], namespace: string): object {

@@ -22,6 +22,8 @@ export function routeOf(path: string, resources: readonly ResourceDefinition[]):
   const definition = find(plural);
   if (definition === undefined) return undefined;
   if (more.length > 0 && definition.texts?.[subresource] === undefined) return undefined;
+  // What there is not in a namespace is no part of the namespace itself.
+  if (definition.plural === "namespaces" && !["", "status", "finalize"].includes(subresource)) return undefined;
   const namespace = inNamespace ? (rest[1] ?? "") : "";
   return { definition, key: { resource: fullName(definition), namespace, name }, subresource, rest: more.join("/") };
 }

@@ -14,6 +14,8 @@ export interface ObjectKey {
 export interface StoreEvent {
   readonly type: "ADDED" | "MODIFIED" | "DELETED";
   readonly object: ApiObject;
+  /** What it was before, where the store knows. */
+  readonly before?: ApiObject | undefined;
   readonly resourceVersion: string;
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 import { ApiFailure, toStatusJson } from "./failure.ts";
 import type { ApiObject } from "./object.ts";
 import { type Form, toForm } from "./representation.ts";
-import type { ResourceName, Store } from "./store.ts";
+import type { ResourceName, Store, StoreEvent } from "./store.ts";
 
 /** What to watch. */
 export interface WatchQuery {
@@ -67,9 +67,9 @@ function startTelling(store: Store, clock: Clock, query: WatchQuery, { push, end
   try {
     const stopWatch = store.watch(
       resource,
-      ({ type, object, resourceVersion }) => {
-        latest = resourceVersion;
-        tell(type, object);
+      (event) => {
+        latest = event.resourceVersion;
+        tell(event);
       },
       since,
     );
@@ -84,18 +84,25 @@ function startTelling(store: Store, clock: Clock, query: WatchQuery, { push, end
   }
 }
 
-/** An object that leaves what is selected looks deleted to who watches. */
+/** An object that leaves what is selected looks deleted to who watches, as it was; one that enters it looks new. */
 function createTeller(
   matches: (object: ApiObject) => boolean,
   push: (type: string, object: ApiObject) => void,
-): (type: string, object: ApiObject) => void {
+): (event: StoreEvent) => void {
   const seen = new Set<string>();
-  return (type, object) => {
+  return ({ type, object, before }) => {
     const key = object.metadata.uid ?? object.metadata.name;
-    if (matches(object)) {
+    const matched = before === undefined ? seen.has(key) : matches(before);
+    if (type !== "DELETED" && matches(object)) {
       seen.add(key);
-      push(type, object);
-    } else if (seen.delete(key)) push("DELETED", object);
+      push(matched ? "MODIFIED" : "ADDED", object);
+      return;
+    }
+    seen.delete(key);
+    if (!matched && !(before === undefined && matches(object))) return;
+    const { resourceVersion } = object.metadata;
+    const last = type === "DELETED" || before === undefined ? object : before;
+    push("DELETED", { ...last, metadata: { ...last.metadata, ...(resourceVersion && { resourceVersion }) } });
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { ApiFailure, alreadyExists, badRequest, conflict, invalid, notFound } from "./failure.ts";
+import { ApiFailure, alreadyExists, badRequest, conflict, invalid, notFound, unexplained } from "./failure.ts";
+import { checkName, checkPreconditions, refuseNewFinalizers } from "./meta-rules.ts";
 import { type ApiObject, type Fields, isSameJson, type ObjectMeta, textIn } from "./object.ts";
 import { fullName, type ResourceDefinition, type WriteContext } from "./resource.ts";
 import type { ObjectKey, Store } from "./store.ts";
@@ -24,9 +25,10 @@ export async function createObject({ store, definition, key, context }: Write, g
         message: "Required value: name or generateName is required",
       },
     ]);
+  checkName(definition.kind, name);
   if ((given.metadata.namespace ?? namespace) !== namespace)
     throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
-  if (given.metadata.resourceVersion) throw badRequest("resourceVersion should not be set on objects to be created");
+  if (given.metadata.resourceVersion) throw unexplained("resourceVersion should not be set on objects to be created");
   if (definition.namespaced && !(await store.get({ resource: "namespaces", namespace: "", name: namespace })))
     throw notFound("namespaces", namespace);
   const { deletionTimestamp: _, ...meta } = given.metadata;
@@ -71,7 +73,9 @@ async function updateOnce(
   if (asked !== undefined && asked !== "" && asked !== old.metadata.resourceVersion)
     throw fromClient(conflict(resource, key.name));
   if (wanted.metadata.name !== old.metadata.name)
-    throw badRequest("the name of the object does not match the name on the URL");
+    throw badRequest(
+      `the name of the object (${wanted.metadata.name}) does not match the name on the URL (${old.metadata.name})`,
+    );
   if (wanted.metadata.uid !== undefined && wanted.metadata.uid !== old.metadata.uid)
     throw fromClient(
       conflict(
@@ -86,38 +90,43 @@ async function updateOnce(
     kind: old.kind,
     metadata: keepMeta(wanted.metadata, old.metadata),
   };
+  refuseNewFinalizers(old, object);
   const prepared = definition.prepareUpdate?.(object, old, context) ?? object;
   await definition.admit?.(prepared, old, context);
   if (context.dryRun || isSameJson(prepared, old)) return prepared;
-  const written = await store.update(resource, prepared);
-  return (await finish(store, key, written)) ?? written;
+  if (!isFinished(prepared)) return store.update(resource, prepared);
+  // Who watches sees the object go as it was, and not the change before that.
+  await store.remove(key, old.metadata.resourceVersion);
+  return prepared;
 }
 
 /** Deletes an object: at once, or when its finalizers are gone. */
-export async function deleteObject(
-  { store, definition, key, context }: Write,
-  options: Fields,
-): Promise<ApiObject | undefined> {
+export async function deleteObject({ store, definition, key, context }: Write, options: Fields): Promise<Doomed> {
   const resource = fullName(definition);
   const old = await store.get(key);
   if (old === undefined) throw notFound(resource, key.name);
-  checkPreconditions(resource, old, options["preconditions"]);
+  checkPreconditions(definition, old, options["preconditions"]);
   await definition.admitDelete?.(old, context);
   if ((old.metadata.finalizers ?? []).length === 0) {
     if (!context.dryRun) await store.remove(key, old.metadata.resourceVersion);
-    return undefined;
+    return { gone: true, object: old };
   }
-  if (old.metadata.deletionTimestamp !== undefined) return old;
+  if (old.metadata.deletionTimestamp !== undefined) return { gone: false, object: old };
   const metadata = { ...old.metadata, deletionTimestamp: toTime(context.now), deletionGracePeriodSeconds: 0 };
   const doomed = { ...old, metadata };
   const prepared = definition.prepareUpdate?.(doomed, old, context) ?? doomed;
-  return context.dryRun ? prepared : store.update(resource, prepared);
+  return { gone: false, object: context.dryRun ? prepared : await store.update(resource, prepared) };
 }
 
-/** Removes an object whose deletion nothing holds any more; gives what it was. */
-async function finish(store: Store, key: ObjectKey, { metadata }: ApiObject): Promise<ApiObject | undefined> {
-  if (metadata.deletionTimestamp === undefined || (metadata.finalizers ?? []).length > 0) return undefined;
-  return store.remove(key, metadata.resourceVersion);
+/** What became of an object that was to be deleted: it is gone, or stays until its finalizers are. */
+export interface Doomed {
+  readonly gone: boolean;
+  readonly object: ApiObject;
+}
+
+/** Nothing holds its deletion any more. */
+function isFinished({ metadata }: ApiObject): boolean {
+  return metadata.deletionTimestamp !== undefined && (metadata.finalizers ?? []).length === 0;
 }
 
 /** A time as the API writes it. */
@@ -125,29 +134,12 @@ export function toTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-function checkPreconditions(resource: string, { metadata }: ApiObject, preconditions: unknown): void {
-  const uid = textIn(preconditions, "uid");
-  const version = textIn(preconditions, "resourceVersion");
-  if (uid !== undefined && uid !== metadata.uid)
-    throw conflict(
-      resource,
-      metadata.name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
-    );
-  if (version !== undefined && version !== metadata.resourceVersion)
-    throw conflict(
-      resource,
-      metadata.name,
-      `the ResourceVersion in the precondition (${version}) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`,
-    );
-}
-
 function fromClient(failure: ApiFailure): ApiFailure {
   failure.cause = "client";
   return failure;
 }
 
-/** What only the server writes stays; finalizers of a doomed object can only go. */
+/** What only the server writes stays. */
 function keepMeta(wanted: ObjectMeta, old: ObjectMeta): ObjectMeta {
   const { deletionTimestamp: _, deletionGracePeriodSeconds: __, generation: ___, ...rest } = wanted;
   const {

@@ -329,7 +329,7 @@ test("the extension looks at a Secret only when its configuration changes", asyn
     send("PATCH", "/s", [{ op: "add", path: `${cachePath}/volume`, value: { size: "20Gi" } }]),
   );
   expect(reply.slice(0, 110)).toBe(
-    '422 : admission webhook "validation.registry-cache.extensions.gardener.cloud" denied the request: [spec.extens',
+    '422 -: admission webhook "validation.registry-cache.extensions.gardener.cloud" denied the request: [spec.exten',
   );
 });
 
