@@ -107,9 +107,13 @@ test("code that others could have written is not run but replaced", () => {
 
 test("the code of the last four builds and versions of Node is kept", () => {
   const { cwd, env, root } = place();
-  for (const old of ["1", "2", "3", "4", "5", "6"]) mkdirSync(join(root, old), { recursive: true });
+  for (const old of ["1", "2", "3", "4", "5", "6"])
+    mkdirSync(join(root, `${old}-v22.0.0-${process.arch}`), { recursive: true });
+  // What else is kept there is not code, and stays.
+  mkdirSync(join(root, "schemas"));
   run(lint, { cwd, env });
-  expect(readdirSync(root).length).toBe(4);
+  expect(readdirSync(root).filter((it) => it.endsWith(process.arch)).length).toBe(4);
+  expect(readdirSync(root)).toContain("schemas");
 });
 
 test.each([

@@ -64,12 +64,18 @@ test("a Secret of the garden is rotated: planned, switched in every Shoot, pendi
     "checked",
     "checked",
     "created",
+    "looking",
+    "looking",
+    "looking",
     "rolled-out",
     "rolled-out",
     "rolled-out",
     "switched",
     "switched",
     "switched",
+    "verified",
+    "verified",
+    "verified",
   ]);
   expect(await pending(editor)).toEqual([`quay-v1 quay-v2: finish, ${names.map((it) => `${it} switched`).join(" ")}`]);
   expect(await order(editor, { aim: "finish" })).toMatchObject({ end: "done" });
