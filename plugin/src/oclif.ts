@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { Config, run } from "@oclif/core";
 import { plainArguments } from "./arguments.ts";
-import { findCommand } from "./find-command.ts";
+import { findCommand, topCommands } from "./find-command.ts";
 import { commandSpecs, description } from "./flag-table.ts";
 import { toOclifCommand } from "./oclif-command.ts";
 import { toCliError } from "./oclif-errors.ts";
@@ -57,7 +57,7 @@ function loadConfig(): Promise<Config> {
         additionalHelpFlags: ["-h"],
         description,
         // The commands of these names say what is below them.
-        topics: { rotate: { hidden: true }, secret: { hidden: true } },
+        topics: Object.fromEntries(topCommands().map((it) => [it.name, { hidden: true }])),
         commands: { strategy: "explicit", target: `./${basename(__filename)}`, identifier: "commands" },
       },
     },
