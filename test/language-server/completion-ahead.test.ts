@@ -8,11 +8,20 @@ const shoot = shootWith({
   resources: "- name: quay\n  resourceRef: { apiVersion: v1, kind: Secret, name: quay-v1 }",
 });
 
+/** Where the first match of a pattern ends in the Shoot. */
+function behind(pattern: RegExp): number {
+  const found = pattern.exec(shoot);
+  return found === null ? 0 : found.index + found[0].length;
+}
+
+function placeOf(text: string, offset: number): { readonly line: number; readonly character: number } {
+  const above = text.slice(0, offset).split("\n");
+  return { line: above.length - 1, character: above.at(-1)?.length ?? 0 };
+}
+
 /** Types something and asks for proposals behind it, both in one chunk. */
 async function typeAndAsk(server: Server, line: RegExp, typed: string): Promise<readonly LspMessage[]> {
-  const { index = 0, 0: found } = line.exec(shoot) ?? [""];
-  const above = shoot.slice(0, index + found.length).split("\n");
-  const start = { line: above.length - 1, character: above.at(-1)?.length ?? 0 };
+  const start = placeOf(shoot, behind(line));
   const position = { ...start, character: start.character + typed.length };
   const before = server.received.length;
   const messages = [
@@ -51,12 +60,10 @@ test.each([
   const server = await openShoot();
   const messages = await typeAndAsk(server, line, typed);
   expect(orderOf(messages)).toEqual(order);
-  const { index = 0, 0: found } = line.exec(shoot) ?? [""];
-  const at = index + found.length;
+  const at = behind(line);
   const text = shoot.slice(0, at) + typed + shoot.slice(at);
-  const above = text.slice(0, at + typed.length).split("\n");
   const fresh = await openShoot(text);
-  const position = { line: above.length - 1, character: above.at(-1)?.length ?? 0 };
+  const position = placeOf(text, at + typed.length);
   const expected = await fresh.request("textDocument/completion", { textDocument: { uri }, position });
   const list = messages.find((it) => it.id === "list")?.result;
   expect(list).toEqual(expected);

@@ -1,11 +1,11 @@
 export { applySettings } from "./analyze/apply-settings.ts";
+export { aroundEdit } from "./analyze/around-edit.ts";
 export { type CacheCredentials, type CacheSetup, cacheSetups, credentialOf } from "./analyze/cache-setups.ts";
 export { type Compact, createCompact, detach } from "./analyze/compact.ts";
 export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.ts";
 export { expiryAnnotation } from "./analyze/declared-expiry.ts";
 export { fingerprintsOf } from "./analyze/fingerprint.ts";
 export { type FileReport, inspect, type PreviousOf, type ShootReport } from "./analyze/inspect.ts";
-export { aroundEdit } from "./analyze/around-edit.ts";
 export { type Inspection, inspectAgain } from "./analyze/inspect-again.ts";
 export { inspectFindings } from "./analyze/inspect-findings.ts";
 export { inspectSettings } from "./analyze/inspect-settings.ts";
