@@ -1,4 +1,5 @@
 export { applySettings } from "./analyze/apply-settings.ts";
+export { aroundEdit } from "./analyze/around-edit.ts";
 export { type CacheCredentials, type CacheSetup, cacheSetups, credentialOf } from "./analyze/cache-setups.ts";
 export { type Compact, createCompact, detach } from "./analyze/compact.ts";
 export { type Conclusion, conclude, concludeCounting } from "./analyze/conclude.ts";

@@ -1,9 +1,10 @@
 import { type CompletionKind, type CompletionItem as CoreItem, complete } from "@registry-cache/core";
-import type { CompletionItem, CompletionItemKind, CompletionList } from "vscode-languageserver-protocol";
+import type { CompletionItem, CompletionItemKind, CompletionList, Range } from "vscode-languageserver-protocol";
 import type { Client } from "./client.ts";
+import { placeAhead, placeJudged } from "./completion-place.ts";
 import { atPosition, type Method, method } from "./method.ts";
 import { openDocument } from "./session.ts";
-import { offsetAt, rangeOf, type TextBuffer } from "./text-buffer.ts";
+import { rangeOf, type TextBuffer } from "./text-buffer.ts";
 
 /** What opens the list of proposals by itself, where it says anything. */
 export const completionTriggers: readonly string[] = [":", " ", "-", '"', "'"];
@@ -19,17 +20,27 @@ const kinds: { readonly [kind in CompletionKind]: CompletionItemKind } = {
 /** The request for proposals. It never waits: while files are read, what is known of them is offered. */
 export const completion: { readonly [name: string]: Method } = {
   "textDocument/completion": method(atPosition, (session, { textDocument, position }): CompletionList | undefined => {
-    const { client, files, scan } = session;
-    const { buffer, inspection } = openDocument(session, textDocument.uri) ?? {};
-    if (buffer === undefined || inspection === undefined) return undefined;
-    const offset = offsetAt(buffer, position);
-    const items = complete(inspection.around(offset), offset, files.workspace);
-    return { isIncomplete: scan.isRunning(), items: items.map((it) => toItem(it, buffer, client)) };
+    const { client, scan } = session;
+    const document = openDocument(session, textDocument.uri);
+    const place = document && (placeAhead(session, document, position) ?? placeJudged(session, document, position));
+    if (place === undefined) return undefined;
+    const { file, offset, workspace, buffer } = place;
+    const items = complete(file, offset, workspace);
+    return { isIncomplete: scan.isRunning(), items: toItems(items, buffer, client) };
   }),
 };
 
-function toItem(item: CoreItem, buffer: TextBuffer, { snippets, labelDetails }: Client): CompletionItem {
-  const { label, kind, detail, documentation, insertText, snippet, replace, sortText, filterText, deprecated } = item;
+/** Nearly all of them replace the same. */
+function toItems(items: readonly CoreItem[], buffer: TextBuffer, client: Client): CompletionItem[] {
+  let [span, range] = [items[0]?.replace, rangeOf(buffer, items[0]?.replace ?? { start: 0, end: 0 })];
+  return items.map((it) => {
+    if (it.replace !== span) [span, range] = [it.replace, rangeOf(buffer, it.replace)];
+    return toItem(it, range, client);
+  });
+}
+
+function toItem(item: CoreItem, range: Range, { snippets, labelDetails }: Client): CompletionItem {
+  const { label, kind, detail, documentation, insertText, snippet, sortText, filterText, deprecated } = item;
   const newText = snippet && !snippets ? withoutStops(insertText) : insertText;
   return {
     label,
@@ -44,7 +55,7 @@ function toItem(item: CoreItem, buffer: TextBuffer, { snippets, labelDetails }: 
     ...(snippet && snippets ? { insertTextFormat: 2 } : {}),
     // Its lines are indented already.
     ...(newText.includes("\n") ? { insertTextMode: 1 } : {}),
-    textEdit: { range: rangeOf(buffer, replace), newText },
+    textEdit: { range, newText },
   };
 }
 

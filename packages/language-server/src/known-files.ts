@@ -33,6 +33,15 @@ export interface OpenDocument {
   inspection: Inspection | undefined;
   /** What was replaced since then, where that is known. */
   replaced: Replacement | undefined;
+  /** What the client made of it since, which is not judged yet: `LateWork` does that within the same turn. */
+  ahead: AheadOfJudging | undefined;
+}
+
+/** The text of a document beyond what was judged. */
+export interface AheadOfJudging {
+  readonly version: number;
+  readonly buffer: TextBuffer;
+  readonly replaced: Replacement | undefined;
 }
 
 /** What a connected garden says of manifests themselves. */

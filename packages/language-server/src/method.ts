@@ -31,7 +31,10 @@ export function waitingMethod<P>(
 ): Method {
   return method(params, async (session, given, token) => {
     await orCancelled(session.scan.settled(), token);
-    return token.isCancellationRequested ? cancelled() : answer(session, given, token);
+    if (token.isCancellationRequested) return cancelled();
+    // Documents may have changed meanwhile.
+    session.late.finish();
+    return answer(session, given, token);
   });
 }
 

@@ -82,6 +82,7 @@ async function answer(life: Life, { name, params, token }: Asked): Promise<unkno
     return new ResponseError(lspErrors.serverNotInitialized, "not initialized");
   }
   if (life.isDown || name === "initialize") return new ResponseError(ErrorCodes.InvalidRequest, `unexpected ${name}`);
+  if (!overtaking.has(name)) session.late.finish();
   if (name === "shutdown") return shutDown(life, session);
   const method = methodOf(requests, name) ?? methodOf(life.host.methods ?? {}, name);
   if (method === undefined) return new ResponseError(ErrorCodes.MethodNotFound, `unknown request ${name}`);
@@ -117,10 +118,14 @@ async function take({ session, outbox, isDown }: Life, name: string, params: unk
     watchFiles(session);
     session.scan.addFolders(session.client.folders);
   }
+  if (!overtaking.has(name)) session.late.finish();
   const method = methodOf(notifications, name);
   const refused = await method?.(session, params, never);
   if (refused instanceof ResponseError) outbox.log(`${name}: ${refused.message}`);
 }
+
+/** What may be taken before the changes ahead of it are judged. */
+const overtaking: ReadonlySet<string> = new Set(["textDocument/didChange", "textDocument/completion"]);
 
 function methodOf(methods: Methods, name: string): Method | undefined {
   return Object.hasOwn(methods, name) ? methods[name] : undefined;

@@ -5,6 +5,7 @@ import { createFileQueue } from "./file-queue.ts";
 import type { FileSource } from "./file-source.ts";
 import { createKnownFacts, type KnownFacts } from "./known-facts.ts";
 import { createKnownFiles, type KnownFiles, type OpenDocument } from "./known-files.ts";
+import { createLateWork, type LateWork } from "./late-work.ts";
 import type { Outbox } from "./outbox.ts";
 import { createScan, type Scan } from "./scan.ts";
 import { createSettingsIndex, type SettingsIndex } from "./settings-index.ts";
@@ -21,6 +22,8 @@ export interface Session {
   readonly diagnostics: DiagnosticsFlow;
   readonly committed: Committed;
   readonly scan: Scan;
+  /** What changes of documents mean, which is worked out when the messages right behind them are taken. */
+  readonly late: LateWork;
 }
 
 /** Makes the session of a client. Nothing is read before the client says `initialized`. */
@@ -33,7 +36,8 @@ export function createSession(client: Client, source: FileSource, outbox: Outbox
   const onChanged = (uris: Iterable<string>): void => diagnostics.changed(uris);
   const queue = createFileQueue({ files, settings, source, onChanged });
   const scan = createScan({ client, source, queue, committed, outbox, onChanged });
-  return { client, source, outbox, settings, files, facts, diagnostics, committed, scan };
+  const late = createLateWork();
+  return { client, source, outbox, settings, files, facts, diagnostics, committed, scan, late };
 }
 
 /** The open document that a client names; undefined for one that it has not opened. */

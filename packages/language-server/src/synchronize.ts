@@ -1,5 +1,5 @@
 import { joinReplacements } from "@registry-cache/core";
-import type { OpenDocument } from "./known-files.ts";
+import type { AheadOfJudging, OpenDocument } from "./known-files.ts";
 import type { Session } from "./session.ts";
 import { isSettingsFile } from "./settings-index.ts";
 import { changeBuffer, createBuffer, replacementOf, type TextChange } from "./text-buffer.ts";
@@ -17,7 +17,15 @@ export async function openText(session: Session, { uri: clientUri, version, text
   const { files, settings, client, scan } = session;
   const uri = canonicalUri(clientUri);
   const buffer = createBuffer(text, client.encoding);
-  const document: OpenDocument = { uri, clientUri, version, buffer, inspection: undefined, replaced: undefined };
+  const document: OpenDocument = {
+    uri,
+    clientUri,
+    version,
+    buffer,
+    inspection: undefined,
+    replaced: undefined,
+    ahead: undefined,
+  };
   files.add(document);
   await settings.load(uri);
   // It may have been closed, or opened anew, while the settings were read.
@@ -33,7 +41,7 @@ export interface VersionedDocument {
   readonly version: number;
 }
 
-/** Takes the client's changes of a document, and judges it in the same turn. */
+/** Takes the client's changes of a document, and judges it in the same turn, when what came right behind is answered. */
 export async function changeText(
   session: Session,
   { uri, version }: VersionedDocument,
@@ -41,16 +49,30 @@ export async function changeText(
 ): Promise<void> {
   const document = session.files.open.get(canonicalUri(uri));
   if (document === undefined) return;
-  for (const change of changes) applyChange(document, change);
-  document.version = version;
-  if (document.inspection !== undefined) await judge(session, document);
+  const ahead = changes.reduce(applyChange, { version, ...textOf(document.ahead ?? document) });
+  if (document.inspection === undefined) {
+    Object.assign(document, ahead);
+    return;
+  }
+  document.ahead = ahead;
+  await session.late.add(async () => {
+    if (document.ahead === undefined) return;
+    Object.assign(document, document.ahead, { ahead: undefined });
+    await judge(session, document);
+  });
 }
 
-function applyChange(document: OpenDocument, change: TextChange): void {
-  const { buffer, replaced } = document;
+function textOf({ buffer, replaced }: Pick<AheadOfJudging, "buffer" | "replaced">): Omit<AheadOfJudging, "version"> {
+  return { buffer, replaced };
+}
+
+function applyChange({ version, buffer, replaced }: AheadOfJudging, change: TextChange): AheadOfJudging {
   const replacement = replacementOf(buffer, change);
-  document.buffer = changeBuffer(buffer, change);
-  document.replaced = replaced === undefined ? replacement : joinReplacements(replaced, replacement);
+  return {
+    version,
+    buffer: changeBuffer(buffer, change),
+    replaced: replaced === undefined ? replacement : joinReplacements(replaced, replacement),
+  };
 }
 
 /** The client has closed a document: what is on disk counts again. */

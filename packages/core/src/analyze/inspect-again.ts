@@ -1,10 +1,11 @@
 import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
 import type { Policies } from "../manifest/settings.ts";
 import { once } from "../text/once.ts";
-import { growthBy, type Replacement } from "../text/replacement.ts";
+import type { Replacement } from "../text/replacement.ts";
 import type { Span } from "../text/span.ts";
 import { layoutOf } from "../yaml/layout.ts";
-import { type Part, splitAgain, splitStream } from "../yaml/split-stream.ts";
+import { type Part, splitStream } from "../yaml/split-stream.ts";
+import { cutAgain, standsAlone } from "./edited-part.ts";
 import { type FileReport, joinDocuments } from "./inspect-findings.ts";
 import {
   documentsOf,
@@ -107,30 +108,19 @@ function nearParts(parts: readonly InspectedPart[], offset: number): readonly In
 }
 
 /** Reads the one part again that an edit lies in; undefined where it may change more than that. */
-function editPart(source: PartSource, { parts, text }: Inspection, replacement: Replacement): Reading | undefined {
-  const by = growthBy(replacement);
-  // What is typed at the end of the text belongs to its last part.
-  const found = parts.findIndex((it) => replacement.span.start < it.part.span.end);
-  const index = found === -1 ? parts.length - 1 : found;
-  const before = parts[index];
-  if (before === undefined || !standsAlone(before.part)) return undefined;
-  const { span } = before.part;
-  if (!isWithin(replacement.span, span, text.length)) return undefined;
-  const part = splitAgain(source.text, before.part, span.end + by);
-  if (part === undefined || !standsAlone(part)) return undefined;
+function editPart(source: PartSource, previous: Inspection, replacement: Replacement): Reading | undefined {
+  const recut = cutAgain(source.text, previous, replacement);
+  if (recut === undefined) return undefined;
+  const { index, before, part, by } = recut;
+  const { parts, text } = previous;
   const fresh = inspectPart(source, part);
-  if (mayNeedAnchors(parts, before, [text, span], [source.text, part.span])) return undefined;
+  if (mayNeedAnchors(parts, before, [text, before.part.span], [source.text, part.span])) return undefined;
   const behind = parts.slice(index + 1);
   return {
     parts: [...parts.slice(0, index), fresh.inspected, ...(by === 0 ? behind : behind.map((it) => movePart(it, by)))],
     fresh: [fresh],
     edited: { index, before: parts, replacement },
   };
-}
-
-/** The line break in front of the next `---` stays. */
-function isWithin({ start, end }: Span, part: Span, length: number): boolean {
-  return start >= part.start && (part.end === length || end < part.end);
 }
 
 type Cut = readonly [text: string, span: Span];
@@ -176,9 +166,4 @@ function isUnchanged([text, part]: readonly [string, Part], [old, known]: readon
     !known.anchors &&
     old.slice(before.span.start, before.span.end) === text.slice(part.span.start, part.span.end)
   );
-}
-
-/** What is said of the part does not depend on the parts before it. */
-function standsAlone({ json, refused, endMarker }: Part): boolean {
-  return json === undefined && refused === undefined && endMarker === undefined;
 }

@@ -7,21 +7,30 @@ import { essentialFields, newValue } from "./essentials.ts";
 /** The fields that the schema knows and the map does not have, those that it needs first. */
 export const schemaKeys: CompletionSource = {
   slot: "key",
-  *items({ kind, field, schema, place }) {
+  items({ kind, field, schema }) {
     // Which keys the data may have depends on those that are there.
-    if (kind === "secret" && (field === "data" || field === "stringData")) return;
-    const { properties } = schema ?? {};
-    if (schema === undefined || properties === undefined) return;
-    const needed = new Set(essentialFields(kind, field, schema));
-    for (const [name, property] of Object.entries(properties)) {
-      if (property.readOnly) continue;
-      yield toOffer(
-        { kind, place },
-        { name, path: field === "" ? name : `${field}.${name}`, property, isNeeded: needed.has(name) },
-      );
-    }
+    if (kind === "secret" && (field === "data" || field === "stringData")) return [];
+    return schema?.properties === undefined ? [] : offersOf({ kind, field }, schema);
   },
 };
+
+type Spot = Pick<Site, "kind" | "field">;
+
+/** What a schema was last asked for: while somebody types, the list opens at the same field again and again. */
+const lastOffers = new WeakMap<Schema, { readonly spot: Spot; readonly offers: readonly Offer[] }>();
+
+function offersOf({ kind, field }: Spot, schema: Schema): readonly Offer[] {
+  const last = lastOffers.get(schema);
+  if (last?.spot.kind === kind && last.spot.field === field) return last.offers;
+  const needed = new Set(essentialFields(kind, field, schema));
+  const offers = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+    if (property.readOnly) return [];
+    const path = field === "" ? name : `${field}.${name}`;
+    return [toOffer(kind, { name, path, property, isNeeded: needed.has(name) })];
+  });
+  lastOffers.set(schema, { spot: { kind, field }, offers });
+  return offers;
+}
 
 interface Field {
   readonly name: string;
@@ -30,7 +39,7 @@ interface Field {
   readonly isNeeded: boolean;
 }
 
-function toOffer({ kind }: Pick<Site, "kind" | "place">, { name, path, property, isNeeded }: Field): Offer {
+function toOffer(kind: Site["kind"], { name, path, property, isNeeded }: Field): Offer {
   const isOld = property.deprecated !== undefined || property.until !== undefined;
   const type = typeName(property);
   return {

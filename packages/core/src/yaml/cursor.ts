@@ -7,6 +7,7 @@ import { type Layout, layoutOf } from "./layout.ts";
 import { applyLine, type OutlineFrame, type OutlineReader, openOutline, pathOf } from "./outline.ts";
 import { isIdle, type LineShape, readShape } from "./outline-line.ts";
 import { isSpace, type LooseScalar, looseScalar, skipSpaces } from "./outline-quote.ts";
+import { linesTowards, maySkip, shallowLine } from "./outline-skip.ts";
 import { endOfLine, nextLine, startOfLine } from "./skip.ts";
 
 /** What the layout of a text says of a cursor in it. */
@@ -21,38 +22,47 @@ export interface Cursor {
 
 /**
  * Finds what can be written at an offset of a document by the layout of its lines. It needs no tree, so a text may be half-typed
- * or broken anywhere; what is broken on one line does not change what others mean. Only the document's own span is read.
+ * or broken anywhere; what is broken on one line does not change what others mean. Only the document's own span is read, and of
+ * that, unless `whole` is set, no more than what counts at the cursor: the result is the same.
  */
-export function cursorAt(text: string, document: Span, offset: number): Cursor {
+export function cursorAt(text: string, document: Span, offset: number, whole = false): Cursor {
   const start = bodyStart(text, document);
   const reader = openOutline(text, start, document.end);
   const line = Math.max(startOfLine(text, offset), start);
   const layout = layoutOf(text.slice(start, document.end));
   const nothing: Cursor = { places: [], comment: undefined, layout };
   if (offset < start) return nothing;
-  const last = readTo(reader, start, { line, offset });
+  const skips = !whole && maySkip(text, start, document.end);
+  const last = readTo(reader, start, { line, offset, skips });
   if (last === undefined) return nothing;
   const around = { ...layout, ...indentsOf(reader.frames) };
   const found =
     last === line ? atLine(reader, readShape(text, line, document.end), offset, around) : inRegion(reader, offset);
-  readOn(reader, line);
+  readOn(reader, line, skips);
   return { layout: around, comment: found.comment, places: found.places.map(withoutOwnKey) };
 }
 
 type Found = Pick<Cursor, "places" | "comment">;
 
+interface Target {
+  readonly line: number;
+  readonly offset: number;
+  /** Whether lines are left out that do not count there. */
+  readonly skips: boolean;
+}
+
 /** Reads the lines above; gives the cursor's line, or the line behind a value that goes beyond it; undefined behind the end. */
-function readTo(
-  reader: OutlineReader,
-  start: number,
-  { line, offset }: { readonly line: number; readonly offset: number },
-): number | undefined {
+function readTo(reader: OutlineReader, start: number, { line, offset, skips }: Target): number | undefined {
   const { text, end } = reader;
-  let at = start;
+  const lines = skips ? linesTowards(text, start, line) : undefined;
+  let [at, index] = [start, 0];
   while (at < line) {
     const shape = readShape(text, at, end);
     if (endsDocument(text, shape)) return undefined;
     at = applyLine(reader, shape);
+    if (lines === undefined || at >= line) continue;
+    while ((lines[index] ?? line) < at) index += 1;
+    at = lines[index] ?? line;
   }
   // A line that is empty up to the column of the key ends a block scalar, if the author writes on there.
   return at > line && endsBlockScalar(reader, line, offset) ? line : at;
@@ -67,13 +77,17 @@ function endsDocument(text: string, { start, end }: LineShape): boolean {
   return text.startsWith("...", start) && (end === start + 3 || isSpace(text.charCodeAt(start + 3)));
 }
 
-/** The lines below tell which keys are already there. */
-function readOn(reader: OutlineReader, line: number): void {
+/** The lines below tell which keys are already there; what is deeper than those around the cursor tells nothing. */
+function readOn(reader: OutlineReader, line: number, skips: boolean): void {
   const { text, end } = reader;
+  let column = skips ? (reader.frames.at(-1)?.column ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   for (let at = Math.max(reader.next, nextLine(text, line)); at < end; ) {
+    if (Number.isFinite(column)) at = shallowLine(text, at, { end, column });
+    if (at === end) return;
     const shape = readShape(text, at, end);
     if (endsDocument(text, shape)) return;
     at = applyLine(reader, shape);
+    if (skips && (shape.key !== undefined || shape.dashes.length > 0)) column = Math.min(column, shape.column);
   }
 }
 

@@ -22,15 +22,16 @@ export function parseYaml(text: string): readonly YamlDocument[] {
   // Nearly every file is one document without markers: then none has to be looked for.
   const root = readSimple(text, 0);
   if (root !== undefined) return [{ span: { start: 0, end: text.length }, root, problems: [] }];
-  return splitStream(text).flatMap((part) => readPart(text, part));
+  return splitStream(text).flatMap((part) => readPart(text, part, "not simple as a whole"));
 }
 
 /** Reads one part of a stream: the document in it, or none where it holds nothing. */
-export function readPart(text: string, part: Part): readonly YamlDocument[] {
+export function readPart(text: string, part: Part, known?: "not simple as a whole"): readonly YamlDocument[] {
   const { span, body, json, marked, refused } = part;
   if (json !== undefined) return [{ span, ...json }];
   const source: Source = { part: text.slice(body.start, body.end), base: body.start };
-  const mayBeSimple = refused === undefined && body.end === span.end && source.part.length < text.length;
+  const isTried = known !== undefined && source.part.length === text.length;
+  const mayBeSimple = refused === undefined && body.end === span.end && !isTried;
   const simple = mayBeSimple ? readSimple(source.part, body.start) : undefined;
   if (simple !== undefined) return [{ span, root: simple, problems: [] }];
   const control = findControl(text.slice(body.start, span.end));
