@@ -29,6 +29,7 @@ export { describeRules, type RuleDescription } from "./describe-rules.ts";
 export { diffShoots } from "./diff-shoots.ts";
 export type { DockerSource } from "./docker-login.ts";
 export { type DoctorReport, type DoctorRequest, examineCaches } from "./doctor/doctor.ts";
+export type { NodesPlan, NodesRequest } from "./doctor/read-nodes.ts";
 export {
   carryOutEditorRotation,
   type EditorRotation,
