@@ -5,7 +5,7 @@ export type {
   DeployStep,
   Trace as TracedImage,
 } from "@registry-cache/runtime";
-export { showObject, sparkline } from "@registry-cache/runtime";
+export { clusterDefaults, showObject, sparkline } from "@registry-cache/runtime";
 export type { BaselineEntry } from "./baseline.ts";
 export { neededCertificates, placeholders } from "./certificates.ts";
 export { renderChange } from "./change-text.ts";
@@ -21,6 +21,7 @@ export {
 export {
   type DeployListener,
   type DeployOutcome,
+  type DeployPlace,
   type DeployRequest,
   deployCaches,
 } from "./deploy/deploy.ts";
