@@ -1,7 +1,7 @@
 import type { NodesPlan, NodesRequest } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { FlagValues } from "./command-line.ts";
-import { openPrompt } from "./host/prompt.ts";
+import { askYes } from "./host/ask-yes.ts";
 import { stopOnInterrupt } from "./host/stop-keys.ts";
 import { printable } from "./print/printable.ts";
 import { plural } from "./print/summary.ts";
@@ -44,11 +44,5 @@ async function ask(terminal: Terminal, { nodes, namespace, image }: NodesPlan): 
       "it sees /etc/containerd/certs.d and nothing else of the node, cannot write there, and is deleted at once.\n",
   );
   terminal.flush();
-  const prompt = openPrompt();
-  try {
-    const answer = await prompt.ask("Do this? [y/N] ");
-    return /^y(?:es)?$/i.test(answer?.trim() ?? "");
-  } finally {
-    prompt.close();
-  }
+  return askYes("Do this?");
 }

@@ -11,7 +11,7 @@ import {
 import { CliError } from "./cli-error.ts";
 import { readClusterFlags } from "./cluster-flags.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
-import { openPrompt } from "./host/prompt.ts";
+import { askYes } from "./host/ask-yes.ts";
 import { printable } from "./print/printable.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
 import { readShootFlags, readText } from "./shoot-flags.ts";
@@ -97,15 +97,7 @@ async function ask(terminal: Terminal, { contextName, server }: DeployPlace): Pr
     throw new CliError(
       "nothing was done, there is no terminal to ask on: add --yes to do it, or --dry-run to only look",
     );
-  const prompt = openPrompt();
-  try {
-    const answer = await prompt.ask(
-      `\nDo this in the cluster of context "${printable(contextName)}" (${printable(server.host)})? [y/N] `,
-    );
-    return /^y(?:es)?$/i.test(answer?.trim() ?? "");
-  } finally {
-    prompt.close();
-  }
+  return askYes(`\nDo this in the cluster of context "${printable(contextName)}" (${printable(server.host)})?`);
 }
 
 function tell({ steps, applied, late, staying }: DeployOutcome, terminal: Terminal, flags: FlagValues): number {

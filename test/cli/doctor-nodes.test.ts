@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { examineCaches } from "@registry-cache/operations";
+import { examineCaches, type NodesPlan, type NodesRequest } from "@registry-cache/operations";
 import { ApiFailure, type ApiServer, makeScratch, writeKubeconfig } from "@registry-cache/testkit";
 import { afterEach, expect, test } from "vitest";
 import { type PodLaw, startCachesApi } from "../runtime/caches-api.ts";
@@ -155,6 +155,51 @@ test.each<{ name: string; law: PodLaw; note: RegExp; flags?: readonly string[]; 
   expect([result.code, (await pods()).left]).toEqual([0, []]);
 });
 
+/** Looks at nodes without a command line, which has no flag for what only tests want. */
+function examine(nodes: Partial<NodesRequest>, namespace = "kube-system"): ReturnType<typeof examineCaches> {
+  return examineCaches({
+    flags: { kubeconfig },
+    shoot: undefined,
+    files: undefined,
+    admin: true,
+    namespace,
+    repositories: new Map(),
+    now: 0,
+    nodes: {
+      nodes: undefined,
+      image: undefined,
+      confirm: async () => undefined,
+      progress: () => undefined,
+      pause: async () => undefined,
+      timeout: 0,
+      ...nodes,
+    },
+  });
+}
+
+test("a person is asked about node, namespace and image, and a no is heard", async () => {
+  await start(podsWith(succeeded, ""), ["node-b", "node-a"]);
+  const plans: NodesPlan[] = [];
+  const confirm = async (plan: NodesPlan): Promise<undefined> => void plans.push(plan);
+  await examine({ confirm });
+  await examine({ confirm, nodes: "node-b", image: "mine" }, "registry-cache");
+  await examine({ confirm, nodes: "all" }, "registry-cache");
+  expect(plans).toEqual([
+    {
+      nodes: ["node-a"],
+      namespace: "kube-system",
+      image: "europe-docker.pkg.dev/gardener-project/releases/3rd/registry:3.1.1",
+    },
+    { nodes: ["node-b"], namespace: "registry-cache-nodes", image: "mine" },
+    {
+      nodes: ["node-a", "node-b"],
+      namespace: "registry-cache-nodes",
+      image: "docker.io/library/busybox:1.37.0",
+    },
+  ]);
+  expect((await pods()).made).toBe(0);
+});
+
 test("a pod that stays pending is waited for as long as was said, and deleted", async () => {
   await start(podsWith(waiting("ContainerCreating"), ""));
   cluster.store.put("events", {
@@ -163,22 +208,10 @@ test("a pod that stays pending is waited for as long as was said, and deleted", 
     metadata: { name: "e", namespace: "kube-system" },
     message: "MountVolume.SetUp failed: hostPath type check failed: /etc/containerd/certs.d is not a directory",
   });
-  const report = await examineCaches({
-    flags: { kubeconfig },
-    shoot: undefined,
-    files: undefined,
-    admin: true,
-    namespace: "kube-system",
-    repositories: new Map(),
-    now: 0,
-    nodes: {
-      nodes: undefined,
-      image: undefined,
-      confirm: async () => new AbortController().signal,
-      progress: () => undefined,
-      pause: () => new Promise((resolve) => setTimeout(resolve, 10)),
-      timeout: 100,
-    },
+  const report = await examine({
+    confirm: async () => new AbortController().signal,
+    pause: () => new Promise((resolve) => setTimeout(resolve, 10)),
+    timeout: 100,
   });
   const unseen = report.ok ? report.value.unseen.filter((it) => it.startsWith("hosts.toml")) : [report.error];
   expect(unseen[0]).toMatch(/^hosts.toml of node node-a: its pod did not end in 0.1 s/);

@@ -1,9 +1,13 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { resources } from "@registry-cache/garden";
+import { makeScratch, writeKubeconfig } from "@registry-cache/testkit";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { startRotationGarden } from "../rotate-live/rotation-garden.ts";
 import { secret, shoot } from "./manifests.ts";
 import { run, scratch } from "./plugin.ts";
+import { runAsync } from "./run-async.ts";
 
 /** Stands in every password, and must stand in no output but a manifest that was asked for. */
 const planted = "PLANTED-PASSWORD";
@@ -118,4 +122,26 @@ test.each(known)("rotate -f takes $name", ({ text, flags = [], login: wanted = l
   const { code, stdout, stderr } = run(args, { cwd });
   expect([code, stderr, stdout.includes("PLANTED")]).toEqual([0, "", false]);
   expect(parse(readFileSync(join(cwd, "garden/quay-v2.yaml"), "utf8")).stringData).toEqual(wanted);
+});
+
+test("rotate and secret create in a garden take a file, too", async () => {
+  const garden = await startRotationGarden(1);
+  const kubeconfig = writeKubeconfig(makeScratch(), garden.server);
+  const flags = ["--kubeconfig", kubeconfig, "-n", "garden-dev", "--skip-probe"];
+  const cwd = scratch({ given: `${planted}\n` });
+  try {
+    const rotated = await runAsync(["rotate", "quay-v1", ...flags, "--yes", "--from-file", "-"], {
+      input: manifest(login),
+    });
+    const args = ["secret", "create", "other-v1", ...flags, "--from-file", "given", "--username", "reader"];
+    const created = await runAsync(args, { cwd });
+    expect([rotated.code, created.code, /PLANTED/.test(rotated.stdout + rotated.stderr)]).toEqual([0, 0, false]);
+    for (const name of ["quay-v2", "other-v1"]) {
+      const made = await garden.client().get({ resource: resources.secrets, namespace: "garden-dev", name });
+      const password = Buffer.from(planted).toString("base64");
+      expect(made["data"]).toEqual({ username: Buffer.from("reader").toString("base64"), password });
+    }
+  } finally {
+    await garden.close();
+  }
 });

@@ -126,6 +126,8 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
     expect([first.code, steps(first.stdout, "created")]).toEqual([0, wanted]);
     expect(first.stdout.endsWith("\nAll is ready.\n")).toBe(true);
     expect(/planted/.test(unveiled(first.stdout + first.stderr))).toBe(false);
+    const hosts = ["doctor", "--kubeconfig", kubeconfig, "--cluster-namespace", namespace, "--hosts-toml"];
+    expect((await runAsync(hosts)).stdout).toContain('\n  ca = ["/etc/containerd/certs.d/registry-cache-ca.crt"]\n');
     const second = await whileReady(deploy(folder, "--yes"));
     expect([second.code, steps(second.stdout, "keep")]).toEqual([0, wanted]);
     const login = await ask(
