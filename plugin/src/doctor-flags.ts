@@ -8,11 +8,13 @@ export function doctorSpec(output: FlagSpec): CommandSpec {
     summary: "Say what is wrong with running caches, and what to do.",
     description: [
       "With SHOOT the kubeconfig leads to the garden, which lends one for the Shoot; without it, to the cluster of the caches.",
-      "It looks from outside; --admin asks the caches themselves. Exit codes: 0 nothing is wrong, 1 something is, 2 wrong usage, 3 no answer.",
+      "It looks from outside and changes nothing; --admin asks the caches themselves. With --admin --hosts-toml a short-lived",
+      "pod reads the files of a node, after asking. Exit codes: 0 nothing is wrong, 1 something is, 2 wrong usage, 3 no answer.",
     ].join(" "),
     examples: [
       "doctor my-shoot -n garden-dev",
       "doctor my-shoot -n garden-dev --admin",
+      "doctor my-shoot -n garden-dev --admin --hosts-toml --nodes all",
       "doctor --kubeconfig shoot.kubeconfig -f shoot.yaml -o json",
     ],
     argument: { name: "shoot", summary: "Name of the Shoot in its garden." },
@@ -42,7 +44,7 @@ export function doctorSpec(output: FlagSpec): CommandSpec {
         placeholder: "UPSTREAM=NAME",
         summary: "A repository that the login of a cache may pull, to ask for with --admin. May be repeated.",
       },
-      { name: "hosts-toml", type: "boolean", summary: "Also print what nodes should have in hosts.toml." },
+      ...nodeFlags,
       output,
     ],
   };
@@ -75,3 +77,25 @@ export function topSpec(output: FlagSpec): CommandSpec {
     ],
   };
 }
+
+/** What is read on nodes. */
+const nodeFlags: readonly FlagSpec[] = [
+  {
+    name: "hosts-toml",
+    type: "boolean",
+    summary: "Also print what nodes should have in hosts.toml, and with --admin compare it to what a node has.",
+  },
+  {
+    name: "nodes",
+    type: "text",
+    placeholder: "NAME|all",
+    summary: "The node whose hosts.toml is read, or all; by default the first that is ready.",
+  },
+  {
+    name: "image",
+    type: "text",
+    placeholder: "IMAGE",
+    summary: "Image of the pod that reads a node, any with a shell; by default the one of the caches.",
+  },
+  { name: "yes", char: "y", type: "boolean", summary: "Do not ask before a pod is started on a node." },
+];

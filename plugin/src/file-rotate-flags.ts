@@ -5,7 +5,7 @@ import type { CommandLine, FlagValues } from "./command-line.ts";
 import { readText } from "./probe-flags.ts";
 import { sourceFlags } from "./registry-flags.ts";
 import { readWriteFlags, type WriteFlags } from "./rotate-flags.ts";
-import { readSecretSource } from "./secret-source.ts";
+import { givesLogin, readSecretSource } from "./secret-source.ts";
 
 /** Where the new values come from, and how they are written. */
 export interface RotateFlags extends WriteFlags {
@@ -78,8 +78,8 @@ function readRemote(flags: FlagValues): RemoteChange | undefined {
 }
 
 function findRefusal(read: RotateFlags, empty: boolean): string | undefined {
-  const { username, passwordStdin, caBundle, source, commit } = read;
-  const credential = username !== undefined || passwordStdin;
+  const { caBundle, source, commit } = read;
+  const credential = givesLogin(read, source);
   if (empty && (credential || caBundle !== undefined || source !== undefined))
     return "--empty and values for the new Secret do not go together";
   if (empty && commit) return "--empty and --commit do not go together: what has no values yet must not be deployed";

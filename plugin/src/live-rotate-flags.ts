@@ -6,7 +6,7 @@ import { fileFlags } from "./file-rotation-flags.ts";
 import { readOutput } from "./flag-values.ts";
 import { type GardenFlags, readGardenFlags } from "./garden-flags.ts";
 import { readText } from "./probe-flags.ts";
-import { readSecretSource } from "./secret-source.ts";
+import { givesLogin, readSecretSource } from "./secret-source.ts";
 import { readPairs } from "./shoot-flags.ts";
 
 /** What every command of a live rotation is told. */
@@ -108,8 +108,8 @@ export function readLiveRotateFlags(line: CommandLine): LiveRotateFlags {
 }
 
 function findRefusal(read: LiveRotateFlags, flags: FlagValues): string | undefined {
-  const { secret, shoot, cache, source, username, passwordStdin, caBundle, wait, deleteOld, verify } = read;
-  const ways = [source !== undefined, username !== undefined || passwordStdin, caBundle !== undefined];
+  const { secret, shoot, cache, source, caBundle, wait, deleteOld, verify } = read;
+  const ways = [source !== undefined, givesLogin(read, source), caBundle !== undefined];
   if ((secret === undefined) === (shoot === undefined))
     return "must name either the Secret to be replaced, for example ro-quay-v1, or --shoot; or manifests with -f";
   if (cache !== undefined && shoot === undefined) return "--cache needs --shoot";

@@ -3,6 +3,10 @@ import type { FlagSpec } from "./flag-table.ts";
 /** Where the values of a new Secret come from. */
 export const sourceFlags: readonly FlagSpec[] = (
   [
+    [
+      "from-file",
+      "Take the login from this file, recognised by its content; with --username it holds just the password; - is standard input.",
+    ],
     ["from-service-account-key", "Take the key of a Google service account; - is standard input."],
     ["from-docker-config", "Take the login from this configuration of Docker or podman."],
     ["from-pull-secret", "Take the login from this manifest of a pull secret; - is standard input."],

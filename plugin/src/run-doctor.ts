@@ -2,6 +2,7 @@ import { type DoctorReport, examineCaches } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import { readClusterFlags } from "./cluster-flags.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
+import { readNodesRequest } from "./doctor-nodes.ts";
 import { readOutput } from "./flag-values.ts";
 import { printable } from "./print/printable.ts";
 import { plural } from "./print/summary.ts";
@@ -12,6 +13,7 @@ import { readPairs, readShootFlags, readText } from "./shoot-flags.ts";
 export async function runDoctor({ argument: shoot, flags }: CommandLine): Promise<number> {
   const hasFiles = flags["filename"] !== undefined;
   if (shoot !== undefined && hasFiles) throw new CliError("SHOOT and -f do not go together: the garden has the Shoot");
+  const terminal = openTerminal();
   const report = await examineCaches({
     flags: readClusterFlags(flags),
     shoot,
@@ -19,10 +21,11 @@ export async function runDoctor({ argument: shoot, flags }: CommandLine): Promis
     admin: flags["admin"] === true,
     namespace: readText(flags["cluster-namespace"]) ?? "kube-system",
     repositories: readPairs(flags["repository"], "--repository takes UPSTREAM=NAME, for example quay.io=team/app"),
+    nodes: readNodesRequest(flags, terminal),
     now: Date.now(),
   });
   if (!report.ok) throw new CliError(printable(report.error), 3);
-  const { out, err, flush } = openTerminal();
+  const { out, err, flush } = terminal;
   if (readOutput(flags) === "json") out(`${JSON.stringify(shown(report.value, flags), undefined, 2)}\n`);
   else {
     out(renderReport(report.value));

@@ -11,7 +11,7 @@ import {
 } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
-import { openPrompt } from "./host/prompt.ts";
+import { askYes } from "./host/ask-yes.ts";
 import { stopOnInterrupt } from "./host/stop-keys.ts";
 import {
   type LiveRotateFlags,
@@ -178,13 +178,7 @@ async function isConfirmed(terminal: Terminal, { yes }: LiveRunFlags, question: 
   if (yes) return true;
   terminal.flush();
   if (!terminal.canAsk()) throw new CliError("nothing was changed, there is no terminal to ask on: add --yes");
-  const prompt = openPrompt();
-  try {
-    const answer = await prompt.ask(`\n${question} [y/N] `);
-    if (/^y(?:es)?$/i.test(answer?.trim() ?? "")) return true;
-    terminal.err("Nothing was changed.\n");
-    return false;
-  } finally {
-    prompt.close();
-  }
+  if (await askYes(`\n${question}`)) return true;
+  terminal.err("Nothing was changed.\n");
+  return false;
 }

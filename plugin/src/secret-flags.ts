@@ -7,7 +7,7 @@ import { readPasswordFlag } from "./password-flag.ts";
 import { type HowFlags, readHow, readText, readUpstream } from "./probe-flags.ts";
 import { refuseGardenFlags } from "./refuse-garden-flags.ts";
 import { readExpires } from "./secret-expires.ts";
-import { readSecretSource } from "./secret-source.ts";
+import { givesLogin, readSecretSource } from "./secret-source.ts";
 import { readPairs } from "./shoot-flags.ts";
 
 /** Where a new Secret goes. */
@@ -139,7 +139,7 @@ function readSource(flags: FlagValues): SecretSource | undefined {
   const username = readText(flags, "username");
   const passwordStdin = flags["password-stdin"] === true;
   const source = readSecretSource(flags);
-  if (source !== undefined && (username !== undefined || passwordStdin))
+  if (source !== undefined && givesLogin({ username, passwordStdin }, source))
     throw new CliError("the values can come from one place only");
   if (!passwordStdin) return source;
   if (username === undefined) throw new CliError("--password-stdin needs --username");

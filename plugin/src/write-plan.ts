@@ -1,7 +1,7 @@
 import type { FileFinish, FileRollback, FileRotation, Finding, NewValues } from "@registry-cache/core";
 import type { OpenRotation, PreparedCommit, SealingOptions } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
-import { openPrompt } from "./host/prompt.ts";
+import { askYes } from "./host/ask-yes.ts";
 import { type Documents, openDocuments } from "./print/documents.ts";
 import { renderFinding } from "./print/findings-text.ts";
 import { createPaint, type Paint } from "./print/paint.ts";
@@ -156,13 +156,6 @@ async function isConfirmed(
     );
   }
   const count = change.creates.length + change.edits.length + change.deletes.length;
-  const prompt = openPrompt();
-  try {
-    const writes = count === 0 ? "Commit what an earlier run has written" : `Write ${plural(count, "file")}`;
-    const what = commit === undefined || count === 0 ? writes : `${writes} and commit`;
-    const answer = await prompt.ask(`\n${what}? [y/N] `);
-    return /^y(?:es)?$/i.test(answer?.trim() ?? "");
-  } finally {
-    prompt.close();
-  }
+  const writes = count === 0 ? "Commit what an earlier run has written" : `Write ${plural(count, "file")}`;
+  return askYes(`\n${commit === undefined || count === 0 ? writes : `${writes} and commit`}?`);
 }

@@ -124,7 +124,10 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
     const folder = files();
     const first = await whileReady(deploy(folder, "--yes"));
     expect([first.code, steps(first.stdout, "created")]).toEqual([0, wanted]);
+    expect(first.stdout.endsWith("\nAll is ready.\n")).toBe(true);
     expect(/planted/.test(unveiled(first.stdout + first.stderr))).toBe(false);
+    const hosts = ["doctor", "--kubeconfig", kubeconfig, "--cluster-namespace", namespace, "--hosts-toml"];
+    expect((await runAsync(hosts)).stdout).toContain('\n  ca = ["/etc/containerd/certs.d/registry-cache-ca.crt"]\n');
     const second = await whileReady(deploy(folder, "--yes"));
     expect([second.code, steps(second.stdout, "keep")]).toEqual([0, wanted]);
     const login = await ask(
@@ -152,7 +155,7 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
       code: 3,
       stdout: "",
       stderr:
-        'error: ghcr.io: Secret "quay-v1" is not in these files, and the cluster has none yet; name its file by -f or --secret\n',
+        'error: ghcr.io: Secret "quay-v1" is not in these files, and the cluster has no Secret registry-cache/registry-ghcr-io-credentials yet; name the file of the login by -f or --secret\n',
     });
   });
 
@@ -162,9 +165,12 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
     expect([late.code, late.stderr.split("\n").filter((it) => it.startsWith("error"))]).toEqual([
       1,
       [
-        'error: DaemonSet registry-cache-nodes/registry-cache-nodes is not ready in time, "kubectl registry-cache doctor" says why',
+        `error: DaemonSet registry-cache-nodes/registry-cache-nodes is not ready in time, "kubectl describe daemonset registry-cache-nodes -n registry-cache-nodes --kubeconfig ${kubeconfig}" says why`,
       ],
     ]);
+    expect(
+      late.stderr.endsWith("\nnote: what is to be deleted stays until all is ready, run deploy again then\n"),
+    ).toBe(true);
     expect(await ask("get", "statefulset", "-n", namespace, "registry-docker-io", "-o", "name")).toBe(
       "statefulset.apps/registry-docker-io\n",
     );
@@ -191,7 +197,7 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
       code: 3,
       stdout: "",
       stderr:
-        "error: Service registry-cache/registry-docker-io exists and was not deployed by us, so it stays as it is\n",
+        "error: Service registry-cache/registry-docker-io exists and was not deployed by us: take another namespace, or remove it first\n",
     });
   });
 
@@ -212,7 +218,19 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
     ];
     expect([dry.code, steps(dry.stdout, "delete")]).toEqual([0, gone]);
     expect([result.code, steps(result.stdout, "deleted")]).toEqual([0, gone]);
+    const stays =
+      "note: Namespace registry-cache stays, others have something in it: services/registry-docker-io, configmaps/mine\n";
+    expect([dry.stderr, result.stderr]).toEqual([stays, stays]);
     const left = await ask("get", "service,configmap,secret,statefulset", "-n", namespace, "-o", "name");
     expect(left.split("\n").filter((it) => it !== "")).toEqual(["service/registry-docker-io", "configmap/mine"]);
+  });
+
+  test("undeploy where nothing is left says so; a namespace that is going already is left alone", async () => {
+    expect(await runAsync(["undeploy", "--kubeconfig", kubeconfig, "--yes"])).toEqual({
+      code: 0,
+      stdout: "There is nothing that deploy made for namespace registry-cache.\n",
+      stderr:
+        "note: Namespace registry-cache stays, others have something in it: services/registry-docker-io, configmaps/mine\n",
+    });
   });
 });

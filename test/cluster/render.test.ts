@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { renderNodeReader } from "@registry-cache/runtime";
 import { makeScratch } from "@registry-cache/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run, scratch } from "../cli/plugin.ts";
@@ -98,6 +99,22 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("a real
         "daemonset.apps/registry-cache-nodes",
       ].map((it) => `${it} serverside-applied (server dry run)`),
     );
+  });
+
+  test("takes the pod that reads a node, of which pod security has only its folder to complain", async () => {
+    await ask("create", "namespace", "watched");
+    await ask("label", "namespace", "watched", "pod-security.kubernetes.io/warn=restricted");
+    const makes = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace: "watched" } };
+    await apply(makes);
+    const pod = renderNodeReader({ name: "reader", namespace: "watched", node: "node-a", image: "busybox" });
+    const file = join(makeScratch({ "pod.json": JSON.stringify(pod) }), "pod.json");
+    const flags = ["--server", cluster.server, "--insecure-skip-tls-verify", "--token", cluster.adminToken];
+    const args = [...flags, "create", "--dry-run=server", "--validate=strict", "-f", file];
+    const { stdout, stderr } = await promisify(execFile)(kubectl.path, args);
+    expect([stdout, stderr]).toEqual([
+      "pod/reader created (server dry run)\n",
+      'Warning: would violate PodSecurity "restricted:latest": restricted volume types (volume "certs-d" uses restricted volume type "hostPath")\n',
+    ]);
   });
 
   test.each(["public", "private"])("takes the ready-made manifests for a %s upstream, twice", async (name) => {

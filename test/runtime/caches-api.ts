@@ -1,4 +1,4 @@
-import { type ApiServer, startApiServer } from "@registry-cache/testkit";
+import { type ApiServer, type ResourceDefinition, startApiServer } from "@registry-cache/testkit";
 
 /** A pod of a cache as the API shows it, with what its logs and the cache in it say. */
 export interface ShownPod {
@@ -15,6 +15,9 @@ export interface ShownPod {
   readonly probe?: { readonly status: number; readonly body: string };
 }
 
+/** The law of pods where somebody makes one: its first status, whether it may be made, and its log. */
+export type PodLaw = Pick<ResourceDefinition, "prepareCreate" | "admit" | "texts">;
+
 const core = { group: "", version: "v1", namespaced: true, shortNames: [] };
 
 const definitions = [
@@ -28,11 +31,13 @@ const definitions = [
 const registryImage = "europe-docker.pkg.dev/gardener-project/releases/3rd/registry:3.1.1";
 
 /** Starts the API server of a cluster with one cache in it. */
-export async function startCachesApi(pod: ShownPod): Promise<ApiServer> {
-  const server = await startApiServer({ resources: definitions, namespaces: ["kube-system"] });
+export async function startCachesApi(pod: ShownPod, podLaw: PodLaw = {}): Promise<ApiServer> {
+  const resources = definitions.map((it) => (it.kind === "Pod" ? { ...it, ...podLaw } : it));
+  const server = await startApiServer({ resources, namespaces: ["kube-system"] });
   const { app, upstream, scheme = "http", configName, config } = pod;
   const name = `${app}-0`;
   const labels = { app, "upstream-host": upstream };
+  const annotations = { upstream, scheme, "remote-url": `https://${upstream}` };
   const put = (
     resource: string,
     kind: string,
@@ -42,7 +47,7 @@ export async function startCachesApi(pod: ShownPod): Promise<ApiServer> {
     server.store.put(resource, {
       apiVersion: "v1",
       kind,
-      metadata: { name: own, namespace: "kube-system", labels, annotations: { upstream, scheme } },
+      metadata: { name: own, namespace: "kube-system", labels, annotations },
       ...fields,
     });
   };
@@ -55,7 +60,7 @@ export async function startCachesApi(pod: ShownPod): Promise<ApiServer> {
   if (config !== undefined)
     put("secrets", "Secret", { name: configName, data: { "config.yml": Buffer.from(config).toString("base64") } });
   const always = 1_000;
-  server.faults.add({ path: /\/log\?/, times: always, effect: { answer: 200, body: pod.log } });
+  server.faults.add({ path: new RegExp(`/${name}/log\\?`), times: always, effect: { answer: 200, body: pod.log } });
   if (pod.probe !== undefined)
     server.faults.add({
       path: /\/proxy\/v2\//,

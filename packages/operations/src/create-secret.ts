@@ -1,17 +1,17 @@
 import {
   type CacheSetup,
   credentialKind,
-  decodeUtf8,
   expiryAnnotation,
   inspect,
   newSecretManifest,
-  parseDockerConfig,
   type Result,
   readDateTime,
   readManifests,
 } from "@registry-cache/core";
-import { changeFiles, createReader, fileExists, readTextFile, stdinUri } from "@registry-cache/files";
+import { changeFiles, fileExists } from "@registry-cache/files";
 import type { Credential } from "@registry-cache/upstream";
+import { type AnyCredentialFile, readAnyCredential, whichRegistry } from "./any-credential-file.ts";
+import { readKey, readPullSecret } from "./credential-file.ts";
 import { type DockerSource, findLogin } from "./docker-login.ts";
 import { loadUpstream } from "./load-upstream.ts";
 import { type CacheProbe, distinctSetups, type ProbeOptions, probeCaches } from "./probe.ts";
@@ -23,7 +23,9 @@ export type SecretSource =
   | { readonly kind: "docker"; readonly source: DockerSource }
   /** A credential helper of Docker, without the beginning of its name. */
   | { readonly kind: "helper"; readonly helper: string }
-  | { readonly kind: "pull-secret"; readonly file: string };
+  | { readonly kind: "pull-secret"; readonly file: string }
+  /** A file with a login in any of these forms, or with a username just the password. */
+  | ({ readonly kind: "file" } & AnyCredentialFile);
 
 /** Reads a credential from where a user says it is; the error names the place, no value is in it. */
 export async function readCredentialSource(
@@ -32,7 +34,8 @@ export async function readCredentialSource(
 ): Promise<Result<Credential, string>> {
   if (source.kind === "given") return { ok: true, value: source.credential };
   if (source.kind === "service-account-key") return readKey(source.file);
-  if (upstream === undefined) return failed("must know the registry whose login is meant: --upstream");
+  if (source.kind === "file") return readAnyCredential(source, upstream);
+  if (upstream === undefined) return failed(whichRegistry);
   if (source.kind === "docker") return findLogin(source.source, { upstream });
   if (source.kind === "helper") {
     const { findDockerLogin } = await loadUpstream();
@@ -114,45 +117,6 @@ export async function writeSecret(directory: string, fileName: string, text: str
   });
   const [problem] = problems;
   return problem === undefined ? { ok: true, value: uri } : failed(`${uri}: ${problem}`);
-}
-
-/** On one line, so that YAML has nothing to fold in the cache's configuration. */
-function readKey(path: string): Result<Credential, string> {
-  const file = readFile(path);
-  if (!file.ok) return file;
-  try {
-    const key: unknown = JSON.parse(file.value);
-    return { ok: true, value: { username: "_json_key", password: JSON.stringify(key) } };
-  } catch {
-    return failed(`${path}: is no JSON`);
-  }
-}
-
-async function readPullSecret(path: string, upstream: string): Promise<Result<Credential, string>> {
-  const file = readFile(path);
-  if (!file.ok) return file;
-  const entries = readManifests(path, file.value).documents.flatMap((it) =>
-    it.secrets.flatMap(({ entries: own }) => own),
-  );
-  const config = entries.find(({ key }) => key === ".dockerconfigjson" || key === ".dockercfg");
-  if (config?.bytes === undefined) return failed(`${path}: holds no readable pull secret`);
-  const parsed = parseDockerConfig(decodeUtf8(config.bytes).text);
-  if (parsed === undefined) return failed(`${path}: the pull secret holds no configuration of Docker`);
-  const { findDockerLogin } = await loadUpstream();
-  // Programs named in a manifest are not run: it may come from anywhere.
-  const login = await findDockerLogin({ ...parsed, store: undefined, helpers: new Map() }, { upstream });
-  return login.ok ? login : failed(`${path}: ${login.error}`);
-}
-
-/** Reads a file, or with `-` standard input: so a Secret comes from kubectl without a copy on the disk. */
-function readFile(path: string): Result<string, string> {
-  if (path === "-") {
-    const reading = createReader().read({ uri: stdinUri, named: true, base: 0 });
-    return reading.kind === "text" ? { ok: true, value: reading.text } : failed("-: standard input cannot be read");
-  }
-  const file = readTextFile(path);
-  if (file === undefined) return failed(`${path}: no such file or directory`);
-  return "message" in file ? failed(`${path}: ${file.message}`) : { ok: true, value: file.text };
 }
 
 function failed(error: string): { readonly ok: false; readonly error: string } {

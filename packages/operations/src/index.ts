@@ -5,7 +5,7 @@ export type {
   DeployStep,
   Trace as TracedImage,
 } from "@registry-cache/runtime";
-export { showObject, sparkline } from "@registry-cache/runtime";
+export { clusterDefaults, showObject, sparkline } from "@registry-cache/runtime";
 export type { BaselineEntry } from "./baseline.ts";
 export { neededCertificates, placeholders } from "./certificates.ts";
 export { renderChange } from "./change-text.ts";
@@ -21,6 +21,7 @@ export {
 export {
   type DeployListener,
   type DeployOutcome,
+  type DeployPlace,
   type DeployRequest,
   deployCaches,
 } from "./deploy/deploy.ts";
@@ -29,6 +30,7 @@ export { describeRules, type RuleDescription } from "./describe-rules.ts";
 export { diffShoots } from "./diff-shoots.ts";
 export type { DockerSource } from "./docker-login.ts";
 export { type DoctorReport, type DoctorRequest, examineCaches } from "./doctor/doctor.ts";
+export type { NodesPlan, NodesRequest } from "./doctor/read-nodes.ts";
 export {
   carryOutEditorRotation,
   type EditorRotation,

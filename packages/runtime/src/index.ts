@@ -24,6 +24,7 @@ export { type ConfigFile, registryImage, renderConfigFile } from "./config-file.
 export { contentHash } from "./content-hash.ts";
 export { diagnose } from "./doctor/index.ts";
 export { probeVerdict } from "./doctor/logins.ts";
+export { type NodeReading, readingSeconds, readNodeLog, renderNodeReader } from "./doctor/node-reader.ts";
 export { type LoggedRefusals, readRefusals } from "./doctor/refusals.ts";
 export { judgeRollOver, type RollOver, type RollTarget } from "./doctor/roll-over.ts";
 export type {
@@ -32,6 +33,7 @@ export type {
   RuntimeView,
   SeenCertificate,
   SeenClaim,
+  SeenNode,
   SeenPod,
   SeenProbe,
   SeenService,
@@ -47,7 +49,7 @@ export {
 export { hostsTomlPath, type RegistryHost, type RegistryHosts, renderHostsToml } from "./hosts-toml.ts";
 export type { Json, KubernetesObject, Metadata } from "./kubernetes-object.ts";
 export { renderMonitoring } from "./monitoring/index.ts";
-export { caBundlePath, cacheHosts, endpointOf, mirrorCaPath, mirrorHosts } from "./node.ts";
+export { caBundlePath, cacheHosts, clusterCaPath, endpointOf, mirrorCaPath, mirrorHosts } from "./node.ts";
 export { printYaml } from "./print-yaml.ts";
 export { type ManifestText, type ReadyMadeName, readyMade, readyMadeManifests, readyMadeNames } from "./ready-made.ts";
 export { type CacheCounts, type CacheWorth, readCounts, sparkline, worthOf } from "./top/metrics.ts";

@@ -5,6 +5,9 @@ import type { RegistryHosts } from "./hosts-toml.ts";
 /** The CA file of all caches on a node. */
 export const caBundlePath = "/etc/containerd/certs.d/ca-bundle.pem";
 
+/** The CA file of all caches on a node of a cluster without Gardener. */
+export const clusterCaPath = "/etc/containerd/certs.d/registry-cache-ca.crt";
+
 /** The URL under which nodes reach a cache: its Service's address and the port of the registry; IPv6 in brackets. */
 export function endpointOf(cache: Pick<RuntimeCache, "tls">, clusterIp: string): string {
   const host = clusterIp.includes(":") ? `[${clusterIp}]` : clusterIp;
@@ -15,8 +18,9 @@ export function endpointOf(cache: Pick<RuntimeCache, "tls">, clusterIp: string):
 export function cacheHosts(
   cache: { readonly upstream: string; readonly remoteUrl: string },
   endpoint: string,
+  caPath: string = caBundlePath,
 ): RegistryHosts {
-  const caCerts = endpoint.startsWith("https:") ? { caCerts: [caBundlePath] } : {};
+  const caCerts = endpoint.startsWith("https:") ? { caCerts: [caPath] } : {};
   return {
     upstream: cache.upstream,
     server: cache.remoteUrl,

@@ -35,9 +35,12 @@ export interface DeployRequest {
   readonly newCertificates: boolean;
 }
 
+/** The cluster that is changed, as its kubeconfig names it. */
+export type DeployPlace = Pick<GardenClient, "contextName" | "server">;
+
 /** Who watches a deployment, and may stop it before anything is done. */
 export interface DeployListener {
-  confirm(steps: readonly DeployStep[]): Promise<boolean>;
+  confirm(steps: readonly DeployStep[], where: DeployPlace): Promise<boolean>;
   done(step: DeployStep): void;
   progress(all: readonly Readiness[]): void;
 }
@@ -48,6 +51,15 @@ export interface DeployOutcome {
   readonly applied: boolean;
   /** What is not ready after the time that was given; nothing of before was deleted then. */
   readonly late: readonly Readiness[];
+  /** Namespaces of ours that have to stay, and what of others is in them. */
+  readonly staying: readonly StayingNamespace[];
+}
+
+/** A namespace that is not deleted, since others have something in it. */
+export interface StayingNamespace {
+  readonly name: string;
+  /** What that is, such as `configmaps/mine`. */
+  readonly holds: readonly string[];
 }
 
 /** Deploys the cluster profile of a Shoot's caches: applies, waits until they are ready, and deletes what was ours and is wanted no more. */
@@ -76,8 +88,8 @@ async function deploy(
   const plan = planDeployment([...compared, ...kept.value], await listOurs(client, namespace));
   if (!plan.ok) return plan;
   const steps = plan.value;
-  if (request.dryRun || !(await listener.confirm(steps)))
-    return { ok: true, value: { steps, applied: false, late: [] } };
+  if (request.dryRun || !(await listener.confirm(steps, client)))
+    return { ok: true, value: { steps, applied: false, late: [], staying: [] } };
   for (const [index, object] of objects.value.entries()) {
     const step = steps[index];
     if (step === undefined || step.do === "keep") continue;
@@ -90,7 +102,7 @@ async function deploy(
   const late = all.filter((it) => !it.done);
   // Pods of before may still need what was theirs.
   if (late.length === 0) await prune(client, steps, listener);
-  return { ok: true, value: { steps, applied: true, late } };
+  return { ok: true, value: { steps, applied: true, late, staying: [] } };
 }
 
 /** What is rendered; a login that is not in the files is not among it. */
@@ -149,7 +161,7 @@ async function keptLogins(
     if ((await find(client, name)) === undefined)
       return {
         ok: false,
-        error: `${upstream}: ${reason}, and the cluster has none yet; name its file by -f or --secret`,
+        error: `${upstream}: ${reason}, and the cluster has no Secret ${namespace}/${secret} yet; name the file of the login by -f or --secret`,
       };
     kept.push({ ...name, found: "same" });
   }

@@ -3,7 +3,7 @@ import type { ConnectionFlags, GardenClient } from "@registry-cache/garden";
 import { clusterDefaults, type DeployStep, nodeNamespace, type ObjectName } from "@registry-cache/runtime";
 import { withCluster } from "../live-cluster.ts";
 import { find, isOurs, listOurs, refOf } from "./cluster-profile.ts";
-import type { DeployListener, DeployOutcome } from "./deploy.ts";
+import type { DeployListener, DeployOutcome, StayingNamespace } from "./deploy.ts";
 
 /** What to take away, and from where. */
 export interface UndeployRequest {
@@ -38,15 +38,16 @@ async function undeploy(
 ): Promise<DeployOutcome> {
   const ours = await listOurs(client, namespace);
   const volumes = await listVolumes(client, namespace);
-  const namespaces = await emptyNamespaces(client, namespace, new Set([...ours, ...volumes].map(keyOf)));
-  const steps = [...ours, ...volumes, ...namespaces].map((it): DeployStep => ({ do: "delete", ...it }));
-  if (dryRun || steps.length === 0 || !(await listener.confirm(steps))) return { steps, applied: false, late: [] };
+  const { going, staying } = await judgeNamespaces(client, namespace, new Set([...ours, ...volumes].map(keyOf)));
+  const steps = [...ours, ...volumes, ...going].map((it): DeployStep => ({ do: "delete", ...it }));
+  if (dryRun || steps.length === 0 || !(await listener.confirm(steps, client)))
+    return { steps, applied: false, late: [], staying };
   for (const step of steps) {
     const ref = step.kind === claimKind ? { resource: claims, namespace, name: step.name } : refOf(step);
     await client.delete(ref);
     listener.done(step);
   }
-  return { steps, applied: true, late: [] };
+  return { steps, applied: true, late: [], staying };
 }
 
 const claimKind = "PersistentVolumeClaim";
@@ -58,33 +59,41 @@ async function listVolumes(client: GardenClient, namespace: string): Promise<rea
   return names.map((name) => ({ kind: claimKind, namespace, name }));
 }
 
-/** The namespaces that we made and in which nobody else has anything. */
-async function emptyNamespaces(
+/** The namespaces that we made: those in which nobody else has anything, and the others. */
+async function judgeNamespaces(
   client: GardenClient,
   namespace: string,
-  going: ReadonlySet<string>,
-): Promise<readonly ObjectName[]> {
-  const found: ObjectName[] = [];
+  gone: ReadonlySet<string>,
+): Promise<{ readonly going: readonly ObjectName[]; readonly staying: readonly StayingNamespace[] }> {
+  const going: ObjectName[] = [];
+  const staying: StayingNamespace[] = [];
   for (const name of [namespace, nodeNamespace(namespace)]) {
     const object = { kind: "Namespace", namespace: undefined, name };
     const current = await find(client, object);
-    if (current === undefined || !isOurs(current)) continue;
-    if (await isEmpty(client, name, going)) found.push(object);
+    if (current === undefined || !isOurs(current) || current.metadata.deletionTimestamp !== undefined) continue;
+    const holds = await foreignIn(client, name, gone);
+    if (holds.length === 0) going.push(object);
+    else staying.push({ name, holds });
   }
-  return found;
+  return { going, staying };
 }
 
-async function isEmpty(client: GardenClient, namespace: string, going: ReadonlySet<string>): Promise<boolean> {
+/** What others have in a namespace. */
+async function foreignIn(
+  client: GardenClient,
+  namespace: string,
+  gone: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const foreign: string[] = [];
   for (const resource of others) {
     const { items } = await client.list({ resource, namespace, metadataOnly: true });
-    const foreign = items.filter(({ metadata: { name, labels } }) => {
+    for (const { name, labels } of items.map((it) => it.metadata)) {
       // The cluster puts its own authority into every namespace, and pods go with their workloads.
       const isUsual = name === "kube-root-ca.crt" || labels?.["app.kubernetes.io/name"]?.startsWith("registry-cache");
-      return !isUsual && !going.has(`${resource.plural}/${namespace}/${name}`);
-    });
-    if (foreign.length > 0) return false;
+      if (!isUsual && !gone.has(`${resource.plural}/${namespace}/${name}`)) foreign.push(`${resource.plural}/${name}`);
+    }
   }
-  return true;
+  return foreign;
 }
 
 function keyOf(object: ObjectName): string {

@@ -1,14 +1,23 @@
-import type { ApiObject, GardenClient, Resource } from "@registry-cache/garden";
+import { type ApiObject, type GardenClient, type Resource, textAt } from "@registry-cache/garden";
 import { loadGarden } from "../live-cluster.ts";
 
 const core = { group: "", version: "v1" };
 
 /** The resources in which caches run. */
 export const runtimeResources: {
-  readonly [name in "services" | "pods" | "claims" | "events" | "statefulSets" | "secrets" | "configMaps"]: Resource;
+  readonly [name in
+    | "services"
+    | "pods"
+    | "nodes"
+    | "claims"
+    | "events"
+    | "statefulSets"
+    | "secrets"
+    | "configMaps"]: Resource;
 } = {
   services: { ...core, plural: "services" },
   pods: { ...core, plural: "pods" },
+  nodes: { ...core, plural: "nodes" },
   claims: { ...core, plural: "persistentvolumeclaims" },
   events: { ...core, plural: "events" },
   secrets: { ...core, plural: "secrets" },
@@ -41,4 +50,16 @@ export async function listOfCaches(looker: Looker, resource: Resource): Promise<
   const { client, namespace } = looker;
   const query = { resource, namespace, labelSelector: "upstream-host" };
   return (await look(looker, resource.plural, () => client.list(query)))?.items ?? [];
+}
+
+/** What was said last of an object. */
+export async function lastEventOf(looker: Looker, namespace: string, name: string): Promise<string | undefined> {
+  const query = { resource: runtimeResources.events, namespace, fieldSelector: `involvedObject.name=${name}` };
+  const events = (await look(looker, `events of ${name}`, () => looker.client.list(query)))?.items ?? [];
+  const [last] = events.toSorted((a, b) => timeOf(b).localeCompare(timeOf(a)));
+  return textAt(last, "message");
+}
+
+function timeOf(event: ApiObject): string {
+  return textAt(event, "lastTimestamp") ?? textAt(event, "eventTime") ?? event.metadata.creationTimestamp ?? "";
 }

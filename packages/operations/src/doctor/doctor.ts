@@ -5,6 +5,7 @@ import {
   probeVerdict,
   type RuntimeFinding,
   readRuntimeCaches,
+  renderHostsToml,
   type SeenProbe,
 } from "@registry-cache/runtime";
 import { openLiveShoot, withCluster } from "../live-cluster.ts";
@@ -13,6 +14,7 @@ import type { Looker } from "./cluster-objects.ts";
 import { hostsOf } from "./gather-cluster.ts";
 import { gatherObjects } from "./gather-objects.ts";
 import { gatherView } from "./gather-view.ts";
+import { type NodesRequest, readNodes } from "./read-nodes.ts";
 
 /** Which caches to look at, and how closely. */
 export interface DoctorRequest {
@@ -27,6 +29,8 @@ export interface DoctorRequest {
   readonly namespace: string;
   /** A repository by upstream that the login may see. */
   readonly repositories: ReadonlyMap<string, string>;
+  /** Reads the hosts.toml files of nodes, too. */
+  readonly nodes: NodesRequest | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -39,6 +43,8 @@ export interface DoctorReport {
   readonly unseen: readonly string[];
   /** What nodes should have, by the addresses of the Services. */
   readonly hostsToml: string;
+  /** The nodes whose files were read, where that was asked for. */
+  readonly nodes?: readonly string[];
 }
 
 /** Looks at the caches of a cluster and says what is wrong with them; the error says why nothing was looked at. */
@@ -76,10 +82,16 @@ async function examine(
   const looker: Looker = { client, namespace: request.namespace, unseen: [] };
   const objects = await gatherObjects(looker);
   const wanted = open && caches && { open, caches: caches.value };
-  const view = await gatherView(looker, objects, { ...request, wanted });
+  const hosts = hostsOf(objects, request.namespace);
+  const seen = request.nodes && (await readNodes(looker, objects, request.nodes));
+  if (request.nodes !== undefined && seen === undefined)
+    return { ok: false, error: ["stopped before the nodes were read", ...looker.unseen].join("; ") };
+  const view = { ...(await gatherView(looker, objects, { ...request, wanted })), nodes: seen && { hosts, seen } };
   const upstreams = caches?.value.map((it) => it.upstream) ?? view.services.map((it) => it.upstream ?? it.name);
   const unseen = [...new Set([...looker.unseen, ...unclear(view.probes), ...(request.admin ? [] : [outsideOnly])])];
-  return { ok: true, value: { upstreams, findings: diagnose(view), unseen, hostsToml: hostsOf(objects.services) } };
+  const hostsToml = hosts.map((it) => `# ${it.upstream}\n${renderHostsToml(it)}`).join("\n");
+  const nodes = seen?.map((it) => it.node);
+  return { ok: true, value: { upstreams, findings: diagnose(view), unseen, hostsToml, ...(nodes && { nodes }) } };
 }
 
 const outsideOnly =

@@ -1,5 +1,13 @@
 import { listAt, textAt } from "@registry-cache/garden";
-import { cacheHosts, endpointOf, type RuntimeView, renderHostsToml, type SeenProbe } from "@registry-cache/runtime";
+import {
+  caBundlePath,
+  cacheHosts,
+  clusterCaPath,
+  endpointOf,
+  type RegistryHosts,
+  type RuntimeView,
+  type SeenProbe,
+} from "@registry-cache/runtime";
 import { type Looker, look, runtimeResources } from "./cluster-objects.ts";
 import { probePod, readCertificate, seeCertificate } from "./gather-inside.ts";
 import type { RuntimeObjects } from "./gather-objects.ts";
@@ -47,14 +55,12 @@ export async function seeCertificates(
 }
 
 /** What nodes should have, by the Services that there are. */
-export function hostsOf(services: RuntimeObjects["services"]): string {
-  return services
-    .flatMap((it) => {
-      const { upstream, scheme, "remote-url": remoteUrl } = it.metadata.annotations ?? {};
-      const address = textAt(it, "spec", "clusterIP");
-      if (upstream === undefined || remoteUrl === undefined || address === undefined) return [];
-      const hosts = cacheHosts({ upstream, remoteUrl }, endpointOf({ tls: scheme === "https" }, address));
-      return [`# ${upstream}\n${renderHostsToml(hosts)}`];
-    })
-    .join("\n");
+export function hostsOf({ services }: RuntimeObjects, namespace: string): readonly RegistryHosts[] {
+  const caPath = namespace === "kube-system" ? caBundlePath : clusterCaPath;
+  return services.flatMap((it) => {
+    const { upstream, scheme, "remote-url": remoteUrl } = it.metadata.annotations ?? {};
+    const address = textAt(it, "spec", "clusterIP");
+    if (upstream === undefined || remoteUrl === undefined || address === undefined) return [];
+    return [cacheHosts({ upstream, remoteUrl }, endpointOf({ tls: scheme === "https" }, address), caPath)];
+  });
 }

@@ -1,6 +1,6 @@
 import { type ApiObject, listAt, textAt, valueAt } from "@registry-cache/garden";
 import type { SeenClaim, SeenPod, SeenService, SeenStatefulSet } from "@registry-cache/runtime";
-import { type Looker, listOfCaches, look, runtimeResources } from "./cluster-objects.ts";
+import { type Looker, lastEventOf, listOfCaches, look, runtimeResources } from "./cluster-objects.ts";
 
 /** The label that all objects of a cache share. */
 export function appOf({ metadata }: ApiObject): string {
@@ -87,19 +87,12 @@ async function readLog(looker: Looker, pod: string, query: string): Promise<stri
 export async function seeClaim(looker: Looker, object: ApiObject): Promise<SeenClaim> {
   const { name } = object.metadata;
   const phase = textAt(object, "status", "phase") ?? "Pending";
-  return { name, app: appOf(object), phase, reason: phase === "Bound" ? undefined : await lastEvent(looker, name) };
-}
-
-async function lastEvent(looker: Looker, name: string): Promise<string | undefined> {
-  const { client, namespace } = looker;
-  const query = { resource: runtimeResources.events, namespace, fieldSelector: `involvedObject.name=${name}` };
-  const events = (await look(looker, `events of ${name}`, () => client.list(query)))?.items ?? [];
-  const [last] = events.toSorted((a, b) => timeOf(b).localeCompare(timeOf(a)));
-  return textAt(last, "message");
-}
-
-function timeOf(event: ApiObject): string {
-  return textAt(event, "lastTimestamp") ?? textAt(event, "eventTime") ?? event.metadata.creationTimestamp ?? "";
+  return {
+    name,
+    app: appOf(object),
+    phase,
+    reason: phase === "Bound" ? undefined : await lastEventOf(looker, looker.namespace, name),
+  };
 }
 
 /** The objects of all caches, by their kind. */

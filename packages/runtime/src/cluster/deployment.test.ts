@@ -31,6 +31,6 @@ test("a deployment creates, updates and keeps what is wanted, and deletes what i
 test("an object of somebody else stops it all", () => {
   expect(planDeployment([{ kind: "Service", namespace, name: "a", found: "foreign" }], [])).toEqual({
     ok: false,
-    error: "Service registry-cache/a exists and was not deployed by us, so it stays as it is",
+    error: "Service registry-cache/a exists and was not deployed by us: take another namespace, or remove it first",
   });
 });

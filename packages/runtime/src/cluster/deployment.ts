@@ -25,7 +25,10 @@ export function planDeployment(
 ): Result<readonly DeployStep[], string> {
   const foreign = wanted.find((it) => it.found === "foreign");
   if (foreign !== undefined)
-    return { ok: false, error: `${showObject(foreign)} exists and was not deployed by us, so it stays as it is` };
+    return {
+      ok: false,
+      error: `${showObject(foreign)} exists and was not deployed by us: take another namespace, or remove it first`,
+    };
   const steps = wanted.map(({ found, ...it }): DeployStep => ({ do: doing[found], ...nameOf(it) }));
   const gone = ours.filter((it) => !wanted.some((other) => isSame(it, other)));
   return { ok: true, value: [...steps, ...gone.map((it): DeployStep => ({ do: "delete", ...nameOf(it) }))] };

@@ -1,6 +1,7 @@
 import type { RuntimeCache } from "../cache.ts";
 import { contentHash } from "../content-hash.ts";
 import type { KubernetesObject } from "../kubernetes-object.ts";
+import { clusterCaPath } from "../node.ts";
 import { type ClusterOptions, nodeNamespace } from "./options.ts";
 
 /** What makes every node's containerd use the caches: a DaemonSet that keeps a hosts.toml for each upstream. */
@@ -100,7 +101,7 @@ write_hosts() {
   # A node must not be sent to a cache that never answered.
   [ -e "$file" ] || wget -q -T 1 -O /dev/null --no-check-certificate "$2://$address:5000/" || return
   ca=
-  [ "$2" != https ] || ca='  ca = ["/etc/containerd/certs.d/registry-cache-ca.crt"]'
+  [ "$2" != https ] || ca='  ca = ["${clusterCaPath}"]'
   mkdir -p "$target/$1"
   {
     echo "$marker"

@@ -1,6 +1,7 @@
 import { runningCodes } from "../codes/running.ts";
 import { finding } from "./finding.ts";
 import { judgeLogins } from "./logins.ts";
+import { judgeNodes } from "./nodes.ts";
 import { judgePods } from "./pods.ts";
 import { judgeServices } from "./services.ts";
 import type { RuntimeFinding, RuntimeView } from "./view.ts";
@@ -13,7 +14,9 @@ const soon = 10 * day;
 
 /** Says what is wrong with running caches, in the order of the codes. */
 export function diagnose(view: RuntimeView): readonly RuntimeFinding[] {
-  const judged = [judgePods, judgeVolumes, judgeServices, judgeLogins, judgeCertificates].flatMap((it) => it(view));
+  const judged = [judgePods, judgeVolumes, judgeServices, judgeLogins, judgeCertificates, judgeNodes].flatMap((it) =>
+    it(view),
+  );
   return judged.toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
 }
 

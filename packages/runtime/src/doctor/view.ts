@@ -1,4 +1,5 @@
 import type { RuntimeCache } from "../cache.ts";
+import type { RegistryHosts } from "../hosts-toml.ts";
 
 /** What was seen of the caches in a cluster, as data. No value of a Secret is in it. */
 export interface RuntimeView {
@@ -10,6 +11,8 @@ export interface RuntimeView {
   readonly claims: readonly SeenClaim[];
   readonly probes: readonly SeenProbe[];
   readonly certificates: readonly SeenCertificate[];
+  /** Undefined where no node was looked at. */
+  readonly nodes?: SeenNodes | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -91,6 +94,20 @@ export interface SeenCertificate {
   readonly of: string;
   /** Milliseconds since 1970. */
   readonly notAfter: number;
+}
+
+/** What nodes have in their hosts.toml files, and what they should. */
+export interface SeenNodes {
+  readonly hosts: readonly RegistryHosts[];
+  readonly seen: readonly SeenNode[];
+}
+
+/** The hosts.toml files of a node, by upstream. They may hold passwords: only what is known to be none is shown. */
+export interface SeenNode {
+  readonly node: string;
+  readonly files: ReadonlyMap<string, string>;
+  /** The upstreams whose file may be read by root alone. */
+  readonly unreadable: readonly string[];
 }
 
 /** Something that is wrong with running caches. */
