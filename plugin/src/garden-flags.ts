@@ -18,6 +18,12 @@ export function readGardenFlags(values: FlagValues): GardenFlags {
   return { flags: readConnection(values), requestTimeout: readTimeout(values), all, projects };
 }
 
+/** Refuses names of Shoots beside -A: in which project they are is then not said, and kubectl refuses it too. */
+export function refuseNamesEverywhere(names: readonly string[], { all }: Pick<GardenFlags, "all">): void {
+  if (!all || names.length === 0) return;
+  throw new CliError("-A and names of Shoots do not go together, say where they are by -n or --project");
+}
+
 function readConnection(values: FlagValues): SessionOptions["flags"] {
   const texts = {
     kubeconfig: readText(values["kubeconfig"]),

@@ -180,6 +180,18 @@ describe("what goes wrong is one line, and no part of an answer is shown", () =>
       'Error from server (NotFound): shoots.core.gardener.cloud "gone" not found\n',
     ],
     [
+      "a Shoot to watch that is not there",
+      ["gone", "-w"],
+      3,
+      'Error from server (NotFound): shoots.core.gardener.cloud "gone" not found\n',
+    ],
+    [
+      "a name in every project",
+      ["crazy-botany", "-A"],
+      2,
+      "error: -A and names of Shoots do not go together, say where they are by -n or --project\n",
+    ],
+    [
       "a context that is not there",
       ["--context", "gone"],
       3,
@@ -279,6 +291,15 @@ test("gardenctl's target stands in for what no flag says", async () => {
   expect(await names("a")).toBe("a");
   expect(await names("-A")).toBe("a b far");
   expect(await names("-n", "garden-far")).toBe("far");
+  // The kubeconfig of the environment may be for another garden, where the same names are others.
+  writeFileSync(join(root, "garden/s/target.yaml"), "garden: h\nproject: dev\nshoot: b\n");
+  expect(await garden.run(["status"], { env })).toEqual({
+    code: 3,
+    stdout: "",
+    stderr:
+      'error: gardenctl targets garden "h", which its configuration does not name; say which garden by --context or --kubeconfig\n',
+  });
+  expect((await garden.run(["status", "a", "--context", "test", "-o", "name"], { env })).code).toBe(0);
 });
 
 test("no value of a Secret is in anything that is printed", async () => {
