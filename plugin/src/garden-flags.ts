@@ -1,6 +1,7 @@
 import type { SessionOptions } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { FlagValues } from "./command-line.ts";
+import { printable } from "./print/printable.ts";
 
 /** What the command line says of the garden and where in it to look. */
 export type GardenFlags = Pick<SessionOptions, "flags" | "requestTimeout" | "all" | "projects">;
@@ -17,6 +18,12 @@ export function readGardenFlags(values: FlagValues): GardenFlags {
   return { flags: readConnection(values), requestTimeout: readTimeout(values), all, projects };
 }
 
+/** Refuses names of Shoots beside -A: in which project they are is then not said, and kubectl refuses it too. */
+export function refuseNamesEverywhere(names: readonly string[], { all }: Pick<GardenFlags, "all">): void {
+  if (!all || names.length === 0) return;
+  throw new CliError("-A and names of Shoots do not go together, say where they are by -n or --project");
+}
+
 function readConnection(values: FlagValues): SessionOptions["flags"] {
   const texts = {
     kubeconfig: readText(values["kubeconfig"]),
@@ -27,17 +34,33 @@ function readConnection(values: FlagValues): SessionOptions["flags"] {
     server: readText(values["server"]),
     token: readText(values["token"]),
     certificateAuthority: readText(values["certificate-authority"]),
+    clientCertificate: readText(values["client-certificate"]),
+    clientKey: readText(values["client-key"]),
     tlsServerName: readText(values["tls-server-name"]),
     as: readText(values["as"]),
     asUid: readText(values["as-uid"]),
   };
   const given = Object.fromEntries(Object.entries(texts).filter(([, it]) => it !== undefined));
   const asGroups = readTexts(values["as-group"]);
+  const asUserExtra = readUserExtra(readTexts(values["as-user-extra"]));
   return {
     ...given,
     ...(asGroups.length > 0 && { asGroups }),
+    ...(asUserExtra.size > 0 && { asUserExtra }),
     ...(values["insecure-skip-tls-verify"] === true && { insecureSkipTlsVerify: true }),
   };
+}
+
+/** Values of one key are kept together, in their order. */
+function readUserExtra(texts: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const extra = new Map<string, readonly string[]>();
+  for (const text of texts) {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (key === undefined || value === undefined)
+      throw new CliError(`--as-user-extra takes KEY=VALUE, not "${printable(text)}"`);
+    extra.set(key, [...(extra.get(key) ?? []), value]);
+  }
+  return extra;
 }
 
 /** The text of a flag, or undefined. */

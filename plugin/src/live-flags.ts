@@ -11,7 +11,10 @@ export const connectionFlags: readonly FlagSpec[] = [
   text("as", "USER", "Name of the user to impersonate."),
   text("as-group", "GROUP", "Group to impersonate. May be repeated.", { repeatable: true }),
   text("as-uid", "UID", "UID to impersonate."),
+  text("as-user-extra", "KEY=VALUE", "Extra field of the user to impersonate. May be repeated.", { repeatable: true }),
   text("certificate-authority", "FILE", "Bundle of the authorities to trust.", { completesFiles: true }),
+  text("client-certificate", "FILE", "Client certificate to log in with.", { completesFiles: true }),
+  text("client-key", "FILE", "Key of the client certificate.", { completesFiles: true }),
   text("tls-server-name", "NAME", "Name that the server's certificate must have."),
   {
     name: "insecure-skip-tls-verify",

@@ -7,6 +7,7 @@ const status: CommandSpec = {
   description: [
     "One line for each cache and mirror host: what it names, whether that is there, and whether it is rolled out.",
     "What you may not read is shown as such and never as missing. A change that is confined waits for the maintenance window.",
+    "What is in Secrets is never read: lint --live tells whether they are immutable and well-formed.",
     "Exit codes: 0 no chain is broken, 1 one is, 2 wrong usage, 3 the garden could not be asked.",
   ].join("\n"),
   examples: ["status", "status crazy-botany -n garden-dev", "status -A -w", "status --sort-by .secret.created"],

@@ -2,7 +2,7 @@ import { type GraphFormat, renderGraph } from "@registry-cache/core";
 import { type GraphOutcome, readChains } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
-import { readGardenFlags, readText } from "./garden-flags.ts";
+import { readGardenFlags, readText, refuseNamesEverywhere } from "./garden-flags.ts";
 import { printable } from "./print/printable.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
 import { tellUnseen } from "./print/unseen.ts";
@@ -28,7 +28,9 @@ async function read({ flags, words }: CommandLine, terminal: Terminal): Promise<
   const names = Array.isArray(flags["filename"]) ? flags["filename"].filter((it) => typeof it === "string") : [];
   if (names.includes("")) throw new CliError("-f takes a file, a directory or -, not an empty name");
   if (names.length > 0) return readChains({ names, recursive: flags["recursive"] === true, shoots: words });
-  return withGarden(readGardenFlags(flags), terminal, ({ client, scope, shoot }) => {
+  const garden = readGardenFlags(flags);
+  refuseNamesEverywhere(words, garden);
+  return withGarden(garden, terminal, ({ client, scope, shoot }) => {
     const shoots = words.length === 0 && shoot !== undefined ? [shoot] : words;
     return readChains({ client, ...scope, shoots, labelSelector: readText(flags["selector"]) });
   });

@@ -1,7 +1,7 @@
 import type { CacheStatus } from "@registry-cache/core";
 import { type GardenSession, readStatus, type StatusRequest, watchStatus } from "@registry-cache/operations";
 import type { CommandLine } from "./command-line.ts";
-import { type GardenFlags, readGardenFlags, readText } from "./garden-flags.ts";
+import { type GardenFlags, readGardenFlags, readText, refuseNamesEverywhere } from "./garden-flags.ts";
 import { createLongRun, filesBetweenLooks } from "./long-run.ts";
 import { collectRows, isCompact } from "./print/compact-rows.ts";
 import { type ListStyle, openStream, readListStyle, renderListing } from "./print/live-output.ts";
@@ -15,6 +15,7 @@ import { withGarden } from "./with-garden.ts";
 export async function runStatus(line: CommandLine): Promise<number> {
   const terminal = openTerminal();
   const garden = readGardenFlags(line.flags);
+  refuseNamesEverywhere(line.words, garden);
   const style = readListStyle(line.flags);
   if (line.flags["watch"] === true) return watch(line, garden, style, terminal);
   const now = Date.now();

@@ -3,6 +3,7 @@ import { challenge, registry, withPassword } from "../runtime/image.ts";
 import { type Stage, serve } from "../runtime/servers.ts";
 import { liveSecret, liveShoot, startGarden, type TestGarden } from "./garden.ts";
 import { type Run, run, scratch } from "./plugin.ts";
+import { unveiled } from "./runtime-manifests.ts";
 
 /** Stands in every password, and must stand in no output. */
 const planted = "PLANTED-PASSWORD";
@@ -60,6 +61,14 @@ test("the caches of a Shoot are probed with the Secrets of the garden", async ()
   expect(outcome(await at.run([...probe, "--cache", upstream]))).toEqual([0, "Secret quay-v1: can-pull"]);
   const refused = await garden([secret("quay-v1", "PLANTED-OTHER")]);
   expect(outcome(await refused.run([...probe, "--cache", upstream]))).toEqual([1, "Secret quay-v1: cannot-pull"]);
+});
+
+test("the text shows no value either, at any verbosity", async () => {
+  for (const password of [planted, "PLANTED-OTHER"]) {
+    const at = await garden([secret("quay-v1", password)]);
+    const { stdout, stderr } = await at.run(probe.slice(0, -2), { env: { DEBUG: "*" } });
+    expect([stdout.includes("Secret quay-v1"), /PLANTED/.test(unveiled(stdout + stderr))]).toEqual([true, false]);
+  }
 });
 
 test("values of Secrets are read only where they are the credential", async () => {

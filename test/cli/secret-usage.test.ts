@@ -146,6 +146,28 @@ describe("where rights end nothing is called safe", () => {
     expect(await as("member", "free", "held")).toEqual([1, "free safe-to-delete\nheld unknown\n", ""]);
   });
 
+  test("the bindings of all one's projects are looked through, not only of the one that is asked about", async () => {
+    const member = { subjects: ["member"], verbs: ["get", "list"] };
+    const projects = ["dev", "far"].map((name) => {
+      return { apiVersion: core, kind: "Project", metadata: { name }, spec: { namespace: `garden-${name}` } };
+    });
+    const named = [
+      { ...member, groups: ["core.gardener.cloud"], resources: ["projects"], names: ["dev", "far", "gone"] },
+    ];
+    const elsewhere = [{ ...member, resources: bindings, namespaces: ["garden-far"] }];
+    const garden = await startGarden(
+      { ...objects, "projects.core.gardener.cloud": projects },
+      { users: ["member"], grants: [...grants, ...named, ...elsewhere] },
+    );
+    const { code, stdout, stderr } = await garden.run(["usage", "cloud", "free", "-o", verdicts], { token: "member" });
+    expect([code, stdout, stderr]).toEqual([1, "cloud in-use\nfree safe-to-delete\n", ""]);
+    const proof = JSON.parse((await garden.run(["usage", "cloud", "-o", "json"], { token: "member" })).stdout);
+    expect(proof.read.map((it: Record<string, unknown>) => `${it["resource"]} ${it["namespace"]}`)).toEqual([
+      "shoots garden-dev",
+      ...bindings.flatMap((it) => [`${it} garden-dev`, `${it} garden-far`]),
+    ]);
+  });
+
   test("a viewer sees what names Secrets", async () => {
     expect(await as("viewer", "quay-v1", "free")).toEqual([1, "quay-v1 in-use\nfree unknown\n", ""]);
     expect(await as("viewer")).toEqual([

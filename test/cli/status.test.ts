@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { kubeconfigFor } from "@registry-cache/testkit";
+import { gardenerOpenApi, kubeconfigFor } from "@registry-cache/testkit";
 import { describe, expect, test } from "vitest";
 import { type GardenRun, liveSecret, liveShoot, planted, putObject, startGarden, type TestGarden } from "./garden.ts";
 import { type Run, scratch } from "./plugin.ts";
+import { unveiled } from "./runtime-manifests.ts";
 
 const shoots = "shoots.core.gardener.cloud";
 
@@ -179,6 +180,18 @@ describe("what goes wrong is one line, and no part of an answer is shown", () =>
       'Error from server (NotFound): shoots.core.gardener.cloud "gone" not found\n',
     ],
     [
+      "a Shoot to watch that is not there",
+      ["gone", "-w"],
+      3,
+      'Error from server (NotFound): shoots.core.gardener.cloud "gone" not found\n',
+    ],
+    [
+      "a name in every project",
+      ["crazy-botany", "-A"],
+      2,
+      "error: -A and names of Shoots do not go together, say where they are by -n or --project\n",
+    ],
+    [
       "a context that is not there",
       ["--context", "gone"],
       3,
@@ -278,19 +291,37 @@ test("gardenctl's target stands in for what no flag says", async () => {
   expect(await names("a")).toBe("a");
   expect(await names("-A")).toBe("a b far");
   expect(await names("-n", "garden-far")).toBe("far");
+  // The kubeconfig of the environment may be for another garden, where the same names are others.
+  writeFileSync(join(root, "garden/s/target.yaml"), "garden: h\nproject: dev\nshoot: b\n");
+  expect(await garden.run(["status"], { env })).toEqual({
+    code: 3,
+    stdout: "",
+    stderr:
+      'error: gardenctl targets garden "h", which its configuration does not name; say which garden by --context or --kubeconfig\n',
+  });
+  expect((await garden.run(["status", "a", "--context", "test", "-o", "name"], { env })).code).toBe(0);
 });
 
 test("no value of a Secret is in anything that is printed", async () => {
-  const garden = await startGarden({ [shoots]: [liveShoot()], secrets: [liveSecret("quay-v1", { immutable: false })] });
-  const secretCommands = [["status"], ["usage"], ["lint", "--live", "--server-dry-run"]];
+  const garden = await startGarden(
+    { [shoots]: [liveShoot()], secrets: [liveSecret("quay-v1", { immutable: false })] },
+    { openApi: { "apis/core.gardener.cloud/v1beta1": gardenerOpenApi() } },
+  );
+  const listCommands = [["status"], ["usage"], ["usage", "quay-v1"]];
+  const formats = ["json", "yaml", "name", "wide", "jsonpath={.items}"];
+  const both = [["lint", "--live", "--server-dry-run"], ["inspect", "quay-v1"], ["expiring"], ["schema", "show"]];
   const runs = [
-    ...secretCommands.flatMap((it) => [it, [...it, "-o", "json"]]),
-    ["graph", "-o", "svg"],
-    ["graph", "-o", "dot"],
+    ["schema", "pull"],
+    ...listCommands.flatMap((it) => [it, ...formats.map((format) => [...it, "-o", format])]),
+    ...both.flatMap((it) => [it, [...it, "-o", "json"]]),
+    ...["svg", "dot", "mermaid"].map((it) => ["graph", "-o", it]),
+    ["schema", "list"],
   ];
-  const all = await Promise.all(runs.map((it) => garden.run(it, { env: { DEBUG: "1" } })));
-  const printed = all.map((it) => it.stdout + it.stderr);
-  const base64 = Buffer.from(planted).toString("base64");
-  expect(printed.map((it) => it.includes(planted) || it.includes(base64))).toEqual(runs.map(() => false));
-  expect(all.map((it) => it.code)).toEqual([0, 0, 0, 0, 1, 1, 0, 0]);
+  const env = { DEBUG: "*", XDG_CACHE_HOME: scratch() };
+  const all: Run[] = [];
+  for (const it of runs) all.push(await garden.run(it, { env }));
+  const shown = (it: Run): boolean => unveiled(it.stdout + it.stderr).includes(planted);
+  expect(runs.filter((_, at) => all[at] === undefined || shown(all[at]))).toEqual([]);
+  const wrong = (it: readonly string[]): boolean => it[0] === "lint" || it[1] === "quay-v1";
+  expect(all.map((it) => it.code)).toEqual(runs.map((it) => (wrong(it) ? 1 : 0)));
 });

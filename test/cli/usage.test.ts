@@ -12,6 +12,9 @@ function refusal(...args: readonly string[]): string {
 test.each([
   [["--help"], "help"],
   [["lint", "--help"], "help-lint"],
+  [["status", "--help"], "help-status"],
+  [["usage", "--help"], "help-usage"],
+  [["graph", "--help"], "help-graph"],
   [["rotate", "--help"], "help-rotate"],
   [["rotate", "finish", "--help"], "help-rotate-finish"],
   [["rotate", "status", "--help"], "help-rotate-status"],

@@ -65,6 +65,10 @@ test("another authority", async () => {
   expect(await failure(kubeconfigFor(other))).toBe(`${unverified} certificate signed by unknown authority`);
   const named = { url: server.url, authority: createAuthority("Somebody else") };
   expect(await failure(kubeconfigFor(named))).toBe(`${unverified} certificate signed by unknown authority`);
+  const cluster = { "certificate-authority-data": Buffer.from("no certificate").toString("base64") };
+  expect(await failure(kubeconfigFor(server, { cluster }))).toBe(
+    "config: error: the cluster's certificate authority holds no certificate in PEM",
+  );
 });
 
 test("another name", async () => {
@@ -76,6 +80,10 @@ test("another name", async () => {
   expect(await failure(kubeconfigFor(server, { cluster }))).toBe("no error");
   const address = { "tls-server-name": "10.0.0.1" };
   expect(await failure(kubeconfigFor(server, { cluster: address }))).toBe("no error");
+  const other = { "tls-server-name": "other.example" };
+  expect(await failure(kubeconfigFor(server, { cluster: other }))).toBe(
+    `${unverified} certificate is valid for garden.example, 10.0.0.1, not other.example`,
+  );
 });
 
 test("nobody checks the certificate when that is asked for", async () => {

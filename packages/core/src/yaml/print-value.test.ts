@@ -12,6 +12,7 @@ test("a manifest is laid out as kubectl does", () => {
     yes: "yes",
     no: null,
     text: "a: b\nc",
+    times: ["2024-01-01T00:00:00Z", "2024-01-01", "1:30", "1.2.3", "2024-01-01a", "a:30"],
   };
   expect(printYaml(manifest)).toBe(`kind: Shoot
 "no": null
@@ -24,6 +25,13 @@ spec:
   - - c
   none: {}
 text: "a: b\\nc"
+times:
+- "2024-01-01T00:00:00Z"
+- "2024-01-01"
+- "1:30"
+- 1.2.3
+- 2024-01-01a
+- a:30
 version: "1.33"
 "yes": "yes"
 `);

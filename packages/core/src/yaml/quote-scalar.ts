@@ -29,8 +29,11 @@ const notPrintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\ufeff\ufffe\uffff]/u;
 const unsafeStart = /^(?:[-?:,[\]{}#&*!|>'"%@`=<]|\.\.\.|\s)/;
 const unsafeInside = /[,[\]{}?]|:\s|\s#|[:\s]$/;
 
+// kubectl reads these as strings, quotes them itself, and other readers of YAML 1.1 make times and numbers of them.
+const otherwiseRead = /^(?:\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?)$/;
+
 function isSafePlain(value: string): boolean {
-  if (value === "" || unsafeStart.test(value) || unsafeInside.test(value)) return false;
+  if (value === "" || otherwiseRead.test(value) || unsafeStart.test(value) || unsafeInside.test(value)) return false;
   return isPrintable(value) && typeof resolvePlain(value) === "string";
 }
 

@@ -98,7 +98,9 @@ function explainTls(error: unknown, code: string, { host, hostname }: URL): stri
 
 function altName(error: unknown, hostname: string): string {
   const names = error instanceof Error && "cert" in error ? namesIn(error.cert) : "";
-  return `tls: failed to verify certificate: x509: certificate is valid for ${names || "other names"}, not ${hostname}`;
+  // What was asked for may be another name than the host's, by tls-server-name.
+  const wanted = error instanceof Error && "host" in error ? String(error.host) : hostname;
+  return `tls: failed to verify certificate: x509: certificate is valid for ${names || "other names"}, not ${wanted}`;
 }
 
 function namesIn(certificate: unknown): string {

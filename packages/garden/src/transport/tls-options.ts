@@ -33,6 +33,9 @@ export function prepareTls(trust: TlsTrust, host: string, client?: ClientCertifi
 
 function secureContext({ authorities, insecure }: TlsTrust, client: ClientCertificate | undefined): SecureContext {
   const ca = insecure ? [] : (authorities ?? systemAuthorities());
+  // OpenSSL takes a text without any certificate for an empty list, and would call every server's authority unknown.
+  if (!insecure && authorities !== undefined && !/-----BEGIN (?:\w+ )?CERTIFICATE-----/.test(authorities))
+    throw new GardenError("config", "the cluster's certificate authority holds no certificate in PEM");
   try {
     return tls.createSecureContext({
       minVersion: "TLSv1.2",

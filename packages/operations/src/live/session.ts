@@ -5,7 +5,7 @@ import {
   type Environment,
   errorLine,
   type GardenClient,
-  type GardenError,
+  GardenError,
   isGardenError,
   openSchemaStore,
   readGardenctlTarget,
@@ -52,6 +52,7 @@ export function openSession(options: SessionOptions): GardenSession {
   const { kubeconfig, context, cluster, server } = flags;
   const elsewhere = [kubeconfig, context, cluster, server].some((it) => it !== undefined && it !== "");
   const target = elsewhere ? undefined : readGardenctlTarget(env);
+  if (target !== undefined && target.kubeconfig === undefined) throw unknownGarden(target);
   const access = target?.kubeconfig === undefined ? {} : { kubeconfig: target.kubeconfig, ...contextOf(target) };
   const client = connectGarden({ ...connectionOf(options), flags: { ...flags, ...access } });
   const chosen = all || projects.length > 0 || (flags.namespace ?? "") !== "";
@@ -62,6 +63,12 @@ export function openSession(options: SessionOptions): GardenSession {
     shoot: chosen ? undefined : target?.shoot,
     schemas: openSchemaStore(env),
   };
+}
+
+/** Its project and Shoot in another garden, which the kubeconfig happens to name, would be others of the same names. */
+function unknownGarden({ garden }: { readonly garden: string }): GardenError {
+  const message = `gardenctl targets garden "${garden}", which its configuration does not name; say which garden by --context or --kubeconfig`;
+  return new GardenError("config", message);
 }
 
 /** What of the options is for the client alone. */

@@ -127,7 +127,7 @@ export function secretRefs(shoot: ApiObject): readonly { readonly namespace: str
 }
 
 /** Reads Shoots by name; one that does not exist is an error, as in kubectl. */
-async function getShoots(
+export async function getShoots(
   client: GardenClient,
   namespaces: readonly (string | undefined)[],
   names: readonly string[],

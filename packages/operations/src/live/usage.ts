@@ -11,9 +11,9 @@ import {
 } from "@registry-cache/core";
 import { type GardenClient, resources } from "@registry-cache/garden";
 import { findSecrets } from "./find-secrets.ts";
-import { resolveScope, type ScopeRequest } from "./scope.ts";
+import { ownProjects, resolveScope, type ScopeRequest } from "./scope.ts";
 import { secretFields, usageFields } from "./shoot-fields.ts";
-import type { Unseen } from "./unseen.ts";
+import { type Unseen, unlessForbidden } from "./unseen.ts";
 import { note, type ReadList, type Run, readList, where } from "./usage-run.ts";
 
 /** Which Secrets to ask about. */
@@ -42,7 +42,7 @@ export async function readUsage(client: GardenClient, request: UsageRequest): Pr
   const scope = await resolveScope(client, request);
   const run: Run = { client, reports: [], read: [], unread: [] };
   for (const namespace of scope.namespaces) await readShoots(run, namespace);
-  await readBindings(run, scope.namespaces);
+  await readBindings(run, scope.namespaces, request);
   if (scope.namespaces.some((it) => it === undefined || it === "garden")) await readTemplates(run);
   const secrets: SecretUsage[] = [];
   for (const namespace of scope.namespaces) secrets.push(...(await judgeNamespace(run, namespace, request)));
@@ -58,8 +58,12 @@ async function readShoots(run: Run, namespace: string | undefined): Promise<void
   run.read.push({ resource: "shoots", ...where(namespace), resourceVersion, items: items.length });
 }
 
-/** Bindings may name Secrets of any namespace. Those in namespaces that we may not see leave a finalizer on the Secret. */
-async function readBindings(run: Run, namespaces: readonly (string | undefined)[]): Promise<void> {
+/**
+ * Bindings may name Secrets of any namespace: without the right to see them all, those of all our projects are read.
+ * One in a namespace that we may not see leaves a finalizer on the Secret.
+ */
+async function readBindings(run: Run, asked: readonly (string | undefined)[], request: UsageRequest): Promise<void> {
+  let own: readonly string[] | undefined;
   for (const [kind, name, field] of bindings) {
     const keep = { metadata: secretFields["metadata"] ?? true, [field]: true } as const;
     const read = (namespace: string | undefined): Promise<boolean> =>
@@ -67,9 +71,15 @@ async function readBindings(run: Run, namespaces: readonly (string | undefined)[
         run.reports.push(readBindingUsage(kind, it));
       });
     if (await read(undefined)) continue;
-    for (const namespace of namespaces)
-      if (namespace !== undefined && !(await read(namespace))) note(run, name, namespace);
+    for (const namespace of asked) if (namespace !== undefined && !(await read(namespace))) note(run, name, namespace);
+    own ??= request.all ? [] : await ownNamespaces(run);
+    for (const namespace of own) if (!asked.includes(namespace)) await read(namespace);
   }
+}
+
+async function ownNamespaces({ client }: Run): Promise<readonly string[]> {
+  const found = await unlessForbidden(ownProjects(client));
+  return found === "forbidden" ? [] : found.projects.map((it) => it.namespace);
 }
 
 const bindings = [

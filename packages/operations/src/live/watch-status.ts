@@ -2,7 +2,7 @@ import type { CacheStatus } from "@registry-cache/core";
 import type { GardenClient } from "@registry-cache/garden";
 import { followLive, type LiveView, type Signal, secretsIn } from "./follow-live.ts";
 import { resolveScope } from "./scope.ts";
-import { type StatusRequest, secretRefs, statusOf } from "./status.ts";
+import { getShoots, type StatusRequest, secretRefs, statusOf } from "./status.ts";
 import type { Unseen } from "./unseen.ts";
 
 /** What has changed since the last time; at first everything is new. */
@@ -21,6 +21,8 @@ export async function* watchStatus(
 ): AsyncGenerator<StatusChange> {
   const { namespaces, unseen: outside } = await resolveScope(client, request);
   const shown: Shown = new Map();
+  // A name that is nobody's would be waited for without a word.
+  await getShoots(client, namespaces, request.shoots);
   let hidden = outside;
   for await (const { view, gone, unseen: own } of followLive(client, { ...request, namespaces }, signal)) {
     for (const key of gone) shown.delete(key);

@@ -1,3 +1,4 @@
+import { redacted } from "@registry-cache/core";
 import type { RuntimeCode } from "../codes/runtime-code.ts";
 import type { RuntimeFinding } from "./view.ts";
 
@@ -9,8 +10,15 @@ export function finding(code: RuntimeCode, subject: string, evidence: readonly s
   return { code: code.code, name, severity, subject, message, evidence, next };
 }
 
-/** A line of a log without what may hold a secret: login in an address, and what the YAML parser quotes. */
+/** A line of a log without what may hold a secret: logins in addresses and behind their names, and what the YAML parser quotes. */
 export function shownLine(line: string): string {
-  const hidden = line.replaceAll(/\/\/[^/\s"@]*@/g, "//").replaceAll(/`[^`]*`/g, "`...`");
+  const hidden = line
+    .replaceAll(/\/\/[^/\s"@]*@/g, "//")
+    .replaceAll(/`[^`]*`/g, "`...`")
+    .replaceAll(namedLogin, (_, name: string) => `${name}${redacted}`);
   return hidden.length > 300 ? `${hidden.slice(0, 300)}...` : hidden;
 }
+
+/** A configuration or a header that a program logs: the name, and its value in quotes or to the end of the line. */
+const namedLogin =
+  /(\b(?:username|password|passwd|authorization|\w*token)\\?["']?\s*[:=]\s*)(?:\\?"(?:[^"\\]|\\[^"])*\\?"|'(?:[^']|'')*'|\S.*)/gi;

@@ -184,5 +184,14 @@ test("a line of a log is shown without logins and without what the parser quotes
   expect(shownLine("line 9: cannot unmarshal !!str `planted...` into time.Duration")).toBe(
     "line 9: cannot unmarshal !!str `...` into time.Duration",
   );
+  expect(shownLine("  password: 'planted''word' # kept")).toBe("  password: <redacted> # kept");
+  expect(shownLine("PASSWORD=planted word")).toBe("PASSWORD=<redacted>");
+  expect(shownLine('sent {"username":"planted","access_token":"planted\\n","code":1}')).toBe(
+    'sent {"username":<redacted>,"access_token":<redacted>,"code":1}',
+  );
+  expect(shownLine('msg="sent {\\"password\\":\\"planted\\"}"')).toBe('msg="sent {\\"password\\":<redacted>}"');
+  expect(shownLine("Authorization: Basic cGxhbnRlZA==")).toBe("Authorization: <redacted>");
+  const kept = "unauthorized: incorrect username or password";
+  expect(shownLine(kept)).toBe(kept);
   expect(shownLine("x".repeat(400))).toBe(`${"x".repeat(300)}...`);
 });

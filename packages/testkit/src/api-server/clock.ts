@@ -46,8 +46,17 @@ export function createVirtualClock(start: number = Date.UTC(2030, 0, 1)): Virtua
 export const realClock: Clock = {
   now: () => Date.now(),
   after(milliseconds, run) {
-    const timer = setTimeout(() => void run(), milliseconds);
-    timer.unref();
+    const end = Date.now() + milliseconds;
+    let timer: NodeJS.Timeout | undefined;
+    // Node runs what is further away than its longest timer at once.
+    const wait = (): void => {
+      const left = end - Date.now();
+      timer = setTimeout(() => (left > longestTimer ? wait() : void run()), Math.min(left, longestTimer));
+      timer.unref();
+    };
+    wait();
     return () => clearTimeout(timer);
   },
 };
+
+const longestTimer = 2 ** 31 - 1;
