@@ -2,6 +2,7 @@ import type { CacheStatus } from "@registry-cache/core";
 import { type GardenSession, readStatus, type StatusRequest, watchStatus } from "@registry-cache/operations";
 import type { CommandLine } from "./command-line.ts";
 import { type GardenFlags, readGardenFlags, readText } from "./garden-flags.ts";
+import { createLongList } from "./long-list.ts";
 import { createLongRun, filesBetweenLooks } from "./long-run.ts";
 import { collectRows, isCompact } from "./print/compact-rows.ts";
 import { type ListStyle, openStream, readListStyle, renderListing } from "./print/live-output.ts";
@@ -21,6 +22,7 @@ export async function runStatus(line: CommandLine): Promise<number> {
   const namespaces = garden.all || garden.projects.length > 1;
   const compact = isCompact(style) ? collectRows<CacheStatus>(style) : undefined;
   const limitMemory = createLongRun();
+  const list = createLongList();
   let [count, broken, pages] = [0, false, 0];
   const take = (caches: readonly CacheStatus[]): void => {
     pages += 1;
@@ -32,6 +34,7 @@ export async function runStatus(line: CommandLine): Promise<number> {
   const { caches, shoots, unseen } = await withGarden(garden, terminal, (session) =>
     readStatus(session.client, { ...requestOf(line, session, now), ...(compact && { onCaches: take }) }),
   );
+  list.stop();
   if (compact === undefined) {
     take(caches);
     terminal.out(renderListing(statusListing(caches, { namespaces, now, unseen }), style));
