@@ -4,7 +4,8 @@ import type { CommandLine } from "./command-line.ts";
 import { type GardenFlags, readGardenFlags, readText } from "./garden-flags.ts";
 import { createLongList } from "./long-list.ts";
 import { createLongRun, filesBetweenLooks } from "./long-run.ts";
-import { collectRows, isCompact } from "./print/compact-rows.ts";
+import { collectList, listFormat } from "./print/compact-list.ts";
+import { type CompactRows, collectRows, isCompact } from "./print/compact-rows.ts";
 import { type ListStyle, openStream, readListStyle, renderListing } from "./print/live-output.ts";
 import { printable } from "./print/printable.ts";
 import { statusListing } from "./print/status-listing.ts";
@@ -20,7 +21,7 @@ export async function runStatus(line: CommandLine): Promise<number> {
   if (line.flags["watch"] === true) return watch(line, garden, style, terminal);
   const now = Date.now();
   const namespaces = garden.all || garden.projects.length > 1;
-  const compact = isCompact(style) ? collectRows<CacheStatus>(style) : undefined;
+  const compact = collect(style);
   const limitMemory = createLongRun();
   const list = createLongList();
   let [count, broken, pages] = [0, false, 0];
@@ -38,11 +39,18 @@ export async function runStatus(line: CommandLine): Promise<number> {
   if (compact === undefined) {
     take(caches);
     terminal.out(renderListing(statusListing(caches, { namespaces, now, unseen }), style));
-  } else for (const text of compact.render()) terminal.out(text);
+  } else for (const text of compact.render({ cannotSee: unseen })) terminal.out(text);
   terminal.flush();
   tellUnseen(terminal, unseen);
   if (count === 0) terminal.err(shoots === 0 ? "No Shoots found\n" : "No caches or mirrors found\n");
   return broken ? 1 : 0;
+}
+
+/** Keeps the caches as bytes where the form of the output allows that. */
+function collect(style: ListStyle): CompactRows<CacheStatus> | undefined {
+  const format = listFormat(style);
+  if (format !== undefined) return collectList(format);
+  return isCompact(style) ? collectRows(style) : undefined;
 }
 
 /** Goes on until somebody ends the program, which leaves nothing behind. */
