@@ -2,8 +2,10 @@ import type { CacheStatus } from "@registry-cache/core";
 import { type GardenSession, readStatus, type StatusRequest, watchStatus } from "@registry-cache/operations";
 import type { CommandLine } from "./command-line.ts";
 import { type GardenFlags, readGardenFlags, readText, refuseNamesEverywhere } from "./garden-flags.ts";
+import { createLongList } from "./long-list.ts";
 import { createLongRun, filesBetweenLooks } from "./long-run.ts";
-import { collectRows, isCompact } from "./print/compact-rows.ts";
+import { collectList, listFormat } from "./print/compact-list.ts";
+import { type CompactRows, collectRows, isCompact } from "./print/compact-rows.ts";
 import { type ListStyle, openStream, readListStyle, renderListing } from "./print/live-output.ts";
 import { printable } from "./print/printable.ts";
 import { statusListing } from "./print/status-listing.ts";
@@ -20,8 +22,9 @@ export async function runStatus(line: CommandLine): Promise<number> {
   if (line.flags["watch"] === true) return watch(line, garden, style, terminal);
   const now = Date.now();
   const namespaces = garden.all || garden.projects.length > 1;
-  const compact = isCompact(style) ? collectRows<CacheStatus>(style) : undefined;
+  const compact = collect(style);
   const limitMemory = createLongRun();
+  const list = createLongList();
   let [count, broken, pages] = [0, false, 0];
   const take = (caches: readonly CacheStatus[]): void => {
     pages += 1;
@@ -33,14 +36,22 @@ export async function runStatus(line: CommandLine): Promise<number> {
   const { caches, shoots, unseen } = await withGarden(garden, terminal, (session) =>
     readStatus(session.client, { ...requestOf(line, session, now), ...(compact && { onCaches: take }) }),
   );
+  list.stop();
   if (compact === undefined) {
     take(caches);
     terminal.out(renderListing(statusListing(caches, { namespaces, now, unseen }), style));
-  } else for (const text of compact.render()) terminal.out(text);
+  } else for (const text of compact.render({ cannotSee: unseen })) terminal.out(text);
   terminal.flush();
   tellUnseen(terminal, unseen);
   if (count === 0) terminal.err(shoots === 0 ? "No Shoots found\n" : "No caches or mirrors found\n");
   return broken ? 1 : 0;
+}
+
+/** Keeps the caches as bytes where the form of the output allows that. */
+function collect(style: ListStyle): CompactRows<CacheStatus> | undefined {
+  const format = listFormat(style);
+  if (format !== undefined) return collectList(format);
+  return isCompact(style) ? collectRows(style) : undefined;
 }
 
 /** Goes on until somebody ends the program, which leaves nothing behind. */

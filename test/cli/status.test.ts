@@ -229,6 +229,19 @@ describe("what goes wrong is one line, and no part of an answer is shown", () =>
     expect([code, stdout, stderr.split("\n").length]).toEqual([3, "", 2]);
   });
 
+  test("a list that breaks off on its second page, in any form", async () => {
+    const many = Array.from({ length: 520 }, (_, at) => liveShoot({ name: `shoot-${at}` }));
+    const garden = await startGarden({ [shoots]: many });
+    const forms = ["table", "wide", "name", "json", "yaml", "jsonpath={.items[*].shoot}"];
+    const flags = forms.map((it) => (it === "table" ? [] : ["-o", it]));
+    for (const it of flags) expect((await shown(it, {}, garden)).stdout).toContain("shoot-519");
+    garden.server.faults.add({ path: /\/shoots.*continue=/, times: 999, effect: { cutAfter: 4000 } });
+    const runs = await Promise.all(flags.map((it) => shown(it, {}, garden)));
+    expect(runs.map(({ code, stdout, stderr }) => [code, stdout, stderr.split("\n").length])).toEqual(
+      forms.map(() => [3, "", 2]),
+    );
+  });
+
   test("a server that does not answer in time", async () => {
     const garden = await startGarden({ [shoots]: [liveShoot()] });
     garden.server.faults.add({ path: /\/secrets/, times: 99, effect: { hang: true } });

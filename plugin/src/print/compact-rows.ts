@@ -6,8 +6,11 @@ import { renderTable, widthsOf } from "./table.ts";
 export interface CompactRows<T> {
   add(listing: Listing<T>): void;
   /** The text, in pieces. */
-  render(): Iterable<string>;
+  render(more: More): Iterable<string>;
 }
+
+/** What machines get beside the items. */
+export type More = Listing<unknown>["more"];
 
 /** Tells whether a list can be kept so: what is sorted or printed as one value needs its items. */
 export function isCompact({ format, sortBy }: ListStyle): boolean {

@@ -1,5 +1,5 @@
 import type { KeepNode } from "./keep.ts";
-import { incomplete, skipSpace, skipString, skipValue, type Text, UnexpectedJson } from "./skip-json.ts";
+import { incomplete, skipSpace, skipValue, type Text, UnexpectedJson } from "./skip-json.ts";
 
 /** Text under construction. */
 export interface Output {
@@ -48,7 +48,7 @@ export function copyKept(text: Text, range: Range, keep: readonly KeepNode[], ou
 function readField(text: Text, { from, end }: Range, keep: readonly KeepNode[], out: Output): number {
   const { bytes } = text;
   if (bytes[from] !== quote) throw new UnexpectedJson();
-  const keyEnd = skipString(bytes, from + 1, end);
+  const keyEnd = endOfKey(bytes, from + 1, end);
   if (keyEnd === incomplete) return incomplete;
   const node = findNode(bytes, from + 1, keyEnd - 1, keep);
   const value = startOfValue(bytes, keyEnd, end);
@@ -111,9 +111,17 @@ export function startOfValue(bytes: Buffer, keyEnd: number, end: number): number
   return skipSpace(bytes, at + 1, end);
 }
 
-/** The wanted field of this name. A name with an escape could be any, so it is left to the slow way. */
+/** The end of a key whose first quote is before `from`. A key with an escape could be any, so it is left to the slow way. */
+function endOfKey(bytes: Buffer, from: number, end: number): number {
+  for (let at = from; at < end; at += 1) {
+    const byte = bytes[at];
+    if (byte === quote) return at + 1;
+    if (byte === backslash) throw new UnexpectedJson();
+  }
+  return incomplete;
+}
+
 function findNode(bytes: Buffer, from: number, end: number, keep: readonly KeepNode[]): KeepNode | undefined {
-  for (let at = from; at < end; at += 1) if (bytes[at] === backslash) throw new UnexpectedJson();
   for (const node of keep) if (isSame(bytes, from, end, node.name)) return node;
   return undefined;
 }

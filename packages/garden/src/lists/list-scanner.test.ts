@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type Keep, keepFields } from "./keep.ts";
 import { createListScanner } from "./list-scanner.ts";
 import { UnexpectedJson } from "./skip-json.ts";
+import { takeSkipper } from "./skip-nested.ts";
 
 interface Scanned {
   readonly items: readonly unknown[];
@@ -10,13 +11,25 @@ interface Scanned {
   readonly metadata: readonly unknown[];
 }
 
-/** Scans a text that comes in chunks of this many bytes. */
+/** Scans a text that comes in chunks of this many bytes, and holds both ways through what is nested to each other. */
 function scan(text: string, keep: Keep | undefined, chunkSize: number): Scanned | "unexpected" {
+  const [scanned, walked] = [takeSkipper, () => undefined].map((it) => scanWith(it, text, keep, chunkSize));
+  expect(walked).toEqual(scanned);
+  return scanned ?? "unexpected";
+}
+
+function scanWith(
+  take: typeof takeSkipper,
+  text: string,
+  keep: Keep | undefined,
+  chunkSize: number,
+): Scanned | "unexpected" {
   const items: unknown[] = [];
   const metadata: unknown[] = [];
   const onItem = (it: unknown) => items.push(it);
   const onMetadata = (it: unknown) => metadata.push(it);
-  const scanner = createListScanner(keep, { onItem, onMetadata }, chunkSize % 3 === 0 ? 50 : 0);
+  const manner = { patience: chunkSize % 3 === 0 ? 50 : 0, takeSkipper: take };
+  const scanner = createListScanner(keep, { onItem, onMetadata }, manner);
   const bytes = Buffer.from(text);
   try {
     for (let at = 0; at < bytes.length; at += chunkSize) scanner.push(bytes.subarray(at, at + chunkSize));
@@ -139,5 +152,15 @@ test("a quote behind a backslash ends no string, wherever it lies", () => {
     const value = `${"x".repeat(pad)}\\"}]${"y".repeat(12 - pad)}\\`;
     const text = JSON.stringify({ metadata: {}, items: [{ skipped: [value], a: 1 }, { a: 2 }] });
     expect(scan(text, { a: true }, 1000)).toEqual(reference(text, { a: true }));
+  }
+});
+
+test("an object larger than the memory at first is read, wherever strings and backslashes lie", () => {
+  for (const size of [600_000, 5_000_000]) {
+    const skipped = ['"}]{[\\'.repeat(size / 12), { deep: [[{}]] }];
+    const text = JSON.stringify({ metadata: {}, items: [{ a: 1 }, { skipped, a: { skipped, b: [2] } }, { a: 3 }] });
+    const keep = { a: { b: true } } as const;
+    expect(scan(text, keep, 65_537)).toEqual(reference(text, keep));
+    expect(scan(text, undefined, 65_537)).toEqual(reference(text, undefined));
   }
 });

@@ -3,6 +3,7 @@ import { copyKept, type Output, startOfValue } from "./copy-kept.ts";
 import { compileKeep, type Keep, keepFields } from "./keep.ts";
 import { createInput, type Input } from "./scanner-input.ts";
 import { incomplete, skipSpace, skipString, skipValue, UnexpectedJson } from "./skip-json.ts";
+import { type NestedSkipper, takeSkipper } from "./skip-nested.ts";
 
 /** Reads the JSON of a list while it arrives, item by item, without building what is not wanted. */
 export interface ListScanner {
@@ -29,13 +30,20 @@ const comma = 0x2c;
 /** Items are looked for when so many bytes have come, since the last of them is always cut and read again. */
 const usualPatience = 1 << 18;
 
+/** How a scanner works; what it finds is the same. */
+export interface ScanManner {
+  readonly patience?: number;
+  /** Gives the program that skips what is nested; undefined where it is to be walked by JavaScript. */
+  readonly takeSkipper?: () => NestedSkipper | undefined;
+}
+
 /** Starts a scanner. Without `keep` items are given whole. */
 export function createListScanner(
   keep: Keep | undefined,
   listener: ScanListener,
-  patience: number = usualPatience,
+  { patience = usualPatience, takeSkipper: take = takeSkipper }: ScanManner = {},
 ): ListScanner {
-  const input = createInput();
+  const input = createInput(take());
   const readItem = createItemReader(keep);
   const scanHead = createHeadScanner(listener.onMetadata);
   let stage: "head" | "items" | "tail" = "head";
@@ -77,6 +85,7 @@ export function createListScanner(
     end() {
       advance();
       const list = parse(head + input.take(input.end));
+      input.close();
       if (!isFields(list) || !hasNoItems(list["items"])) throw new UnexpectedJson();
       return list;
     },

@@ -34,8 +34,15 @@ export function skipString(bytes: Uint8Array, from: number, end: number): number
   return incomplete;
 }
 
-/** Bytes to walk through, and the same four by four, for what can be skipped in larger steps. */
+/** Bytes to walk through, and the fastest way through objects and lists among them. */
 export interface Text {
+  readonly bytes: Buffer;
+  /** The end of the object or list that starts at `from`, or `incomplete`. */
+  skipNested(from: number, end: number): number;
+}
+
+/** The same bytes, one by one and four by four. */
+interface Words {
   readonly bytes: Buffer;
   readonly words: Int32Array;
 }
@@ -46,7 +53,7 @@ export function skipValue(text: Text, from: number, end: number): number {
   if (from >= end) return incomplete;
   const first = bytes[from];
   if (first === quote) return skipString(bytes, from + 1, end);
-  if (first === openBrace || first === openBracket) return skipNested(text, from, end);
+  if (first === openBrace || first === openBracket) return text.skipNested(from, end);
   for (let at = from; at < end; at += 1) {
     if (!endsScalar(bytes[at])) continue;
     if (at === from) throw new UnexpectedJson();
@@ -60,8 +67,8 @@ function endsScalar(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-/** Most bytes of a list go through here: brackets of both kinds are compared at once, strings are walked in words. */
-function skipNested({ bytes, words }: Text, from: number, end: number): number {
+/** The end of an object or a list where no program skips it: brackets of both kinds are compared at once, strings are walked in words. */
+export function skipNested({ bytes, words }: Words, from: number, end: number): number {
   let depth = 0;
   for (let at = from; at < end; at += 1) {
     const byte = bytes[at] ?? 0;
@@ -79,7 +86,7 @@ function skipNested({ bytes, words }: Text, from: number, end: number): number {
 }
 
 /** The place of the next quote or backslash, or one behind the end. */
-function findMark({ bytes, words }: Text, from: number, end: number): number {
+function findMark({ bytes, words }: Words, from: number, end: number): number {
   let at = from;
   for (; (at & 3) !== 0 && at < end; at += 1) if (bytes[at] === quote || bytes[at] === backslash) return at;
   const last = end >> 2;

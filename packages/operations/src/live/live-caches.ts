@@ -2,7 +2,8 @@ import type { CacheStatus } from "@registry-cache/core";
 import type { ApiObject } from "@registry-cache/garden";
 import { type LiveView, secretsIn } from "./follow-live.ts";
 import type { SecretIndex } from "./secret-index.ts";
-import { secretRefs, statusOf } from "./status.ts";
+import { secretRefs } from "./status.ts";
+import { statusOf } from "./status-of.ts";
 
 /** So long others wait for a turn, in milliseconds. */
 const slice = 10;

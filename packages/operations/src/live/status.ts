@@ -1,18 +1,9 @@
-import {
-  type CacheStatus,
-  type ClusterFacts,
-  cacheStatuses,
-  chains,
-  inspect,
-  openWorkspace,
-  readManifests,
-  type ShootChain,
-  secretsOf,
-} from "@registry-cache/core";
+import { type CacheStatus, secretsOf } from "@registry-cache/core";
 import { type ApiObject, type GardenClient, resources } from "@registry-cache/garden";
 import { resolveScope, type ScopeRequest } from "./scope.ts";
 import { getSecrets, listSecrets, type SecretIndex } from "./secret-index.ts";
-import { asManifest, statusFields } from "./shoot-fields.ts";
+import { statusFields } from "./shoot-fields.ts";
+import { type ChainMemory, statusOf } from "./status-of.ts";
 import type { Unseen } from "./unseen.ts";
 
 /** Which Shoots to show. */
@@ -59,65 +50,6 @@ export async function readStatus(client: GardenClient, request: StatusRequest): 
   listing.catch(() => undefined);
   for await (const items of shootPages(client, scope.namespaces, request)) take(items, await listing);
   return { caches, shoots, unseen: [...scope.unseen, ...(await listing).unseen] };
-}
-
-/** Chains that were judged already, by all that they were judged from. */
-export type ChainMemory = Map<string, ShootChain | undefined>;
-
-/** What the states of caches are told from, beside their Shoot. */
-export interface StatusSources {
-  readonly secrets: SecretIndex;
-  readonly now: number;
-  /** Shoots of one fleet are alike: each way is judged once. */
-  readonly memory?: ChainMemory;
-}
-
-/** So many chains are remembered. */
-const remembered = 2_000;
-
-/** The states of the caches of one Shoot. */
-export function statusOf(shoot: ApiObject, { secrets, now, memory }: StatusSources): readonly CacheStatus[] {
-  const namespace = shoot.metadata.namespace ?? "";
-  const chain = recall(memory, shoot, factsOf(shoot, secrets));
-  return chain === undefined
-    ? []
-    : cacheStatuses(shoot, chain, { now, secretOf: (name) => secrets.seen(namespace, name) });
-}
-
-/** The chain as it was judged before, where all is the same but the name of the Shoot, which no link and no finding shows. */
-function recall(
-  memory: ChainMemory | undefined,
-  shoot: ApiObject,
-  cluster: ClusterFacts | undefined,
-): ShootChain | undefined {
-  const { namespace } = shoot.metadata;
-  // What has no bearing on the chain only makes the text longer.
-  const { extensions, resources: entries } = specOf(shoot);
-  const metadata = { name: "shoot", ...(namespace && { namespace }) };
-  const text = JSON.stringify({ ...asManifest({ metadata }), spec: { extensions, resources: entries } });
-  if (memory === undefined) return judge(text, cluster);
-  const key = `${text} ${JSON.stringify(cluster)}`;
-  if (memory.has(key)) return memory.get(key);
-  const chain = judge(text, cluster);
-  if (memory.size >= remembered) memory.clear();
-  memory.set(key, chain);
-  return chain;
-}
-
-function judge(text: string, cluster: ClusterFacts | undefined): ShootChain | undefined {
-  const report = inspect(readManifests("shoot", text));
-  return chains(openWorkspace([report], cluster === undefined ? {} : { cluster }))[0];
-}
-
-function factsOf(shoot: ApiObject, secrets: SecretIndex): ClusterFacts | undefined {
-  const { namespace = "" } = shoot.metadata;
-  const names = secretsOf(shoot);
-  if (names.some((it) => secrets.seen(namespace, it).state === "forbidden")) return undefined;
-  return { namespaces: [namespace], secrets: names.flatMap((it) => secrets.live(namespace, it) ?? []) };
-}
-
-function specOf({ spec }: ApiObject): { readonly [name: string]: unknown } {
-  return typeof spec === "object" && spec !== null ? { ...spec } : {};
 }
 
 /** The Secrets that a Shoot's entries name, as objects of its namespace. */

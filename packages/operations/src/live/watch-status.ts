@@ -2,7 +2,8 @@ import type { CacheStatus } from "@registry-cache/core";
 import type { GardenClient } from "@registry-cache/garden";
 import { followLive, type LiveView, type Signal, secretsIn } from "./follow-live.ts";
 import { resolveScope } from "./scope.ts";
-import { getShoots, type StatusRequest, secretRefs, statusOf } from "./status.ts";
+import { getShoots, type StatusRequest, secretRefs } from "./status.ts";
+import { statusOf } from "./status-of.ts";
 import type { Unseen } from "./unseen.ts";
 
 /** What has changed since the last time; at first everything is new. */
