@@ -68,7 +68,7 @@ test.each<{ name: string; nodes: readonly SeenNode[]; found: readonly (readonly 
       [
         "RC519",
         "quay.io",
-        'quay.io/hosts.toml of node a has [host."https://10.0.0.7:5000".header], has authorization = ...',
+        'quay.io/hosts.toml of node a has [host."https://10.0.0.7:5000".header], has authorization = <redacted>',
       ],
     ],
   },
