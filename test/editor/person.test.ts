@@ -169,7 +169,7 @@ function sitDown(version: HostVersion): void {
     await person.run("View: Close All Editors");
   });
 
-  test("waits less than 150 ms for the extension, or half of VS Code's own slowest on a busy machine", async () => {
+  test("waits less than 150 ms for the extension, or less than for VS Code's own slowest on a busy machine", async () => {
     // The slowest come first, and only what is seen is there.
     await person.page.setViewportSize({ width: 1280, height: 3000 });
     const windows: Activation[] = [];
@@ -196,7 +196,7 @@ interface Activation {
 
 /** Where VS Code's own extensions take longer than ours may, the machine is too busy for an absolute time to mean anything. */
 function isQuick({ ours, slowestOfTheirs }: Activation): boolean {
-  return ours < Math.max(150, slowestOfTheirs / 2);
+  return ours < Math.max(150, slowestOfTheirs);
 }
 
 async function readActivation({ page, run, shoot }: Person): Promise<Activation> {
