@@ -41,14 +41,21 @@ function columnOfText(): ViewColumn {
   return window.visibleTextEditors[0]?.viewColumn ?? ViewColumn.Active;
 }
 
+/** So long, in milliseconds, a created file waits for the command that is to open it. */
+const patience = 1500;
+
 /**
  * The command `registryCache.openAt`: the server names it after an action, the tree gives it on a click. Without a target it opens
- * what was kept: VS Code forgets the arguments of an action's command while a person looks at the preview.
+ * what was kept: VS Code forgets the arguments of an action's command while a person looks at the preview. In VS Code 1.99 the
+ * whole command was seen to be missing on a busy machine, so a file that was kept and is created is opened in any case.
  */
 export class OpenAtCommand implements Disposable {
-  readonly #registration = commands.registerCommand("registryCache.openAt", (target?: OpenAtTarget) =>
-    this.#open(target),
-  );
+  readonly #registrations = [
+    commands.registerCommand("registryCache.openAt", (target?: OpenAtTarget) => this.#open(target)),
+    workspace.onDidCreateFiles(({ files }) => {
+      if (files.some((it) => this.#isKept(it))) setTimeout(() => void this.#open(), patience);
+    }),
+  ];
   #kept: OpenAtTarget | undefined;
 
   /** Keeps the target of an action's command, and gives the command without it. */
@@ -59,10 +66,15 @@ export class OpenAtCommand implements Disposable {
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    for (const it of this.#registrations) it.dispose();
+  }
+
+  #isKept(file: Uri): boolean {
+    return this.#kept !== undefined && Uri.parse(this.#kept.uri).toString() === file.toString();
   }
 
   async #open(target = this.#kept): Promise<void> {
+    if (target === this.#kept) this.#kept = undefined;
     if (target) await openAt(target);
   }
 }
