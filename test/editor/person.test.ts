@@ -169,15 +169,15 @@ function sitDown(version: HostVersion): void {
     await person.run("View: Close All Editors");
   });
 
-  test("waits less than 150 ms for the extension, or less than for VS Code's own slowest on a busy machine", async () => {
+  test("waits less than 150 ms for the extension, as VS Code itself measured it", async () => {
     // The slowest come first, and only what is seen is there.
     await person.page.setViewportSize({ width: 1280, height: 3000 });
     const windows: Activation[] = [];
-    // A busy machine is not the extension's fault: the best of five windows counts, beside VS Code's own in the same window.
+    // A busy machine is not the extension's fault: the best of three windows counts. VS Code's own times are told beside.
     do {
       await host.open([["openFile", host.uri(join(folder, "broken.yaml"))]]);
       windows.push(await readActivation(person));
-    } while (!windows.some(isQuick) && windows.length < 5);
+    } while (!windows.some(isQuick) && windows.length < 3);
     const times = windows.map(({ ours, slowestOfTheirs }) => `${ours} (VS Code's slowest: ${slowestOfTheirs})`);
     process.stdout.write(`activation in VS Code ${version}, in ms: ${times.join(", ")}\n`);
     expect(windows.filter(isQuick), times.join(", ")).not.toEqual([]);
@@ -194,9 +194,8 @@ interface Activation {
   readonly slowestOfTheirs: number;
 }
 
-/** Where VS Code's own extensions take longer than ours may, the machine is too busy for an absolute time to mean anything. */
-function isQuick({ ours, slowestOfTheirs }: Activation): boolean {
-  return ours < Math.max(150, slowestOfTheirs);
+function isQuick({ ours }: Activation): boolean {
+  return ours < 150;
 }
 
 async function readActivation({ page, run, shoot }: Person): Promise<Activation> {
