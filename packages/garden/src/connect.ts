@@ -10,7 +10,7 @@ import { type Environment, loadKubeconfig } from "./kubeconfig/load-kubeconfig.t
 import { readKubeconfig } from "./kubeconfig/read-kubeconfig.ts";
 import { resolveAccess } from "./kubeconfig/resolve-access.ts";
 import { keepFields } from "./lists/keep.ts";
-import { listAll, listPages } from "./lists/list-pages.ts";
+import { asItIs, listAll, listPages } from "./lists/list-pages.ts";
 import { applyObject, createObject, deleteObject, getObject, patchObject } from "./object-calls.ts";
 import { type Pace, realPace } from "./requests/pace.ts";
 import { createRequester, type Requester } from "./requests/requester.ts";
@@ -112,7 +112,8 @@ function clientOf(access: Access, wire: Wire, requester: Requester): GardenClien
       const object = await getObject(requester, ref, metadataOnly, signal);
       return (keep && asObject(keepFields(object, { metadata: {}, ...keep }))) ?? object;
     },
-    pages: (query, { signal } = {}) => listPages(requester, query, signal),
+    pages: (query, { signal } = {}) => listPages(requester, { query, reduce: asItIs }, signal),
+    reducedPages: (query, reduce, { signal } = {}) => listPages(requester, { query, reduce }, signal),
     list: (query, { signal } = {}) => listAll(requester, query, signal),
     follow: (query, signal) => follow(requester, query, signal),
     create: (resource, object, options = {}) => createObject(requester, resource, object, options),

@@ -1,5 +1,5 @@
 import type { Keep } from "./lists/keep.ts";
-import type { ListQuery } from "./lists/list-page.ts";
+import type { ListQuery, Reduce } from "./lists/list-page.ts";
 import type { ApiList, Page } from "./lists/list-pages.ts";
 import type { ApiObject, ObjectRef, Resource } from "./resource.ts";
 import type { TextAnswer } from "./text-calls.ts";
@@ -95,6 +95,8 @@ export interface GardenClient {
   ): Promise<ApiObject>;
   /** Lists in pages, for any number of objects. */
   pages(query: ListQuery, options?: CallOptions): AsyncGenerator<Page>;
+  /** Lists in pages and makes something smaller of each object as it comes, so that no page is held as a whole. */
+  reducedPages<T>(query: ListQuery, reduce: Reduce<T>, options?: CallOptions): AsyncGenerator<Page<T>>;
   /** Lists all objects of one moment. */
   list(query: ListQuery, options?: CallOptions): Promise<ApiList>;
   /** Lists once and then tells of every change until the signal ends it. */

@@ -5,6 +5,8 @@ import { incomplete, skipSpace, skipValue, type Text, UnexpectedJson } from "./s
 export interface Output {
   bytes: Buffer;
   length: number;
+  /** How many sought fields were copied, at any time. */
+  found: number;
 }
 
 const backslash = 0x5c;
@@ -61,44 +63,57 @@ function readField(text: Text, { from, end }: Range, keep: readonly KeepNode[], 
 function copyField(
   text: Text,
   field: { readonly at: number; readonly keyEnd: number; readonly value: number; readonly end: number },
-  { fields }: KeepNode,
+  node: KeepNode,
   out: Output,
 ): number {
   const { bytes } = text;
   const { at, keyEnd, value, end } = field;
+  if (node.sought) out.found += 1;
   appendRange(out, bytes, at, keyEnd);
   append(out, colon);
-  const next = copyValue(text, { from: value, end }, fields, out);
+  const next = copyValue(text, { from: value, end }, node, out);
   if (next !== incomplete) append(out, comma);
   return next;
 }
 
 /** Copies a value, of objects the wanted fields. Gives its end. */
-function copyValue(text: Text, range: Range, fields: readonly KeepNode[] | undefined, out: Output): number {
-  const { from, end } = range;
-  const first = text.bytes[from];
+function copyValue(text: Text, range: Range, { fields, seeks }: KeepNode, out: Output): number {
+  const first = text.bytes[range.from];
   if (fields !== undefined && first === openBrace) return copyKept(text, range, fields, out);
-  if (fields !== undefined && first === openBracket) return copyList(text, range, fields, out);
+  if (fields !== undefined && first === openBracket) return copyList(text, range, { fields, seeks }, out);
+  return copyWhole(text, range, out);
+}
+
+function copyWhole(text: Text, { from, end }: Range, out: Output): number {
   const next = skipValue(text, from, end);
   if (next !== incomplete) appendRange(out, text.bytes, from, next);
   return next;
 }
 
-/** Copies a list with the wanted fields of its objects; what else is in it is copied whole. Gives its end. */
-function copyList(text: Text, { from, end }: Range, fields: readonly KeepNode[], out: Output): number {
+/** Copies a list with the wanted fields of its wanted objects; what else is in it is copied whole. Gives its end. */
+function copyList(
+  text: Text,
+  { from, end }: Range,
+  { fields, seeks }: { readonly fields: readonly KeepNode[]; readonly seeks: boolean },
+  out: Output,
+): number {
   const { bytes } = text;
   append(out, openBracket);
   let at = skipSpace(bytes, from + 1, end);
   for (let first = true; at < end && !(first && bytes[at] === closeBracket); first = false) {
-    const next = copyValue(text, { from: at, end }, bytes[at] === openBrace ? fields : undefined, out);
+    const isObject = bytes[at] === openBrace;
+    const { length, found } = out;
+    const next = isObject ? copyKept(text, { from: at, end }, fields, out) : copyWhole(text, { from: at, end }, out);
     if (next === incomplete) return incomplete;
+    if (isObject && seeks && out.found === found) out.length = length;
+    else append(out, comma);
     at = skipSpace(bytes, next, end);
     if (at >= end || bytes[at] === closeBracket) break;
     if (bytes[at] !== comma) throw new UnexpectedJson();
-    append(out, comma);
     at = skipSpace(bytes, at + 1, end);
   }
   if (at >= end) return incomplete;
+  if (out.bytes[out.length - 1] === comma) out.length -= 1;
   append(out, closeBracket);
   return at + 1;
 }

@@ -21,31 +21,40 @@ export interface ListQuery {
   readonly pageSize?: number;
 }
 
+/** Makes of an object what is wanted of it, as soon as it has come. What it made of a page that broke off is dropped, so it must change nothing. */
+export type Reduce<T> = (object: ApiObject) => T;
+
 /** A page that has arrived as a whole. */
-export interface FetchedPage {
-  readonly items: readonly ApiObject[];
+export interface FetchedPage<T> {
+  readonly items: readonly T[];
   readonly resourceVersion: string;
   /** Names the page after it; undefined for the last. */
   readonly next: string | undefined;
 }
 
 /** A page under way. */
-export interface PageRequest {
-  readonly page: Promise<FetchedPage>;
+export interface PageRequest<T> {
+  readonly page: Promise<FetchedPage<T>>;
   /** The name of the page after it, known before its items are. */
   readonly next: Promise<string | undefined>;
   cancel(): void;
 }
 
+/** What to list, and what to make of it. */
+export interface Listing<T> {
+  readonly query: ListQuery;
+  readonly reduce: Reduce<T>;
+}
+
 const partial = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
 /** Asks for a page; the first without a token. */
-export function startPage(
+export function startPage<T>(
   requester: Requester,
-  query: ListQuery,
+  { query, reduce }: Listing<T>,
   token: string | undefined,
   signal: AbortSignal | undefined,
-): PageRequest {
+): PageRequest<T> {
   const controller = new AbortController();
   const cancel = (): void => controller.abort(signal?.reason);
   if (signal?.aborted === true) cancel();
@@ -55,7 +64,11 @@ export function startPage(
     tell = resolve;
   });
   const page = requester
-    .call(listCall(query, token), (answer) => readPage(answer, query, (it) => tell(tokenIn(it))), controller.signal)
+    .call(
+      listCall(query, token),
+      (answer) => readPage(answer, { query, reduce }, (it) => tell(tokenIn(it))),
+      controller.signal,
+    )
     .finally(() => signal?.removeEventListener("abort", cancel));
   const next = Promise.race([told, page.then((it) => it.next)]);
   // Whoever waits for the page hears of its failure; these two may have nobody.
@@ -81,16 +94,20 @@ function listCall(query: ListQuery, token: string | undefined): ApiCall {
   };
 }
 
-async function readPage(
+async function readPage<T>(
   { body }: Answer,
-  { keep, metadataOnly }: ListQuery,
+  { query: { keep, metadataOnly }, reduce }: Listing<T>,
   onMetadata: (metadata: unknown) => void,
-): Promise<FetchedPage> {
-  const items: ApiObject[] = [];
+): Promise<FetchedPage<T>> {
+  // Servers leave out what all items of a list have in common, and may say it behind them.
+  const whole = keep === undefined && metadataOnly !== true;
+  const objects: ApiObject[] = [];
+  const items: T[] = [];
   const onItem = (value: unknown): void => {
     const item = asObject(value);
     if (item === undefined) throw notAnApi();
-    items.push(item);
+    if (whole) objects.push(item);
+    else items.push(reduce(item));
   };
   const scanner = createListScanner(keep && { ...keep, metadata: keep["metadata"] ?? {} }, { onItem, onMetadata });
   try {
@@ -98,11 +115,9 @@ async function readPage(
     const list = scanner.end();
     const kind = textAt(list, "kind") ?? "";
     if (!kind.endsWith("List")) throw notAnApi();
-    const whole = keep === undefined && metadataOnly !== true;
     const own = { apiVersion: textAt(list, "apiVersion") ?? "", kind: kind.slice(0, -"List".length) };
     return {
-      // Servers leave out what all items of a list have in common.
-      items: whole ? items.map((it) => ({ ...own, ...it })) : items,
+      items: whole ? objects.map((it) => reduce({ ...own, ...it })) : items,
       resourceVersion: textAt(list, "metadata", "resourceVersion") ?? "",
       next: tokenIn(valueAt(list, "metadata")),
     };

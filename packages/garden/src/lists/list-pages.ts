@@ -1,11 +1,11 @@
 import { GardenError, isGardenError } from "../garden-error.ts";
 import type { Requester } from "../requests/requester.ts";
 import type { ApiObject } from "../resource.ts";
-import { type FetchedPage, type ListQuery, type PageRequest, startPage } from "./list-page.ts";
+import { type FetchedPage, type Listing, type ListQuery, type PageRequest, startPage } from "./list-page.ts";
 
 /** A part of a list, in the order of the server. */
-export interface Page {
-  readonly items: readonly ApiObject[];
+export interface Page<T = ApiObject> {
+  readonly items: readonly T[];
   readonly resourceVersion: string;
   /** The first pages were forgotten by the server meanwhile, so this one is of a later moment than they are. */
   readonly later: boolean;
@@ -22,19 +22,23 @@ export interface ApiList {
  * Lists page by page, with the next one already asked for, so memory stays flat. An error in the middle is an error:
  * whoever has got to the end has seen every object that was there all the time.
  */
-export async function* listPages(requester: Requester, query: ListQuery, signal?: AbortSignal): AsyncGenerator<Page> {
-  let current = startPage(requester, query, undefined, signal);
-  let ahead: PageRequest | undefined;
+export async function* listPages<T>(
+  requester: Requester,
+  listing: Listing<T>,
+  signal?: AbortSignal,
+): AsyncGenerator<Page<T>> {
+  let current = startPage(requester, listing, undefined, signal);
+  let ahead: PageRequest<T> | undefined;
   let later = false;
   try {
     for (;;) {
       // The next page is asked for as soon as its name is known, so the server works on it while we read this one.
       const early = await current.next.catch(() => undefined);
-      ahead = early === undefined ? undefined : startPage(requester, query, early, signal);
+      ahead = early === undefined ? undefined : startPage(requester, listing, early, signal);
       const fetched = await settle(current.page);
       if ("token" in fetched) {
         later = true;
-        current = startPage(requester, query, fetched.token, signal);
+        current = startPage(requester, listing, fetched.token, signal);
         continue;
       }
       yield { items: fetched.items, resourceVersion: fetched.resourceVersion, later };
@@ -42,7 +46,7 @@ export async function* listPages(requester: Requester, query: ListQuery, signal?
       // A page that had to be read again may name another.
       if (fetched.next !== early || ahead === undefined) {
         ahead?.cancel();
-        ahead = startPage(requester, query, fetched.next, signal);
+        ahead = startPage(requester, listing, fetched.next, signal);
       }
       current = ahead;
     }
@@ -65,7 +69,7 @@ export async function listAll(requester: Requester, query: ListQuery, signal?: A
 async function collect(requester: Requester, query: ListQuery, signal?: AbortSignal): Promise<ApiList> {
   const items: ApiObject[] = [];
   let resourceVersion = "";
-  for await (const page of listPages(requester, query, signal)) {
+  for await (const page of listPages(requester, { query, reduce: asItIs }, signal)) {
     if (page.later) throw new GardenError("expired", "the server forgot the list while it was read");
     items.push(...page.items);
     resourceVersion = page.resourceVersion;
@@ -73,8 +77,13 @@ async function collect(requester: Requester, query: ListQuery, signal?: AbortSig
   return { items, resourceVersion };
 }
 
+/** Objects as they have come. */
+export function asItIs(object: ApiObject): ApiObject {
+  return object;
+}
+
 /** The page, or the way on where the server has forgotten the moment of the list. */
-async function settle(page: Promise<FetchedPage>): Promise<FetchedPage | { readonly token: string }> {
+async function settle<T>(page: Promise<FetchedPage<T>>): Promise<FetchedPage<T> | { readonly token: string }> {
   try {
     return await page;
   } catch (error) {

@@ -67,8 +67,8 @@ const { object } = fc.letrec((tie) => ({
   object: fc.dictionary(names, tie("value"), { maxKeys: 5 }),
 }));
 const keeps: fc.Arbitrary<Keep | undefined> = fc.option(
-  fc.letrec<{ keep: Keep; inner: true | Keep }>((tie) => ({
-    inner: fc.oneof({ depthSize: "small" }, fc.constant<true>(true), tie("keep")),
+  fc.letrec<{ keep: Keep; inner: Keep[string] }>((tie) => ({
+    inner: fc.oneof({ depthSize: "small" }, fc.constantFrom<true | "sought">(true, "sought"), tie("keep")),
     keep: fc.dictionary(names, tie("inner"), { maxKeys: 4, noNullPrototype: true }),
   })).keep,
   { nil: undefined },
@@ -137,6 +137,15 @@ const cases: readonly { readonly text: string; readonly keep?: Keep; readonly sc
     text: '{"items":[{"a":[ {"b":1,"c":2}, 7,[{"c":3}] ,{}],"b":[]}]}',
     keep: { a: { b: true }, b: { c: true } },
     scanned: { items: [{ a: [{ b: 1 }, 7, [{ c: 3 }], {}], b: [] }], list: { items: [] }, metadata: [] },
+  },
+  {
+    text: '{"items":[{"a":[{"b":1,"c":{}},{"b":2},7,{"c":{"d":[{"e":1}]},"b":3}]},{"a":[{"b":1}]},{"a":{"b":4}}]}',
+    keep: { a: { b: true, c: { d: { e: "sought" } } } },
+    scanned: {
+      items: [{ a: [7, { c: { d: [{ e: 1 }] }, b: 3 }] }, { a: [] }, { a: { b: 4 } }],
+      list: { items: [] },
+      metadata: [],
+    },
   },
   { text: '{"items":[{"a":[{"b":1},]}]}', keep: { a: { b: true } }, scanned: "unexpected" },
   { text: '{"items":[{"a":[{"b":1} {"b":2}]}]}', keep: { a: { b: true } }, scanned: "unexpected" },

@@ -111,7 +111,7 @@ type ItemReader = (input: Input, from: number, onItem: (item: unknown) => void) 
 function createItemReader(keep: Keep | undefined): ItemReader {
   if (keep === undefined) return (input, from, onItem) => readWhole(input, from, onItem);
   const nodes = compileKeep(keep);
-  const out: Output = { bytes: Buffer.allocUnsafe(1 << 14), length: 0 };
+  const out: Output = { bytes: Buffer.allocUnsafe(1 << 14), length: 0, found: 0 };
   return (input, from, onItem) => {
     out.length = 0;
     const next = tryCopy(() => copyKept(input, { from, end: input.end }, nodes, out));

@@ -1,6 +1,13 @@
 import { type ApiServer, kubeconfigFor, startApiServer } from "@registry-cache/testkit";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { connectGarden, type GardenClient, isGardenError, type ListQuery, resources } from "../index.ts";
+import {
+  type ApiObject,
+  connectGarden,
+  type GardenClient,
+  isGardenError,
+  type ListQuery,
+  resources,
+} from "../index.ts";
 
 let server: ApiServer;
 let client: GardenClient;
@@ -157,6 +164,17 @@ test("a page that breaks off is asked for again, and none of it counts twice", a
   server.faults.add({ path: /continue=/, effect: { cutAfter: 300 } });
   server.faults.add({ effect: { reset: true } });
   expect(await pages()).toEqual(["s0,s1,s2", "s3,s4,s5", "s6,s7,s8", "s9"]);
+});
+
+test("what is made of objects as they come is what is made of them afterwards, also where a page breaks off", async () => {
+  server.faults.add({ path: /continue=/, effect: { cutAfter: 900 } });
+  const keep = { metadata: { name: true } } as const;
+  const nameOf = (it: ApiObject): string => `${it["kind"] ?? ""} ${Object.keys(it)} ${it.metadata.name}`;
+  for (const asked of [query, { ...query, keep }, { ...query, metadataOnly: true }]) {
+    const made: string[] = [];
+    for await (const { items } of client.reducedPages(asked, nameOf)) made.push(...items);
+    expect(made).toEqual((await client.list(asked)).items.map(nameOf));
+  }
 });
 
 test("a page that breaks off again and again is an error, and the list never looks whole", async () => {

@@ -22,9 +22,9 @@ export interface TlsTrust {
 export function prepareTls(trust: TlsTrust, host: string, client?: ClientCertificate): ConnectionOptions {
   const name = trust.serverName || host;
   return {
-    host: name,
     // An address is never sent as a name (RFC 6066), but the certificate is checked for it.
     ...(isIP(name) === 0 && { servername: name }),
+    checkServerIdentity: (_, certificate) => tls.checkServerIdentity(name, certificate),
     secureContext: secureContext(trust, client),
     rejectUnauthorized: !trust.insecure,
     ALPNProtocols: ["http/1.1"],
