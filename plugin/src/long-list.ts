@@ -1,4 +1,4 @@
-import { getHeapStatistics, setFlagsFromString } from "node:v8";
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /** So much of what the network brought may be garbage, in bytes. */
@@ -7,25 +7,56 @@ const maxWaste = 16 * 1024 * 1024;
 /** How often it looks, in milliseconds: a hundredth of a second brings some ten megabytes from near by. */
 const pause = 5;
 
+/** So much of what was kept for a page may be garbage by now, in bytes. */
+const maxOldWaste = 8 * 1024 * 1024;
+
+/** Space for young objects that holds nothing but garbage here, in bytes. */
+const maxYoung = 4 * 1024 * 1024;
+
+/** A list on its way. */
+export interface LongList {
+  /** To be told of each page that has come. */
+  page(): void;
+  stop(): void;
+}
+
 /**
  * Suits V8 to a list of hundreds of megabytes, of which nothing is kept but rows. Node takes memory for each piece that
  * arrives, twice, which V8 would notice late, and then answer by marking all of its heap, on other cores as well: a
  * fifth of a run. The buffers are young, so the small collection frees them. It is asked for only while pieces come.
  */
-export function createLongList(): { stop(): void } {
+export function createLongList(): LongList {
   // Marking in small steps is for programs that must answer at once.
   setFlagsFromString("--no-incremental-marking");
   const collect = openCollector();
+  let limited = false;
   const timer = setInterval(() => {
-    if (getHeapStatistics().external_memory > maxWaste) collect();
+    if (getHeapStatistics().external_memory > maxWaste) collect("minor");
+    if (limited || sizeOf("new_space").space_size < maxYoung) return;
+    limited = true;
+    setFlagsFromString("--semi-space-growth-factor=1");
   }, pause).unref();
-  return { stop: () => clearInterval(timer) };
+  let kept = Number.POSITIVE_INFINITY;
+  return {
+    page() {
+      const { space_used_size: used } = sizeOf("old_space");
+      if (used - kept > maxOldWaste) {
+        collect("major");
+        kept = sizeOf("old_space").space_used_size;
+      } else kept = Math.min(kept, used);
+    },
+    stop: () => clearInterval(timer),
+  };
 }
 
-/** V8's own collector of young objects; where it is not to be had, V8 does as it likes. */
-function openCollector(): () => void {
+function sizeOf(space: string): { readonly space_size: number; readonly space_used_size: number } {
+  return getHeapSpaceStatistics().find((it) => it.space_name === space) ?? { space_size: 0, space_used_size: 0 };
+}
+
+/** V8's own collector; where it is not to be had, V8 does as it likes. */
+function openCollector(): (type: "minor" | "major") => void {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
   setFlagsFromString("--no-expose-gc");
-  return typeof collect === "function" ? () => collect({ type: "minor" }) : () => undefined;
+  return typeof collect === "function" ? (type) => collect({ type }) : () => undefined;
 }

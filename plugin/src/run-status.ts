@@ -1,12 +1,19 @@
 import type { CacheStatus } from "@registry-cache/core";
-import { type GardenSession, readStatus, type StatusRequest, watchStatus } from "@registry-cache/operations";
+import {
+  type GardenSession,
+  readStatus,
+  type StatusRequest,
+  type StatusSink,
+  type Unseen,
+  watchStatus,
+} from "@registry-cache/operations";
 import type { CommandLine } from "./command-line.ts";
 import { type GardenFlags, readGardenFlags, readText, refuseNamesEverywhere } from "./garden-flags.ts";
-import { createLongList } from "./long-list.ts";
+import { createLongList, type LongList } from "./long-list.ts";
 import { createLongRun, filesBetweenLooks } from "./long-run.ts";
 import { collectList, listFormat } from "./print/compact-list.ts";
 import { type CompactRows, collectRows, isCompact } from "./print/compact-rows.ts";
-import { type ListStyle, openStream, readListStyle, renderListing } from "./print/live-output.ts";
+import { type Listing, type ListStyle, openStream, readListStyle, renderListing } from "./print/live-output.ts";
 import { printable } from "./print/printable.ts";
 import { statusListing } from "./print/status-listing.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
@@ -22,36 +29,82 @@ export async function runStatus(line: CommandLine): Promise<number> {
   if (line.flags["watch"] === true) return watch(line, garden, style, terminal);
   const now = Date.now();
   const namespaces = garden.all || garden.projects.length > 1;
-  const compact = collect(style);
-  const limitMemory = createLongRun();
+  const listing = (caches: readonly CacheStatus[], unseen: readonly Unseen[] = []): Listing<CacheStatus> =>
+    statusListing(caches, { namespaces, now, unseen });
   const list = createLongList();
-  let [count, broken, pages] = [0, false, 0];
-  const take = (caches: readonly CacheStatus[]): void => {
-    pages += 1;
-    limitMemory(pages * filesBetweenLooks);
-    count += caches.length;
-    broken ||= caches.some(isBroken);
-    compact?.add(statusListing(caches, { namespaces, now, unseen: [] }));
-  };
-  const { caches, shoots, unseen } = await withGarden(garden, terminal, (session) =>
-    readStatus(session.client, { ...requestOf(line, session, now), ...(compact && { onCaches: take }) }),
+  const kept = keepCaches(style, listing, list);
+  const { shoots, unseen } = await withGarden(garden, terminal, (session) =>
+    readStatus(session.client, requestOf(line, session, now), kept.sink),
   );
   list.stop();
-  if (compact === undefined) {
-    take(caches);
-    terminal.out(renderListing(statusListing(caches, { namespaces, now, unseen }), style));
-  } else for (const text of compact.render({ cannotSee: unseen })) terminal.out(text);
+  for (const text of kept.render(unseen)) terminal.out(text);
   terminal.flush();
   tellUnseen(terminal, unseen);
+  const { count, broken } = kept;
   if (count === 0) terminal.err(shoots === 0 ? "No Shoots found\n" : "No caches or mirrors found\n");
   return broken ? 1 : 0;
 }
 
+/** What is kept of the caches of one Shoot: their rows, or they themselves. */
+interface Part {
+  readonly text: string;
+  readonly caches: readonly CacheStatus[];
+  readonly count: number;
+  readonly broken: boolean;
+}
+
+/** The caches to be shown, as little of them as the form of the output allows. */
+interface KeptCaches {
+  readonly sink: StatusSink<Part>;
+  readonly count: number;
+  readonly broken: boolean;
+  render(unseen: readonly Unseen[]): Iterable<string>;
+}
+
+function keepCaches(
+  style: ListStyle,
+  listing: (caches: readonly CacheStatus[], unseen?: readonly Unseen[]) => Listing<CacheStatus>,
+  list: LongList,
+): KeptCaches {
+  const compact = collect(style, listing([]).headers);
+  const limitMemory = createLongRun();
+  const all: CacheStatus[] = [];
+  let [count, broken, pages] = [0, false, 0];
+  return {
+    sink: {
+      reduce: (caches) => ({
+        text: compact?.print(listing(caches)) ?? "",
+        caches: compact === undefined ? caches : [],
+        count: caches.length,
+        broken: caches.some(isBroken),
+      }),
+      take(parts) {
+        pages += 1;
+        limitMemory(pages * filesBetweenLooks);
+        list.page();
+        for (const it of parts) {
+          count += it.count;
+          broken ||= it.broken;
+          all.push(...it.caches);
+        }
+        compact?.add(parts.map((it) => it.text));
+      },
+    },
+    get count() {
+      return count;
+    },
+    get broken() {
+      return broken;
+    },
+    render: (unseen) => compact?.render({ cannotSee: unseen }) ?? [renderListing(listing(all, unseen), style)],
+  };
+}
+
 /** Keeps the caches as bytes where the form of the output allows that. */
-function collect(style: ListStyle): CompactRows<CacheStatus> | undefined {
+function collect(style: ListStyle, headers: Listing<CacheStatus>["headers"]): CompactRows<CacheStatus> | undefined {
   const format = listFormat(style);
   if (format !== undefined) return collectList(format);
-  return isCompact(style) ? collectRows(style) : undefined;
+  return isCompact(style) ? collectRows(style, headers) : undefined;
 }
 
 /** Goes on until somebody ends the program, which leaves nothing behind. */

@@ -81,7 +81,7 @@ export {
 export type { ShootRole } from "./live/shoot-access.ts";
 export type { LookOptions } from "./live/shoot-look.ts";
 export { readShootText } from "./live/shoot-text.ts";
-export { readStatus, type StatusOutcome, type StatusRequest } from "./live/status.ts";
+export { readStatus, type StatusOutcome, type StatusRequest, type StatusSink } from "./live/status.ts";
 export type { Unseen } from "./live/unseen.ts";
 export { readUsage, type SecretUsage, type UsageOutcome, type UsageRequest } from "./live/usage.ts";
 export type { ReadList } from "./live/usage-run.ts";

@@ -25,7 +25,7 @@ test.each(["json", "yaml"] as const)("a list in %s that comes in pieces is what 
   for (const cannotSee of [[], [{ what: "Secrets", why: "forbidden" }]])
     for (const pieces of [[], [[]], [items], [items.slice(0, 1), [], items.slice(1)]]) {
       const list = collectList<object>(format);
-      for (const it of pieces) list.add(listing(it));
+      list.add(pieces.map((it) => list.print(listing(it))));
       expect([...list.render({ cannotSee })].join("")).toBe(
         renderListing(listing(pieces.flat(), cannotSee), { ...style, format }),
       );

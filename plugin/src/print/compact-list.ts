@@ -1,5 +1,6 @@
 import { printYaml } from "@registry-cache/core";
 import type { CompactRows, More } from "./compact-rows.ts";
+import { keepTexts } from "./kept-texts.ts";
 import type { ListStyle } from "./live-output.ts";
 
 /**
@@ -7,20 +8,24 @@ import type { ListStyle } from "./live-output.ts";
  * what they take as values. Nothing is printed before the last is there, so that no reader ever takes a part for the whole.
  */
 export function collectList<T>(format: "json" | "yaml"): CompactRows<T> {
-  const print = format === "json" ? jsonItems : yamlItems;
-  const blocks: Buffer[] = [];
+  const printItems = format === "json" ? jsonItems : yamlItems;
+  const between = format === "json" ? ",\n" : "";
+  const kept = keepTexts();
   return {
-    add({ items, toJson }) {
-      if (items.length > 0) blocks.push(Buffer.from(print(items.map(toJson))));
+    print: ({ items, toJson }) => (items.length === 0 ? "" : printItems(items.map(toJson))),
+    add(texts) {
+      const some = texts.filter((it) => it !== "");
+      if (some.length > 0) kept.add(some.join(between));
     },
     *render(more) {
-      const [before, after] = frame(format, blocks.length > 0, more);
-      yield before;
-      for (const [at, block] of blocks.entries()) {
-        if (at > 0 && format === "json") yield ",\n";
-        yield block.toString();
+      const [before, after] = frame(format, !kept.isEmpty, more);
+      let separator = before;
+      for (const text of kept.all()) {
+        yield separator;
+        yield text;
+        separator = between;
       }
-      yield after;
+      yield kept.isEmpty ? before + after : after;
     },
   };
 }

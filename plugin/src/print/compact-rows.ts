@@ -1,10 +1,14 @@
+import { keepTexts } from "./kept-texts.ts";
 import { type Listing, type ListStyle, rowsOf } from "./live-output.ts";
 import { printable } from "./printable.ts";
 import { renderTable, widthsOf } from "./table.ts";
 
 /** The rows of a list that comes piece by piece: kept as bytes, and printed when the last is there, for then the widths are known. */
 export interface CompactRows<T> {
-  add(listing: Listing<T>): void;
+  /** The rows of a piece as one text, empty where it has none; changes nothing. */
+  print(listing: Listing<T>): string;
+  /** Adds such texts. */
+  add(texts: readonly string[]): void;
   /** The text, in pieces. */
   render(more: More): Iterable<string>;
 }
@@ -17,38 +21,41 @@ export function isCompact({ format, sortBy }: ListStyle): boolean {
   return sortBy === undefined && (format === "table" || format === "wide" || format === "name");
 }
 
-/** No rows yet. */
-export function collectRows<T>({ format, headers }: ListStyle): CompactRows<T> {
-  const blocks: Buffer[] = [];
-  let head: readonly string[] | undefined;
-  let widths: readonly number[] = [];
+/** No rows yet. Their table has these headers. */
+export function collectRows<T>({ format, headers }: ListStyle, headersOf: Listing<T>["headers"]): CompactRows<T> {
+  const kept = keepTexts();
+  const head = headers && format !== "name" ? headersOf(format === "wide") : undefined;
+  let widths = head === undefined ? [] : widthsOf([head]);
   return {
-    add(listing) {
-      const wide = format === "wide";
-      const name = format === "name";
-      const rows = name
-        ? listing.items.map((it) => [printable(listing.nameOf(it))])
-        : rowsOf(listing, listing.items, format);
-      if (rows.length === 0) return;
-      head ??= headers && !name ? listing.headers(wide) : undefined;
-      widths = larger(widths, widthsOf(head === undefined ? rows : [head, ...rows]));
-      blocks.push(Buffer.from(rows.map((row) => row.join(cellEnd)).join("\n")));
+    print: (listing) =>
+      format === "name"
+        ? listing.items.map((it) => printable(listing.nameOf(it))).join(rowEnd)
+        : rowsOf(listing, listing.items, format)
+            .map((row) => row.join(cellEnd))
+            .join(rowEnd),
+    add(texts) {
+      const text = texts.filter((it) => it !== "").join(rowEnd);
+      if (text === "") return;
+      widths = larger(widths, widthsOf(rowsIn(text)));
+      kept.add(text);
     },
     *render() {
-      if (head !== undefined) yield renderTable([head], widths);
-      for (const block of blocks) {
-        const rows = block
-          .toString()
-          .split("\n")
-          .map((it) => it.split(cellEnd));
+      if (head !== undefined && !kept.isEmpty) yield renderTable([head], widths);
+      for (const text of kept.all()) {
+        const rows = rowsIn(text);
         yield format === "name" ? rows.map((it) => `${it[0]}\n`).join("") : renderTable(rows, widths);
       }
     },
   };
 }
 
+function rowsIn(text: string): readonly (readonly string[])[] {
+  return text.split(rowEnd).map((it) => it.split(cellEnd));
+}
+
 /** No cell has it: what a terminal would not print is escaped by then. */
 const cellEnd = "\u0000";
+const rowEnd = "\n";
 
 function larger(a: readonly number[], b: readonly number[]): readonly number[] {
   return b.map((width, column) => Math.max(width, a[column] ?? 0));

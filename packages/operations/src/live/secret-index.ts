@@ -12,10 +12,14 @@ export interface SecretIndex {
   readonly unseen: readonly Unseen[];
 }
 
-/** What of a Secret's metadata counts here. */
-export interface SecretMetadata {
+/** Whether a Secret is there, and since when. */
+export interface SecretTimes {
   readonly created: string;
   readonly deleted: string | undefined;
+}
+
+/** What of a Secret's metadata counts here. */
+export interface SecretMetadata extends SecretTimes {
   /** Changes with the Secret. */
   readonly version: string;
 }
@@ -25,7 +29,7 @@ export async function listSecrets(
   client: GardenClient,
   namespaces: readonly (string | undefined)[],
 ): Promise<SecretIndex> {
-  const known = new Map<string, SecretMetadata>();
+  const known: TimesByKey = new Map();
   const forbidden = new Set<string | undefined>();
   const unseen: Unseen[] = [];
   for (const namespace of namespaces) {
@@ -34,7 +38,23 @@ export async function listSecrets(
     forbidden.add(namespace);
     unseen.push({ what: `Secrets ${placeWords(namespace)}`, why: "forbidden" });
   }
-  return indexSecrets(known, (namespace) => forbidden.has(namespace) || forbidden.has(undefined), unseen);
+  const find = { get: (key: string) => unpack(known.get(key)) };
+  return indexSecrets(find, (namespace) => forbidden.has(namespace) || forbidden.has(undefined), unseen);
+}
+
+/** Each Secret's times in one text: a garden has ten Secrets and more for each Shoot, and most are nobody's reference. */
+type TimesByKey = Map<string, string>;
+
+function pack({ metadata }: ApiObject): readonly [string, string] {
+  const { namespace = "", name, creationTimestamp = "", deletionTimestamp } = metadata;
+  const times = deletionTimestamp === undefined ? creationTimestamp : `${creationTimestamp} ${deletionTimestamp}`;
+  return [secretKey(namespace, name), times];
+}
+
+function unpack(times: string | undefined): SecretTimes | undefined {
+  if (times === undefined) return undefined;
+  const [created = "", deleted] = times.split(" ");
+  return { created, deleted };
 }
 
 /** Reads the metadata of single Secrets. */
@@ -54,15 +74,11 @@ export async function getSecrets(
   return indexSecrets(known, (namespace) => forbidden.has(namespace), unseen);
 }
 
-async function readAll(
-  client: GardenClient,
-  namespace: string | undefined,
-  known: Map<string, SecretMetadata>,
-): Promise<void> {
+async function readAll(client: GardenClient, namespace: string | undefined, known: TimesByKey): Promise<void> {
   const where = namespace === undefined ? {} : { namespace };
   const query = { resource: resources.secrets, ...where, metadataOnly: true, keep: secretFields };
-  for await (const { items } of client.pages(query))
-    for (const it of items) known.set(secretKey(it.metadata.namespace ?? "", it.metadata.name), toMetadata(it));
+  for await (const { items } of client.reducedPages(query, pack))
+    for (const [key, times] of items) known.set(key, times);
 }
 
 /** Reads what counts. */
@@ -81,7 +97,7 @@ export function secretKey(namespace: string, name: string): string {
 
 /** Makes an index. */
 export function indexSecrets(
-  known: ReadonlyMap<string, SecretMetadata>,
+  known: { get(key: string): SecretTimes | undefined },
   isForbidden: (namespace: string) => boolean,
   unseen: readonly Unseen[],
 ): SecretIndex {

@@ -19,7 +19,11 @@ const metadata: Keep = {
   deletionTimestamp: true,
   finalizers: true,
   // Who wrote the chain, and when; the rest is half of a Shoot.
-  managedFields: { time: true, subresource: true, fieldsV1: { "f:spec": { "f:extensions": {}, "f:resources": {} } } },
+  managedFields: {
+    time: true,
+    subresource: true,
+    fieldsV1: { "f:spec": { "f:extensions": "sought", "f:resources": "sought" } },
+  },
   annotations: { "shoot.gardener.cloud/ignore": true },
 };
 
