@@ -23,7 +23,8 @@ export function keepTexts(): KeptTexts {
       const bytes = Buffer.from(text);
       const packed = plain + bytes.length > plainBytes;
       if (!packed) plain += bytes.length;
-      blocks.push({ bytes: packed ? deflateRawSync(bytes, { level: 1 }) : bytes, packed });
+      // What packs gives a part of larger memory, of which a copy takes only what it needs.
+      blocks.push({ bytes: packed ? Uint8Array.from(deflateRawSync(bytes, { level: 1 })) : bytes, packed });
     },
     *all() {
       for (const { bytes, packed } of blocks) yield Buffer.from(packed ? inflateRawSync(bytes) : bytes).toString();
