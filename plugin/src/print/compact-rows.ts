@@ -1,6 +1,6 @@
 import { keepTexts } from "./kept-texts.ts";
 import { type Listing, type ListStyle, rowsOf } from "./live-output.ts";
-import { printable } from "./printable.ts";
+import { printable, widthOf } from "./printable.ts";
 import { renderTable, widthsOf } from "./table.ts";
 
 /** The rows of a list that comes piece by piece: kept as bytes, and printed when the last is there, for then the widths are known. */
@@ -36,21 +36,17 @@ export function collectRows<T>({ format, headers }: ListStyle, headersOf: Listin
     add(texts) {
       const text = texts.filter((it) => it !== "").join(rowEnd);
       if (text === "") return;
-      widths = larger(widths, widthsOf(rowsIn(text)));
+      for (const row of text.split(rowEnd)) widths = larger(widths, row.split(cellEnd).map(widthOf));
       kept.add(text);
     },
     *render() {
       if (head !== undefined && !kept.isEmpty) yield renderTable([head], widths);
-      for (const text of kept.all()) {
-        const rows = rowsIn(text);
-        yield format === "name" ? rows.map((it) => `${it[0]}\n`).join("") : renderTable(rows, widths);
-      }
+      // Row by row: the cells of many rows at once would outlive the small collections.
+      for (const text of kept.all())
+        for (const row of text.split(rowEnd))
+          yield format === "name" ? `${row}\n` : renderTable([row.split(cellEnd)], widths);
     },
   };
-}
-
-function rowsIn(text: string): readonly (readonly string[])[] {
-  return text.split(rowEnd).map((it) => it.split(cellEnd));
 }
 
 /** No cell has it: what a terminal would not print is escaped by then. */
