@@ -1,10 +1,17 @@
 import { openEditorFiles } from "@registry-cache/files";
 import { desktopMethods } from "@registry-cache/language-server/desktop";
 import { serveStdio } from "@registry-cache/language-server/node";
+import type { LateCompiler } from "./compile-late.ts";
 import { version } from "./version.ts";
 
 /** Serves the editor at standard input and output. Ends only with the program. */
-export function serveLsp(): Promise<number> {
-  serveStdio({ files: openEditorFiles(), version, methods: desktopMethods });
+export function serveLsp(compiler: LateCompiler): Promise<number> {
+  const disk = openEditorFiles();
+  const read = (uri: string): string | undefined => {
+    compiler.readFile();
+    return disk.read(uri);
+  };
+  serveStdio({ files: { ...disk, read }, version, methods: desktopMethods });
+  process.stdin.on("data", compiler.hear);
   return new Promise(() => undefined);
 }
