@@ -66,6 +66,16 @@ test("lint loads neither the framework nor what reads broken texts nor the diff"
   expect(["diff", "oclif", "yaml"].filter((it) => !chunks.has(it))).toEqual([]);
 });
 
+test("status has asked before it loads the rules, which the garden's answer takes long enough for", () => {
+  const { cwd, env, root } = place();
+  const server = "http://127.0.0.1:1";
+  expect(run(["status", "-A", "--server", server], { cwd, env })).toMatchObject({ code: 3 });
+  const lib = join(dirname(plugin), "lib");
+  const hasRules = (name: string): boolean => readFileSync(join(lib, name), "utf8").includes("checkReference");
+  const loaded = codeIn(root).names;
+  expect([loaded.filter(hasRules), loaded.length > 1, readdirSync(lib).some(hasRules)]).toEqual([[], true, true]);
+});
+
 test("the code cache is the user's own, and is not written again", () => {
   const { cwd, env, root } = place();
   run(lint, { cwd, env });
