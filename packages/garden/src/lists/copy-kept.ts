@@ -18,22 +18,16 @@ const quote = 0x22;
 const colon = 0x3a;
 const comma = 0x2c;
 
-interface Range {
-  readonly from: number;
-  readonly end: number;
-}
-
 /**
- * Copies an object's wanted fields as compact JSON to `out`. Gives the end of the object, or `incomplete`. Throws
- * `UnexpectedJson` for what is not plainly an object; then the caller reads it in the slow way.
+ * Copies the wanted fields of the object that starts at `from` as compact JSON to `out`. Gives its end, or `incomplete`.
+ * Throws `UnexpectedJson` for what is not plainly an object; then the caller reads it in the slow way.
  */
-export function copyKept(text: Text, range: Range, keep: readonly KeepNode[], out: Output): number {
-  const { bytes } = text;
-  const { end } = range;
-  let at = skipSpace(bytes, range.from + 1, end);
+export function copyKept(text: Text, from: number, keep: readonly KeepNode[], out: Output): number {
+  const { bytes, end } = text;
+  let at = skipSpace(bytes, from + 1, end);
   append(out, openBrace);
   for (let first = true; at < end && !(first && bytes[at] === closeBrace); first = false) {
-    const next = readField(text, { from: at, end }, keep, out);
+    const next = readField(text, at, keep, out);
     if (next === incomplete) return incomplete;
     at = skipSpace(bytes, next, end);
     if (at >= end || bytes[at] === closeBrace) break;
@@ -41,69 +35,51 @@ export function copyKept(text: Text, range: Range, keep: readonly KeepNode[], ou
     at = skipSpace(bytes, at + 1, end);
   }
   if (at >= end) return incomplete;
-  if (out.bytes[out.length - 1] === comma) out.length -= 1;
-  append(out, closeBrace);
+  endWith(closeBrace, out);
   return at + 1;
 }
 
 /** Copies a field when it is wanted. Gives the end of its value. */
-function readField(text: Text, { from, end }: Range, keep: readonly KeepNode[], out: Output): number {
-  const { bytes } = text;
+function readField(text: Text, from: number, keep: readonly KeepNode[], out: Output): number {
+  const { bytes, end } = text;
   if (bytes[from] !== quote) throw new UnexpectedJson();
   const keyEnd = endOfKey(bytes, from + 1, end);
   if (keyEnd === incomplete) return incomplete;
   const node = findNode(bytes, from + 1, keyEnd - 1, keep);
   const value = startOfValue(bytes, keyEnd, end);
   if (value >= end) return incomplete;
-  return node === undefined
-    ? skipValue(text, value, end)
-    : copyField(text, { at: from, keyEnd, value, end }, node, out);
-}
-
-function copyField(
-  text: Text,
-  field: { readonly at: number; readonly keyEnd: number; readonly value: number; readonly end: number },
-  node: KeepNode,
-  out: Output,
-): number {
-  const { bytes } = text;
-  const { at, keyEnd, value, end } = field;
+  if (node === undefined) return skipValue(text, value, end);
   if (node.sought) out.found += 1;
-  appendRange(out, bytes, at, keyEnd);
+  appendRange(out, bytes, from, keyEnd);
   append(out, colon);
-  const next = copyValue(text, { from: value, end }, node, out);
+  const next = copyValue(text, value, node, out);
   if (next !== incomplete) append(out, comma);
   return next;
 }
 
 /** Copies a value, of objects the wanted fields. Gives its end. */
-function copyValue(text: Text, range: Range, { fields, seeks }: KeepNode, out: Output): number {
-  const first = text.bytes[range.from];
-  if (fields !== undefined && first === openBrace) return copyKept(text, range, fields, out);
-  if (fields !== undefined && first === openBracket) return copyList(text, range, { fields, seeks }, out);
-  return copyWhole(text, range, out);
+function copyValue(text: Text, from: number, node: KeepNode, out: Output): number {
+  const first = text.bytes[from];
+  if (node.fields !== undefined && first === openBrace) return copyKept(text, from, node.fields, out);
+  if (node.fields !== undefined && first === openBracket) return copyList(text, from, node, out);
+  return copyWhole(text, from, out);
 }
 
-function copyWhole(text: Text, { from, end }: Range, out: Output): number {
-  const next = skipValue(text, from, end);
+function copyWhole(text: Text, from: number, out: Output): number {
+  const next = skipValue(text, from, text.end);
   if (next !== incomplete) appendRange(out, text.bytes, from, next);
   return next;
 }
 
 /** Copies a list with the wanted fields of its wanted objects; what else is in it is copied whole. Gives its end. */
-function copyList(
-  text: Text,
-  { from, end }: Range,
-  { fields, seeks }: { readonly fields: readonly KeepNode[]; readonly seeks: boolean },
-  out: Output,
-): number {
-  const { bytes } = text;
+function copyList(text: Text, from: number, { fields = [], seeks }: KeepNode, out: Output): number {
+  const { bytes, end } = text;
   append(out, openBracket);
   let at = skipSpace(bytes, from + 1, end);
   for (let first = true; at < end && !(first && bytes[at] === closeBracket); first = false) {
     const isObject = bytes[at] === openBrace;
     const { length, found } = out;
-    const next = isObject ? copyKept(text, { from: at, end }, fields, out) : copyWhole(text, { from: at, end }, out);
+    const next = isObject ? copyKept(text, at, fields, out) : copyWhole(text, at, out);
     if (next === incomplete) return incomplete;
     if (isObject && seeks && out.found === found) out.length = length;
     else append(out, comma);
@@ -113,9 +89,14 @@ function copyList(
     at = skipSpace(bytes, at + 1, end);
   }
   if (at >= end) return incomplete;
-  if (out.bytes[out.length - 1] === comma) out.length -= 1;
-  append(out, closeBracket);
+  endWith(closeBracket, out);
   return at + 1;
+}
+
+/** Writes a bracket over the last comma. */
+function endWith(bracket: number, out: Output): void {
+  if (out.bytes[out.length - 1] === comma) out.length -= 1;
+  append(out, bracket);
 }
 
 /** Where the value after a key starts; at or behind `end` where it is not there yet. */

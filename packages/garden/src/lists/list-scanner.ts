@@ -114,7 +114,7 @@ function createItemReader(keep: Keep | undefined): ItemReader {
   const out: Output = { bytes: Buffer.allocUnsafe(1 << 14), length: 0, found: 0 };
   return (input, from, onItem) => {
     out.length = 0;
-    const next = tryCopy(() => copyKept(input, { from, end: input.end }, nodes, out));
+    const next = tryCopy(() => copyKept(input, from, nodes, out));
     // Anything unusual is read as a whole, and reduced then.
     if (next === undefined) return readWhole(input, from, (item) => onItem(keepFields(item, keep)));
     if (next !== incomplete) onItem(parse(out.bytes.toString("utf8", 0, out.length)));

@@ -37,6 +37,8 @@ export function skipString(bytes: Uint8Array, from: number, end: number): number
 /** Bytes to walk through, and the fastest way through objects and lists among them. */
 export interface Text {
   readonly bytes: Buffer;
+  /** Where they end. */
+  readonly end: number;
   /** The end of the object or list that starts at `from`, or `incomplete`. */
   skipNested(from: number, end: number): number;
 }
