@@ -14,6 +14,10 @@ export interface ActionContext {
   readonly checked: Set<string>;
   /** How often this run has switched each Shoot. */
   readonly switches: Map<string, number>;
+  /** By uid, the Secrets of which this run has seen that they hold the credential that it was given. */
+  readonly proven: Set<string>;
+  /** When the run is to end, in milliseconds since 1970; undefined for never. */
+  readonly deadline: number | undefined;
 }
 
 /** Something that only a person can mend; to repeat it would not help. */

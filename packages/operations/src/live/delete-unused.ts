@@ -1,4 +1,5 @@
-import { createStop, type GardenClient, isGardenError, resources, type StopSignal } from "@registry-cache/garden";
+import { judgeUsage, type UsageVerdict } from "@registry-cache/core";
+import { createStop, type GardenClient, isGardenError, resources } from "@registry-cache/garden";
 import { type ActionContext, Refusal } from "./action-context.ts";
 import { readUsage, type SecretUsage } from "./usage.ts";
 
@@ -15,13 +16,14 @@ export async function deleteUnused(name: string, context: ActionContext): Promis
   const view = name === rotation.next?.name ? rotation.next : rotation.old;
   if (view?.finalizers.includes(protection) === true) {
     request.onEvent({ event: "unprotecting", secret: name });
-    await waitUnprotected(client, name, request.signal);
+    if (!(await waitUnprotected(name, context))) return;
   }
   const usage = await judge(client, name);
   if (usage === undefined) return;
   const { secret } = usage;
-  if (!mayGo(usage, context) || secret.state !== "present")
-    throw new Refusal("still-used", `Secret "${name}" was not deleted: ${usage.why.join("; ")}`);
+  const { verdict, why } = withSeen(usage, context);
+  if (verdict !== "safe-to-delete" || secret.state !== "present")
+    throw new Refusal("still-used", `Secret "${name}" was not deleted: ${why.join("; ")}`);
   const { uid, resourceVersion } = secret.object;
   const ref = { resource: resources.secrets, namespace: client.namespace, name };
   const deletion = await client.delete(ref, { uid, resourceVersion });
@@ -39,22 +41,32 @@ async function judge(client: GardenClient, name: string): Promise<SecretUsage | 
   }
 }
 
-/** What one look cannot prove of a roll-out, this process may have seen with its own eyes. */
-function mayGo({ verdict, pending }: SecretUsage, { rotation }: ActionContext): boolean {
-  if (verdict === "safe-to-delete") return true;
+/** What one look cannot prove of a roll-out, this process may have seen with its own eyes. Every other doubt stays. */
+function withSeen(usage: SecretUsage, { rotation }: ActionContext): UsageVerdict {
   const done = new Set(rotation.shoots.filter((it) => it.progress.state === "done").map((it) => it.shoot.name));
-  return verdict === "rolling-out" && pending.every((it) => done.has(it.by.name));
+  return judgeUsage({ ...usage, pending: usage.pending.filter((it) => !done.has(it.by.name)) });
 }
 
-async function waitUnprotected(client: GardenClient, name: string, signal: StopSignal): Promise<void> {
-  const stop = createStop({ with: signal });
-  const { namespace } = client;
-  const query = { resource: resources.secrets, namespace, fieldSelector: `metadata.name=${name}`, metadataOnly: true };
+/** Waits for Gardener to let go; false where the run is to end before. */
+async function waitUnprotected(name: string, { request, now, deadline }: ActionContext): Promise<boolean> {
+  const { client, signal } = request;
+  const left = deadline === undefined ? {} : { after: Math.max(0, deadline - now()) };
+  const stop = createStop({ with: signal, ...left });
+  const query = {
+    resource: resources.secrets,
+    namespace: client.namespace,
+    fieldSelector: `metadata.name=${name}`,
+    metadataOnly: true,
+  };
   try {
     for await (const change of client.follow(query, stop.signal)) {
       const [object] = change.type === "snapshot" ? change.objects : [change.object];
-      if (change.type === "gone" || object?.metadata.finalizers?.includes(protection) !== true) return;
+      if (change.type === "gone" || object?.metadata.finalizers?.includes(protection) !== true) return true;
     }
+    return false;
+  } catch (error) {
+    if (stop.signal.aborted) return false;
+    throw error;
   } finally {
     stop.end();
   }

@@ -1,5 +1,4 @@
 import {
-  type LiveAction,
   type LiveBlocker,
   type LiveRotation,
   type LiveSecretView,
@@ -8,10 +7,10 @@ import {
   nextLiveStep,
   progressText,
 } from "@registry-cache/core";
-import { createStop, type GardenError, isGardenError } from "@registry-cache/garden";
+import { createStop } from "@registry-cache/garden";
 import { type ActionContext, Refusal } from "./action-context.ts";
-import { performAction } from "./perform-action.ts";
 import type { LiveRotationRequest, RotationOutcome } from "./rotation-request.ts";
+import { advance, attempt, nextTurn, proveOwn } from "./rotation-turn.ts";
 import { openRotationView, type RotationView, readRotationSecrets } from "./rotation-view.ts";
 import { openShootLook, type ShootLook } from "./shoot-look.ts";
 
@@ -49,30 +48,39 @@ async function go(run: Run): Promise<RotationOutcome> {
   const { request, view, look, now } = run;
   const deadline = request.timeout === undefined ? undefined : now() + request.timeout;
   const tell = createTeller(request);
-  const memory = { checked: new Set<string>(), switches: new Map<string, number>() };
-  const read = (): Promise<readonly LiveSecretView[]> => readRotationSecrets(request.client, request.from);
-  let secrets = await read();
+  const memory = {
+    checked: new Set<string>(),
+    switches: new Map<string, number>(),
+    proven: new Set<string>(),
+    deadline,
+  };
+  let secrets: readonly LiveSecretView[] = [];
+  const read = async (): Promise<void> => {
+    secrets = await readRotationSecrets(request.client, request.from);
+  };
+  await read();
   let fresh = true;
   for (let failures = 0; ; ) {
     const { verifications } = look;
     const { ownWrites } = view;
     const rotation = liveRotation({ from: request.from, secrets, shoots: view.shoots(), ownWrites, verifications });
     tell(rotation);
+    const context: ActionContext = { request, view, look, rotation, now, ...memory };
     const step = nextLiveStep(rotation, { ...request, now: now() });
-    const ended = endOf(step, rotation, request.signal.aborted ? "interrupted" : isPast(deadline, now()));
-    if (ended !== undefined) return ended;
-    // No Shoot is given a Secret that was not looked at just before: somebody may be taking it away.
-    if (step.next === "act" && !fresh && step.actions.some((it) => it.do !== "verify-shoot")) {
-      secrets = await read();
-      fresh = true;
-      continue;
-    }
-    fresh = false;
-    const failed = await advance(step, { request, view, look, rotation, now, ...memory }, deadline);
+    const stopped = request.signal.aborted ? "interrupted" : isPast(deadline, now());
+    const turn = nextTurn(step, context, { fresh, stopped: stopped !== undefined });
+    if (turn === "end") return endOf(step, rotation, stopped);
+    const failed = await {
+      prove: () => attempt("read", () => proveOwn(context)),
+      read: () => attempt("read", read),
+      go: () => advance(step, context),
+    }[turn]();
+    fresh = turn === "read";
     if (failed instanceof Refusal) return outcome("blocked", rotation, [failed.blocker]);
-    failures = failed === undefined ? 0 : failures + 1;
-    if (failed === undefined) continue;
-    if (isFinal(failed.error) || failures >= maxFailures)
+    // A request that was broken off since somebody stops the run is no failure.
+    failures = failed === undefined || request.signal.aborted ? 0 : failures + 1;
+    if (failed === undefined || failures === 0) continue;
+    if (failed.final || failures >= maxFailures)
       return { ...outcome("failed", rotation), problem: failed.error.message };
     request.onEvent({ event: "retrying", what: failed.action, problem: failed.error.message });
     await run.pause(250 * 2 ** failures);
@@ -83,61 +91,16 @@ function isPast(deadline: number | undefined, now: number): "timeout" | undefine
   return deadline !== undefined && now >= deadline ? "timeout" : undefined;
 }
 
-/** The end of a run, where this step is one. What is done is done, whatever else there is. */
+/** The end of a run. What is done is done, whatever else there is. */
 function endOf(
   step: LiveStep,
   rotation: LiveRotation,
   stopped: "interrupted" | "timeout" | undefined,
-): RotationOutcome | undefined {
+): RotationOutcome {
   if (step.next === "blocked") return outcome("blocked", rotation, step.blockers);
   if (step.next === "done" || step.next === "paused") return outcome(step.next, rotation);
-  return stopped && outcome(stopped, rotation);
-}
-
-interface Failed {
-  readonly action: LiveAction["do"];
-  readonly error: GardenError;
-}
-
-/** Carries out the actions of a step side by side, or waits for a change. Gives the first thing that went wrong. */
-async function advance(
-  step: LiveStep,
-  context: ActionContext,
-  deadline: number | undefined,
-): Promise<Failed | Refusal | undefined> {
-  if (step.next === "wait") {
-    await untilChanged(context, deadline);
-    return undefined;
-  }
-  if (step.next !== "act") return undefined;
-  const done = step.actions.map(async (action): Promise<Failed | Refusal | undefined> => {
-    try {
-      await performAction(action, context);
-      return undefined;
-    } catch (error) {
-      if (error instanceof Refusal) return error;
-      if (isGardenError(error)) return { action: action.do, error };
-      throw error;
-    }
-  });
-  const ended = await Promise.all(done);
-  return ended.find((it) => it instanceof Refusal) ?? ended.find((it) => it !== undefined);
-}
-
-async function untilChanged({ request, view, now }: ActionContext, deadline: number | undefined): Promise<void> {
-  const left = deadline === undefined ? {} : { after: Math.max(0, deadline - now()) };
-  const stop = createStop({ with: request.signal, ...left });
-  await Promise.race([view.changed(), stop.ended]);
-  stop.end();
-}
-
-/** What will not be better the next time. A denied patch is; one whose test failed means that somebody else wrote first. */
-function isFinal({ kind, details }: GardenError): boolean {
-  const { code = 0, reason, causes = [] } = details;
-  // A webhook's denial has a code and no reason.
-  if (reason === "" && code >= 400 && code < 500) return true;
-  if (kind === "invalid") return causes.length > 0;
-  return ["forbidden", "unauthorized", "certificate", "config", "credentials", "cancelled"].includes(kind);
+  if (stopped === undefined) throw new Error("unreachable: a run goes on until it is stopped");
+  return outcome(stopped, rotation);
 }
 
 function outcome(
