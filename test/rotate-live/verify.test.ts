@@ -67,6 +67,12 @@ test("who goes on from elsewhere knows by its name that the Secret is the one of
   );
 });
 
+test("pods that crash with the old login are no fault of the new one, which is most urgent then", async () => {
+  const pods: GardenOptions["pods"] = (_, { config }) => (config.includes("invented-new") ? {} : { exitCode: 1 });
+  garden = await startRotationGarden(1, undefined, { pods, lag: 2_000 });
+  expect(await rotate()).toMatchObject({ end: "done", blockers: [] });
+});
+
 test("two replicas are both waited for", async () => {
   const caches = [{ upstream: "quay.io", secretReferenceName: "quay", highAvailability: { enabled: true } }];
   const apiVersion = "registry.extensions.gardener.cloud/v1alpha3";

@@ -35,7 +35,7 @@ function readRoll(set: ApiObject): SeenStatefulSet["roll"] {
   const observed = number("status", "observedGeneration") >= (set.metadata.generation ?? 0);
   const [current, update] = ["currentRevision", "updateRevision"].map((it) => textAt(set, "status", it));
   const settled = observed && current === update && ready === replicas && updated === replicas;
-  return { replicas, ready, settled };
+  return { replicas, ready, revision: observed ? update : undefined, settled };
 }
 
 /** Reads a pod, without its logs. */
@@ -47,6 +47,7 @@ export function toPod(object: ApiObject): SeenPod & { readonly started: boolean 
   return {
     name: object.metadata.name,
     app: appOf(object),
+    revision: object.metadata.labels?.["controller-revision-hash"],
     started,
     ready: valueAt(container, "ready") === true,
     restarts,

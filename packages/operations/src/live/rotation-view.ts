@@ -67,7 +67,7 @@ export async function openRotationView(client: GardenClient): Promise<RotationVi
     put,
     wrote(raw, { entries, asked }) {
       const reply = readLiveShoot(raw).rollOut;
-      const used = Object.entries(entries).filter(([name]) => name in reply.used);
+      const used = Object.entries(entries).filter(([name]) => Object.hasOwn(reply.used, name));
       const written: Switch = { reply, entries: Object.fromEntries(used), asked };
       ownWrites.set(raw.metadata.name, { written, sighting: firstSighting(written) });
       put(raw);

@@ -13,7 +13,7 @@ import { type Logins, openLogins } from "./read-logins.ts";
 import type { RotationEvent } from "./rotation-request.ts";
 import type { RotationView } from "./rotation-view.ts";
 import { openShootAccess, type ShootAccess, type ShootRole } from "./shoot-access.ts";
-import { usesCredentials, type Verified, verifyCaches } from "./verify-caches.ts";
+import { unknown, usesCredentials, type Verified, verifyCaches } from "./verify-caches.ts";
 
 /** How Shoots are looked into. */
 export interface LookOptions {
@@ -147,7 +147,7 @@ async function verifyQuietly(looking: Looking, wanted: Wanted): Promise<Verified
     return await verifyCaches({ ...wanted, raw, login, cluster: client, role, repositories, limit, signal });
   } catch (error) {
     if (!isGardenError(error)) throw error;
-    return { verification: { state: "unknown", why: errorLine(error) }, seen: [], unsure: [] };
+    return unknown(errorLine(error));
   }
 }
 

@@ -54,10 +54,13 @@ const patience = 60_000;
 
 /** Waits until the caches of a Shoot run with the new Secret, and looks what they and their logs say. Throws a `GardenError` where it may not look. */
 export async function verifyCaches(request: VerifyRequest): Promise<Verified> {
-  const open = openWithSecret(request);
+  const { raw } = request;
+  if (raw === undefined) return unknown(`there is no Shoot "${request.shoot}" any more`);
+  const open = openWithSecret(request, raw);
   const all = readRuntimeCaches(open.shoot);
+  if (!all.ok) return unknown(all.error);
   const names = request.entries.map((it) => it.name);
-  const caches = all.ok ? all.value.filter((it) => names.includes(it.secretReferenceName ?? "")) : [];
+  const caches = all.value.filter((it) => names.includes(it.secretReferenceName ?? ""));
   const targets = caches.map((cache) => targetOf(cache, open, request.before));
   const states = await untilRolledOver(request, targets);
   const late = states.flatMap((it) => (it.state === "rolling" ? it.why : []))[0];
@@ -75,10 +78,15 @@ export function usesCredentials(entries: readonly LiveEntry[]): boolean {
   return entries.some((it) => it.users.some((user) => user.startsWith("cache ")));
 }
 
+/** Nothing was seen, for a reason that is no failure of the cache. */
+export function unknown(why: string): Verified {
+  return { verification: { state: "unknown", why }, seen: [], unsure: [] };
+}
+
 /** The Shoot together with its new Secret. */
-function openWithSecret({ raw, to, shoot, login: stringData }: VerifyRequest): OpenShoot {
+function openWithSecret({ to, shoot, login: stringData }: VerifyRequest, raw: ApiObject): OpenShoot {
   const texts = [
-    JSON.stringify(raw === undefined ? {} : asManifest(raw)),
+    JSON.stringify(asManifest(raw)),
     JSON.stringify({ apiVersion: "v1", kind: "Secret", metadata: { name: to }, stringData }),
   ];
   const files = texts.map((text, index) => readManifests(String(index), text));

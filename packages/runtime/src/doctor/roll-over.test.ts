@@ -7,8 +7,8 @@ import type { SeenPod, SeenRoll } from "./view.ts";
 
 const cache = toRuntimeCache({ upstream: "quay.io" });
 const app = "registry-quay-io";
-const done: SeenRoll = { replicas: 2, ready: 2, settled: true };
-const pod: SeenPod = { name: `${app}-0`, app, ready: true, restarts: 0 };
+const done: SeenRoll = { replicas: 2, ready: 2, revision: "r1", settled: true };
+const pod: SeenPod = { name: `${app}-0`, app, revision: "r1", ready: true, restarts: 0 };
 
 interface Seen {
   readonly configName?: string;
@@ -71,6 +71,26 @@ test.each<[string, Seen, string]>([
     "a pod that crashes",
     { configName: "new", before: "old", waiting: "CrashLoopBackOff" },
     "crashing: pod registry-quay-io-0 ends again and again",
+  ],
+  [
+    "a pod that crashes with the old one, as a revoked login makes it",
+    { configName: "old", before: "old", waiting: "CrashLoopBackOff" },
+    "rolling: StatefulSet registry-quay-io still has Secret old",
+  ],
+  [
+    "a pod of the old one that crashes until it is replaced",
+    {
+      configName: "new",
+      before: "old",
+      waiting: "CrashLoopBackOff",
+      roll: { replicas: 1, ready: 0, revision: "r2", settled: false },
+    },
+    "rolling: 0 of 1 pods of registry-quay-io are ready",
+  ],
+  [
+    "the same before the controller has seen the new one",
+    { configName: "new", before: "old", waiting: "CrashLoopBackOff", roll: { replicas: 1, ready: 0, settled: false } },
+    "rolling: 0 of 1 pods of registry-quay-io are ready",
   ],
 ])("%s", (_, seen, says) => {
   expect(judge(seen)).toBe(says);

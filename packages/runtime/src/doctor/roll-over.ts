@@ -25,14 +25,17 @@ export function judgeRollOver(
   const { resource } = cache.names;
   const set = sets.find((it) => it.name === resource);
   if (set?.configName === undefined) return { state: "rolling", why: `there is no StatefulSet ${resource} yet` };
-  const crashing = pods.find((it) => it.app === resource && it.waiting === "CrashLoopBackOff");
-  if (crashing !== undefined) return { state: "crashing", why: `pod ${crashing.name} ends again and again` };
   const { configName, roll } = set;
   const isExpected = configName === expected;
   const isNew = isExpected || (before !== undefined && before !== configName);
   // Without either, only the name that a known version would give can tell that it is an old one.
   const isOld = before === configName || (expected !== undefined && set.image === registryImage);
   if (!isNew && isOld) return { state: "rolling", why: `StatefulSet ${resource} still has Secret ${configName}` };
+  // A pod of the template before may crash for the old login, which is why somebody hurries.
+  const isNewest = (it: SeenPod): boolean =>
+    roll === undefined || (roll.revision ?? "") === (it.revision ?? roll.revision);
+  const crashing = pods.find((it) => it.app === resource && it.waiting === "CrashLoopBackOff" && isNewest(it));
+  if (crashing !== undefined) return { state: "crashing", why: `pod ${crashing.name} ends again and again` };
   if (roll?.settled !== true)
     return { state: "rolling", why: `${roll?.ready ?? 0} of ${roll?.replicas ?? 1} pods of ${resource} are ready` };
   const ready = `${roll.ready} of ${roll.replicas} ${roll.replicas === 1 ? "pod" : "pods"} ready`;

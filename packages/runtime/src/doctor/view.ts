@@ -48,6 +48,8 @@ export interface SeenStatefulSet {
 export interface SeenRoll {
   readonly replicas: number;
   readonly ready: number;
+  /** The name of its newest template, once its controller has seen that. */
+  readonly revision?: string | undefined;
   /** All of them are of its newest template, and its controller has seen that. */
   readonly settled: boolean;
 }
@@ -56,6 +58,8 @@ export interface SeenRoll {
 export interface SeenPod {
   readonly name: string;
   readonly app: string;
+  /** The template that it was made from. */
+  readonly revision?: string | undefined;
   readonly ready: boolean;
   readonly restarts: number;
   /** Why the container waits, as `CrashLoopBackOff`. */
