@@ -166,8 +166,10 @@ function planOf({ from, to, rotation, notes }: Preflight): object {
 
 function tellBlockers(terminal: Terminal, { output }: LiveRunFlags, { blockers, ...preflight }: Preflight): boolean {
   if (blockers.length === 0) return false;
-  if (output === "json")
-    terminal.out(`${JSON.stringify({ event: "end", end: "blocked", from: preflight.from, blockers })}\n`);
+  const { from, to } = preflight;
+  // As a run that was stopped later ends.
+  const end = { event: "end", end: "blocked", from, to, open: [], blockers: blockers.map((message) => ({ message })) };
+  if (output === "json") terminal.out(`${JSON.stringify(end)}\n`);
   terminal.flush();
   for (const it of blockers) terminal.err(`error: ${printable(it)}\n`);
   terminal.err("error: nothing was changed\n");

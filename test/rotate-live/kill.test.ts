@@ -174,6 +174,30 @@ test("Ctrl-C leaves what can be gone on with, and says how", async () => {
   expect(after.stdout.trimEnd().split("\n").at(-1)).toBe("No rotation of Secret quay-v1 is under way.");
 });
 
+test("a rotation of nothing is no rotation that was taken back", async () => {
+  garden = await startRotationGarden(1);
+  const gone = await start("rollback", "quay-v9", "--yes").ended;
+  expect([gone.code, gone.stdout, gone.stderr]).toEqual([1, "", 'error: there is no Secret "quay-v9"\n']);
+  const none = await start("rollback", "quay-v1", "--yes").ended;
+  expect([none.code, none.stdout]).toEqual([0, "Nothing is left of a rotation of Secret quay-v1, 1 Shoot names it.\n"]);
+});
+
+test("what stands against a rotation has one form, before it begins and behind", async () => {
+  garden = await startRotationGarden(0);
+  const { code, stdout } = await start("quay-v1", "--yes", "-o", "json").ended;
+  expect([code, JSON.parse(stdout)]).toEqual([
+    1,
+    {
+      event: "end",
+      end: "blocked",
+      from: "quay-v1",
+      to: "quay-v2",
+      open: [],
+      blockers: [{ message: 'no Shoot uses Secret "quay-v1", so there is nothing to rotate' }],
+    },
+  ]);
+});
+
 test("a dry run shows the steps and sends nothing but questions", async () => {
   garden = await startRotationGarden(1);
   const { code, stdout, stderr } = await start("--shoot", "shoot-0", "--cache", "quay.io", "--dry-run").ended;

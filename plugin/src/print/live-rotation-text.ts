@@ -86,6 +86,9 @@ export function renderRotationEnd(
   const { end, rotation, open, problem } = outcome;
   const command = (name: string): string => `kubectl registry-cache rotate ${name} ${words}`;
   const again = command(aim === "rollback" ? "rollback" : aim === "finish" ? "finish" : "resume");
+  const ways = aim === "rollback" ? again : `${again}, or take it back: ${command("rollback")}`;
+  // The new credential is in no Secret yet, so there is nothing to be resumed.
+  const onward = aim === "rotate" && rotation.next === undefined ? "Give the same command again" : `Go on: ${ways}`;
   const counted = `${plural(rotation.shoots.length - open.length, "Shoot")} done, ${open.length} open`;
   switch (end) {
     case "done":
@@ -99,9 +102,9 @@ export function renderRotationEnd(
     case "timeout":
       return `out of time: ${counted}. Go on: ${again}\n`;
     case "interrupted":
-      return `stopped: ${counted}. Go on: ${again}, or take it back: ${command("rollback")}\n`;
+      return `stopped: ${counted}. ${onward}\n`;
     case "failed":
-      return `the garden refused: ${printable(problem ?? "")}. Go on: ${again}, or take it back: ${command("rollback")}\n`;
+      return `the garden refused: ${printable(problem ?? "")}. ${onward}\n`;
   }
 }
 
@@ -111,7 +114,8 @@ function doneText(
   command: (name: string) => string,
 ): string {
   const { old, next, from } = rotation;
-  if (aim === "rollback") return `Every Shoot uses Secret ${printable(from)}, nothing is left of the rotation.\n`;
+  if (aim === "rollback")
+    return `Nothing is left of a rotation of Secret ${printable(from)}, ${plural(rotation.shoots.length, "Shoot names", "Shoots name")} it.\n`;
   if (old === undefined) return `Secret ${printable(from)} is gone. Now revoke the credential that was replaced.\n`;
   if (open.length > 0) return `Every Shoot is switched, not all are rolled out. Look: ${command("status")}\n`;
   return `Every Shoot uses Secret ${printable(next?.name ?? "")}. When all is well: ${command("finish")}\n`;

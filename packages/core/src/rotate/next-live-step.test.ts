@@ -210,6 +210,7 @@ test.each<[string, World, Partial<RotationWish>, string]>([
     { aim: "rollback" },
     "delete-secret quay-v2",
   ],
+  ["no way back to what is not there", { secrets: {}, shoots: {} }, { aim: "rollback" }, "blocked: no-secret"],
   ["the way back is over", { secrets: { "quay-v1": {} }, shoots: { a: "quay-v1" } }, { aim: "rollback" }, "done"],
   [
     "there is no way back",

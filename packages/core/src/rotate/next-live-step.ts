@@ -84,7 +84,8 @@ function finishStep({ from, old, next, shoots, deleteAfter, ...rotation }: LiveR
 
 /** The way back: first it is said that nobody goes on, then every Shoot returns, then what was made is deleted. */
 function nextRollbackStep({ from, old, next, shoots }: LiveRotation): LiveStep {
-  if (next === undefined) return { next: "done" };
+  if (next === undefined)
+    return old === undefined ? blocked("no-secret", `there is no Secret "${from}"`) : { next: "done" };
   const back = shoots.filter((it) => it.new.length > 0 && !it.shoot.rollOut.deleting);
   const leaving = shoots.filter((it) => it.new.length > 0 && it.shoot.rollOut.deleting);
   if (back.length > 0 && old === undefined)
