@@ -1,19 +1,24 @@
-import { type OpenShoot, openShoot, openShootOfGarden } from "@registry-cache/operations";
+import { type OpenShoot, openShoot, openShootOfGarden, type ShootRequest } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import { readClusterFlags } from "./cluster-flags.ts";
 import type { FlagValues } from "./command-line.ts";
 import { printable } from "./print/printable.ts";
+import type { Terminal } from "./print/terminal.ts";
 import { readShootFlags, readText } from "./shoot-flags.ts";
 
 /** Opens the Shoot that the flags name: of files, or with `--live` as the garden has it. */
-export async function openNamedShoot(flags: FlagValues): Promise<OpenShoot> {
-  if (flags["live"] !== true) {
-    const open = openShoot(readShootFlags(flags));
-    if (!open.ok) throw new CliError(printable(open.error));
-    return open.value;
-  }
+export async function openNamedShoot(flags: FlagValues, terminal: Terminal): Promise<OpenShoot> {
+  if (flags["live"] !== true) return openOfFiles(readShootFlags(flags), terminal);
   if (flags["filename"] !== undefined) throw new CliError("--live and -f do not go together: the garden has the Shoot");
   return openLive(flags, readText(flags["shoot"]));
+}
+
+/** Opens a Shoot of files, and tells which of them could not be read: its logins may be in there. */
+export function openOfFiles(request: ShootRequest, { err }: Pick<Terminal, "err">): OpenShoot {
+  const open = openShoot(request);
+  if (!open.ok) throw new CliError(printable(open.error));
+  for (const { file, message } of open.value.problems) err(`warning: ${printable(file)}: ${printable(message)}\n`);
+  return open.value;
 }
 
 /** Opens a Shoot as the garden has it. */

@@ -5,6 +5,7 @@ import {
   type DeployPlace,
   type DeployStep,
   deployCaches,
+  type OpenShoot,
   showObject,
   undeployCaches,
 } from "@registry-cache/operations";
@@ -12,6 +13,7 @@ import { CliError } from "./cli-error.ts";
 import { readClusterFlags } from "./cluster-flags.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
 import { askYes } from "./host/ask-yes.ts";
+import { openOfFiles } from "./open-shoot-flags.ts";
 import { printable } from "./print/printable.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
 import { readShootFlags, readText } from "./shoot-flags.ts";
@@ -26,7 +28,7 @@ export async function runDeploy({ flags }: CommandLine): Promise<number> {
   const outcome = await deployCaches(
     {
       flags: cluster,
-      files: readShootFlags(flags),
+      open: openWhole(flags),
       namespace: readText(flags["cluster-namespace"]),
       image: readText(flags["image"]),
       serviceMonitor: flags["service-monitor"] === true,
@@ -56,6 +58,14 @@ export async function runUndeploy({ flags }: CommandLine): Promise<number> {
   const outcome = await undeployCaches(request, listenerOn(terminal, flags));
   if (!outcome.ok) throw new CliError(printable(outcome.error), 3);
   return tell(outcome.value, terminal, flags);
+}
+
+/** What is deployed replaces what runs, so a login that cannot be read must not be taken for one that is not there. */
+function openWhole(flags: FlagValues): OpenShoot {
+  const open = openOfFiles(readShootFlags(flags), { err: () => undefined });
+  const [problem] = open.problems;
+  if (problem !== undefined) throw new CliError(`${printable(problem.file)}: ${printable(problem.message)}`);
+  return open;
 }
 
 function readTimeout(flags: FlagValues): number {

@@ -1,8 +1,8 @@
-import { diffShoots, type OpenShoot, openShoot, renderChange, type ShootRequest } from "@registry-cache/operations";
+import { diffShoots, renderChange } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { readOutput } from "./flag-values.ts";
-import { openLive } from "./open-shoot-flags.ts";
+import { openLive, openOfFiles } from "./open-shoot-flags.ts";
 import { printable } from "./print/printable.ts";
 import { openTerminal } from "./print/terminal.ts";
 import { readShootFlags, readText } from "./shoot-flags.ts";
@@ -16,24 +16,20 @@ export async function runDiff({ flags }: CommandLine): Promise<number> {
       "must specify either --against with the Shoot before the change, for example git:HEAD, or --live",
     );
   const request = readShootFlags(flags);
-  const after = openShoot(request);
-  if (!after.ok) throw new CliError(printable(after.error));
-  const name = request.shoot ?? after.value.shoot.name?.value;
-  const namespace = request.namespace ?? after.value.shoot.namespace?.value;
+  const terminal = openTerminal();
+  const after = openOfFiles(request, terminal);
+  const name = request.shoot ?? after.shoot.name?.value;
+  const namespace = request.namespace ?? after.shoot.namespace?.value;
   const before = isLive
     ? await openLive({ ...flags, namespace }, name)
-    : openBefore({ ...request, shoot: name, against });
-  const changes = diffShoots(before, after.value);
+    : openOfFiles({ ...request, shoot: name, against }, terminal);
+  const changes = diffShoots(before, after);
   if (!changes.ok) throw new CliError(printable(changes.error));
-  const { out, flush } = openTerminal();
+  const { out, flush } = terminal;
   if (readOutput(flags) === "json") out(`${JSON.stringify({ shoot: name, caches: changes.value }, undefined, 2)}\n`);
   else out(changes.value.map(renderChange).join("") || "the Shoot has no caches\n");
   flush();
+  // A login that could not be read may be another one.
+  if (before.problems.length + after.problems.length > 0) return 2;
   return changes.value.some((it) => it.kind !== "unchanged") ? 1 : 0;
-}
-
-function openBefore(request: ShootRequest): OpenShoot {
-  const before = openShoot(request);
-  if (!before.ok) throw new CliError(printable(before.error));
-  return before.value;
 }

@@ -4,6 +4,7 @@ import { readClusterFlags } from "./cluster-flags.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
 import { readNodesRequest } from "./doctor-nodes.ts";
 import { readOutput } from "./flag-values.ts";
+import { openOfFiles } from "./open-shoot-flags.ts";
 import { printable } from "./print/printable.ts";
 import { plural } from "./print/summary.ts";
 import { openTerminal } from "./print/terminal.ts";
@@ -17,7 +18,7 @@ export async function runDoctor({ argument: shoot, flags }: CommandLine): Promis
   const report = await examineCaches({
     flags: readClusterFlags(flags),
     shoot,
-    files: hasFiles ? readShootFlags(flags) : undefined,
+    open: hasFiles ? openOfFiles(readShootFlags(flags), terminal) : undefined,
     admin: flags["admin"] === true,
     namespace: readText(flags["cluster-namespace"]) ?? "kube-system",
     repositories: readPairs(flags["repository"], "--repository takes UPSTREAM=NAME, for example quay.io=team/app"),

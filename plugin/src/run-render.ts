@@ -24,7 +24,7 @@ export async function runRender({ flags }: CommandLine): Promise<number> {
   const readyMade = readText(flags["ready-made"]);
   if (readyMade !== undefined) return putReadyMade(readyMade, flags, terminal);
   const output = readRenderOutput(flags);
-  const open = await openNamedShoot(flags);
+  const open = await openNamedShoot(flags, terminal);
   const endpoints = readEndpoints(flags);
   const rendered = renderShoot(open, {
     profile: flags["profile"] === "cluster" ? "cluster" : "gardener",
@@ -37,7 +37,6 @@ export async function runRender({ flags }: CommandLine): Promise<number> {
     certificates: await certificatesFor(open, endpoints, flags),
   });
   if (!rendered.ok) throw new CliError(printable(rendered.error));
-  for (const { file, message } of open.problems) terminal.err(`warning: ${printable(file)}: ${printable(message)}\n`);
   return put(rendered.value, output, terminal);
 }
 

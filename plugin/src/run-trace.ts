@@ -1,7 +1,8 @@
-import { openShoot, type TracedImage, traceInShoot } from "@registry-cache/operations";
+import { type TracedImage, traceInShoot } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
 import { readOutput } from "./flag-values.ts";
+import { openOfFiles } from "./open-shoot-flags.ts";
 import { printable } from "./print/printable.ts";
 import { openTerminal } from "./print/terminal.ts";
 import { readEndpoints, readShootFlags } from "./shoot-flags.ts";
@@ -9,11 +10,10 @@ import { readEndpoints, readShootFlags } from "./shoot-flags.ts";
 /** Runs `trace`: prints how a node of a Shoot pulls an image. Gives the exit code. */
 export function runTrace({ argument: image, flags }: CommandLine): number {
   if (image === undefined) throw new CliError("must name the image, for example nginx:1.27");
-  const open = openShoot(readShootFlags(flags));
-  if (!open.ok) throw new CliError(printable(open.error));
-  const traced = traceInShoot(open.value, image, readEndpoints(flags));
+  const terminal = openTerminal();
+  const traced = traceInShoot(openOfFiles(readShootFlags(flags), terminal), image, readEndpoints(flags));
   if (!traced.ok) throw new CliError(printable(traced.error));
-  const { out, flush } = openTerminal();
+  const { out, flush } = terminal;
   if (readOutput(flags) === "json") out(`${JSON.stringify(traced.value, undefined, 2)}\n`);
   else out(renderTrace(traced.value));
   flush();

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run, scratch } from "./plugin.ts";
@@ -51,6 +51,15 @@ docker.io: unchanged
   const cwd = scratch({ "old.yaml": before, "new.yaml": after });
   const result = run(["diff", "-f", "new.yaml", "--against", "old.yaml"], { cwd });
   expect(result).toEqual({ code, stdout: said, stderr: "" });
+});
+
+test("diff says in which version the Shoot is missing", () => {
+  const cwd = scratch({ "new.yaml": before, "old.yaml": shootWithCaches({ name: "two" }) });
+  expect(run(["diff", "-f", "new.yaml", "--against", "old.yaml"], { cwd })).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: 'error: old.yaml: there is no Shoot "one"\n',
+  });
 });
 
 test("diff compares with a revision of Git, and gives JSON", () => {
@@ -159,5 +168,26 @@ test("trace gives the same as JSON, also for an image without a cache", () => {
     resolve: [{ to: "upstream", method: "HEAD", url, login }],
     fetch: [{ to: "upstream", method: "GET", url, login }],
     notes: ["no cache and no mirror is configured for ghcr.io"],
+  });
+});
+
+test("what cannot be read is told, since it may hold a login: nothing is said to be unchanged then", () => {
+  const cwd = scratch({ "old.yaml": before, "new/shoot.yaml": before, "new/secret.yaml": "x: y\n" });
+  truncateSync(join(cwd, "new/secret.yaml"), 65 * 2 ** 20);
+  const warning = expect.stringMatching(/^warning: new\/secret\.yaml: .*\n$/);
+  expect(run(["diff", "-f", "new", "--against", "old.yaml"], { cwd })).toMatchObject({ code: 2, stderr: warning });
+  expect(run(["trace", "quay.io/a/b", "-f", "new"], { cwd })).toMatchObject({ code: 0, stderr: warning });
+  expect(run(["deploy", "-f", "new", "--dry-run"], { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^error: new\/secret\.yaml: /),
+  });
+});
+
+test.each(["doctor", "deploy"])("%s says of a file that is not there what every command says", (command) => {
+  const cwd = scratch({});
+  expect(run([command, "-f", "gone.yaml"], { cwd })).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "error: gone.yaml: no such file or directory\n",
   });
 });

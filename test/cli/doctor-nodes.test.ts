@@ -160,7 +160,7 @@ function examine(nodes: Partial<NodesRequest>, namespace = "kube-system"): Retur
   return examineCaches({
     flags: { kubeconfig },
     shoot: undefined,
-    files: undefined,
+    open: undefined,
     admin: true,
     namespace,
     repositories: new Map(),

@@ -92,12 +92,12 @@ function* currentTexts(
 
 function chooseShoot(
   all: readonly ShootView[],
-  { names, shoot: wanted, namespace }: ShootRequest,
+  { names, against, shoot: wanted, namespace }: ShootRequest,
 ): Result<ShootView, string> {
   const inNamespace = all.filter((it) => namespace === undefined || (it.namespace?.value ?? namespace) === namespace);
   const found = inNamespace.filter((it) => wanted === undefined || it.name?.value === wanted);
   const [shoot, ...others] = found;
-  const where = names.join(", ");
+  const where = against ?? names.join(", ");
   if (shoot === undefined) {
     const which = wanted === undefined ? "no Shoot" : `no Shoot "${wanted}"`;
     const scope = namespace === undefined ? "" : ` of namespace "${namespace}"`;

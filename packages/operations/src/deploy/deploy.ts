@@ -11,7 +11,7 @@ import {
   readRuntimeCaches,
 } from "@registry-cache/runtime";
 import { withCluster } from "../live-cluster.ts";
-import { type OpenShoot, openShoot, type ShootRequest } from "../open-shoot.ts";
+import type { OpenShoot } from "../open-shoot.ts";
 import { type Certificates, renderShoot } from "../render-shoot.ts";
 import { find, isOurs, listOurs, nameOf, refOf, resourceOf } from "./cluster-profile.ts";
 import { existingCertificates } from "./existing-certificates.ts";
@@ -20,7 +20,7 @@ import { type Readiness, waitReady } from "./wait-ready.ts";
 /** What to deploy, and where. */
 export interface DeployRequest {
   readonly flags: ConnectionFlags;
-  readonly files: ShootRequest;
+  readonly open: OpenShoot;
   readonly namespace: string | undefined;
   readonly image: string | undefined;
   readonly serviceMonitor: boolean;
@@ -67,9 +67,8 @@ export async function deployCaches(
   request: DeployRequest,
   listener: DeployListener,
 ): Promise<Result<DeployOutcome, string>> {
-  const open = openShoot(request.files);
-  if (!open.ok) return open;
-  const result = await withCluster({ flags: request.flags }, (client) => deploy(client, open.value, request, listener));
+  const { flags, open } = request;
+  const result = await withCluster({ flags }, (client) => deploy(client, open, request, listener));
   return result.ok ? result.value : result;
 }
 

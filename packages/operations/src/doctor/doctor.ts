@@ -9,7 +9,7 @@ import {
   type SeenProbe,
 } from "@registry-cache/runtime";
 import { openLiveShoot, withCluster } from "../live-cluster.ts";
-import { type OpenShoot, openShoot, type ShootRequest } from "../open-shoot.ts";
+import type { OpenShoot } from "../open-shoot.ts";
 import type { Looker } from "./cluster-objects.ts";
 import { hostsOf } from "./gather-cluster.ts";
 import { gatherObjects } from "./gather-objects.ts";
@@ -21,8 +21,8 @@ export interface DoctorRequest {
   /** Without a Shoot these lead to the cluster of the caches, with one to its garden. */
   readonly flags: ConnectionFlags;
   readonly shoot: string | undefined;
-  /** The Shoot's manifest, where no garden is asked for it. */
-  readonly files: ShootRequest | undefined;
+  /** The Shoot of a manifest, where no garden is asked for it. */
+  readonly open: OpenShoot | undefined;
   /** Looks inside: reads config Secrets, asks pods, measures volumes. */
   readonly admin: boolean;
   /** The namespace of the caches in their cluster. */
@@ -49,12 +49,8 @@ export interface DoctorReport {
 
 /** Looks at the caches of a cluster and says what is wrong with them; the error says why nothing was looked at. */
 export async function examineCaches(request: DoctorRequest): Promise<Result<DoctorReport, string>> {
-  const { flags, shoot, files, admin } = request;
-  if (shoot === undefined) {
-    const open = files === undefined ? undefined : openShoot(files);
-    if (open !== undefined && !open.ok) return open;
-    return flatten(await withCluster({ flags }, (client) => examine(client, open?.value, request)));
-  }
+  const { flags, shoot, open: given, admin } = request;
+  if (shoot === undefined) return flatten(await withCluster({ flags }, (client) => examine(client, given, request)));
   const opened = await withCluster({ flags }, async (client) => {
     const open = await openLiveShoot(client, shoot);
     if (!open.ok) return open;
