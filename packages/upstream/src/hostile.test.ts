@@ -7,12 +7,24 @@ import { type ProbeReport, probe } from "./probe.ts";
 const credential = { username: "planted-user", password: "PLANTED/PASSWORD" };
 const image = { name: "team/app", reference: "v1" };
 
+/** The connections of the server that listens last. */
+let sockets = new Set<Socket>();
+
+/** What was sent to whoever asked, in bytes: it does not grow with the time that a busy machine takes. */
+function sent(): number {
+  return [...sockets].reduce((sum, it) => sum + it.bytesWritten, 0);
+}
+
+/** Of what is sent without end at most so much is taken, with the buffers of the system for each connection. */
+const taken = 128 << 20;
+
 async function listen(server: Server): Promise<string> {
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket: Socket) => sockets.add(socket.on("error", () => undefined)));
+  const own = new Set<Socket>();
+  sockets = own;
+  server.on("connection", (socket: Socket) => own.add(socket.on("error", () => undefined)));
   onTestFinished(() => {
     server.close();
-    for (const socket of sockets) socket.destroy();
+    for (const socket of own) socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -87,6 +99,7 @@ test.each(bytes)("a server that sends %s costs bounded time and memory", async (
   expect(evidenceOf(report, "reachable")).toMatch(expected);
   expect(report.verdict).toMatch(/cannot-pull|unreachable/);
   expect(process.memoryUsage().rss - before).toBeLessThan(300 << 20);
+  expect(sent()).toBeLessThan(taken);
 });
 
 const wants = 'HTTP/1.1 401 Unauthorized\r\nwww-authenticate: Basic realm="x"\r\n';
@@ -103,6 +116,7 @@ test.each([
     expect.stringMatching(/answers with status 401$/),
     "cannot-pull",
   ]);
+  expect(sent()).toBeLessThan(taken);
 });
 
 /** A registry whose token server is this. */
@@ -152,6 +166,7 @@ const issuers: readonly (readonly [string, RequestListener, string])[] = [
 test.each(issuers)("an answer of a token server that %s is given up", async (_, answer, expected) => {
   const report = await ask(await listen(issuer(answer)));
   expect([evidenceOf(report, "cache-pulls"), report.verdict]).toEqual([expected, "cannot-pull"]);
+  expect(sent()).toBeLessThan(taken);
 });
 
 test("what a server repeats of a credential is not shown", async () => {
