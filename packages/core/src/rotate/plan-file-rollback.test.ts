@@ -153,3 +153,31 @@ test("a version that is there and not used yet is what status tells of", () => {
     stage({ ...before, ...next, "a.yaml": switched, "b.yaml": "" }),
   ]).toEqual(["single", "begun", "mixed", "switched"]);
 });
+
+const versions = ["quay-v1", "quay-v2", "quay-v3"];
+const apart = Object.fromEntries(versions.map((it) => [`${it}.yaml`, secret(it)]));
+
+test.each([
+  ["resources: [quay-v1.yaml, quay-v2.yaml, quay-v3.yaml]\n", "resources: [quay-v1.yaml]\n"],
+  ["resources: [quay-v2.yaml, quay-v3.yaml, quay-v1.yaml]\n", "resources: [quay-v1.yaml]\n"],
+  ["resources:\n- a.yaml\n- quay-v2.yaml\n- quay-v3.yaml\n", "resources:\n- a.yaml\n"],
+  ["resources:\n- quay-v2.yaml\n- quay-v3.yaml\n", "resources: []\n"],
+])("two later versions leave the list of a kustomization together: %j", (list, left) => {
+  const files = { ...apart, "a.yaml": shoot({ target: "quay-v3" }), "kustomization.yaml": list };
+  expect(returned(files)).toEqual({ "quay-v1.yaml": secret(), "a.yaml": shoot(), "kustomization.yaml": left });
+});
+
+test("two later versions leave a file that they share, with a Shoot between them or alone", () => {
+  const mixed = [secret("quay-v2"), shoot({ target: "quay-v3" }), secret("quay-v3")].join("---\n");
+  expect(returned({ "s.yaml": secret(), "a.yaml": mixed })).toEqual({
+    "s.yaml": secret(),
+    "a.yaml": `---\n${shoot()}`,
+  });
+  const both = { "later.yaml": [secret("quay-v2"), secret("quay-v3")].join("---\n"), "b.yaml": switched };
+  const files = { ...both, "s.yaml": secret(), "kustomization.yaml": "resources:\n- s.yaml\n- later.yaml\n" };
+  expect(returned(files)).toEqual({
+    "s.yaml": secret(),
+    "b.yaml": shoot(),
+    "kustomization.yaml": "resources:\n- s.yaml\n",
+  });
+});

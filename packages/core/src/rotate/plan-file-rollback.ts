@@ -5,7 +5,8 @@ import { laterManifests } from "./choose-target.ts";
 import { type FoundSecret, findNamespace, findSecret, type SecretManifest } from "./find-secret.ts";
 import { leftAlone } from "./notes.ts";
 import { otherUses } from "./other-uses.ts";
-import { cannotRemove, removeManifest } from "./remove-manifest.ts";
+import { cannotRemove } from "./remove-manifest.ts";
+import { removeManifests } from "./remove-manifests.ts";
 import type { RotationFiles } from "./request.ts";
 import { type Blocker, type FileRollback, noChange, type RotationNote, type SecretId } from "./rotation.ts";
 import { joinEdits, switchAll, switchSteps } from "./switch-shoots.ts";
@@ -68,7 +69,11 @@ function planReturn(
   const removed = later.filter((it) => !isNamed(it));
   const inTheWay = removed.flatMap(cannotRemove);
   if (inTheWay.length > 0) return fail(inTheWay);
-  const removals = removed.map((it) => removeManifest(request, { ...it, id: { ...id, name: it.secret.name } }));
+  const removal = removeManifests(
+    request,
+    removed.map((it) => ({ ...it, id: { ...id, name: it.secret.name } })),
+    joinEdits(switched.value),
+  );
   const names = new Set([
     ...later.map((it) => it.secret.name),
     ...entries.flatMap((it) => it.entry.target?.value ?? []),
@@ -76,20 +81,10 @@ function planReturn(
   const from = [...names].sort((a, b) => (isLaterVersion(a, b) ? 1 : -1));
   const { name: to, namespace } = id;
   if (from.length === 0) return succeed({ state: "done", namespace, from, to, steps: [], notes: [], change: noChange });
-  const edits = [...switched.value, ...removals.flatMap((it) => it.change.edits)];
-  const deletes = removals.flatMap((it) => it.change.deletes);
-  const steps = [...switchSteps(entries, to), ...removals.flatMap((it) => it.steps)];
+  const steps = [...switchSteps(entries, to), ...removal.steps];
   const notes = later.filter(isNamed).flatMap((it) => notesOnKept(request, id, it));
   const state = steps.length === 0 ? "done" : "planned";
-  return succeed({
-    state,
-    namespace,
-    from,
-    to,
-    steps,
-    notes,
-    change: { edits: joinEdits(edits), creates: [], deletes },
-  });
+  return succeed({ state, namespace, from, to, steps, notes, change: removal.change });
 }
 
 function notesOnKept(request: RotationFiles, id: SecretId, { file, secret }: SecretManifest): readonly RotationNote[] {

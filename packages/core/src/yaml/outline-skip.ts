@@ -57,9 +57,13 @@ function closesDeeper(text: string, line: number, end: number): boolean {
   return !isIdle(text, shape) && (shape.key !== undefined || shape.dashes.length > 0);
 }
 
-const patterns: RegExp[] = [];
+/** For all columns that are looked for again and again. */
+const patterns: readonly RegExp[] = Array.from({ length: deepest + 1 }, (_, column) => makePattern(column));
 
 function patternFor(column: number): RegExp {
-  patterns[column] ??= new RegExp(`^ {0,${column}}[^ \\n]`, "gm");
-  return patterns[column];
+  return patterns[column] ?? makePattern(column);
+}
+
+function makePattern(column: number): RegExp {
+  return new RegExp(`^ {0,${column}}[^ \\n]`, "gm");
 }
