@@ -100,13 +100,13 @@ function stop(
   const { terminal, flags } = run;
   const problem = { ...(file === undefined ? {} : { file }), message };
   if (flags.output === "json")
-    terminal.out(renderRotationJson(plan, run.documents, { written: false, brought, problem }));
+    terminal.out(renderRotationJson(plan, run.documents, { written: written > 0, brought, problem }));
   terminal.flush();
   terminal.err(`error: ${file === undefined ? "" : `${printable(file)}: `}${printable(message)}\n`);
   if (written === 0) terminal.err("error: nothing was written\n");
   else
     terminal.err(
-      `error: ${plural(written, "file")} were written before it, run ${resumes ? "rotate resume" : "the same command again"} to do the rest\n`,
+      `error: ${plural(written, "file was", "files were")} written before it, run ${resumes ? "rotate resume" : "the same command again"} to do the rest\n`,
     );
   return 2;
 }

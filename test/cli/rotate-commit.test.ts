@@ -240,3 +240,16 @@ test("-o json names the commit, and --dry-run shows what it would be", () => {
   const { stdout } = rotate(cwd, ["-f", ".", "-o", "json"]);
   expect(JSON.parse(stdout)).toMatchObject({ written: true, commit: git(cwd, "rev-parse", "--short", "HEAD") });
 });
+
+test("who reads JSON is told, too, that files were written where only the commit was refused", () => {
+  const cwd = repository(files);
+  setHook(cwd, "pre-commit", "exit 1");
+  const { code, stdout } = rotate(cwd, ["-f", ".", "-o", "json"]);
+  const { written, problem } = JSON.parse(stdout);
+  expect([code, written, problem.message, statusOf(cwd)]).toEqual([
+    2,
+    true,
+    expect.stringMatching(/^the commit was not made: a hook refused it/),
+    dirty,
+  ]);
+});

@@ -12,7 +12,7 @@ import { type Documents, type Range, rangeOf } from "./documents.ts";
 
 /** What became of the files of a change. */
 export interface JsonResult {
-  /** False where the change was only shown, or refused. */
+  /** Whether any file was written: not where the change was only shown or refused; with a problem it may be a part of them. */
   readonly written: boolean;
   /** What would be found after the change and is not found now. */
   readonly brought?: readonly Finding[];
