@@ -174,6 +174,29 @@ test("Ctrl-C leaves what can be gone on with, and says how", async () => {
   expect(after.stdout.trimEnd().split("\n").at(-1)).toBe("No rotation of Secret quay-v1 is under way.");
 });
 
+test("the status of a rotation as JSON says who began it and how far each Shoot is", async () => {
+  garden = await startRotationGarden(2);
+  garden.simulator.plan({ namespace: "garden-dev", name: "shoot-0" }, { milliseconds: 60_000, outcome: "Succeeded" });
+  await start(...rotate.filter((it) => it !== "--delete-old"), "--no-wait").ended;
+  const { code, stdout } = await start("status", "quay-v1", "-o", "json").ended;
+  const { next, shoots, ...rest } = JSON.parse(stdout);
+  expect([code, rest, Object.keys(next), shoots[0]]).toEqual([
+    0,
+    { namespace: "garden-dev", from: "quay-v1", to: "quay-v2", old: { name: "quay-v1", state: "present" } },
+    ["name", "state", "started", "by"],
+    {
+      name: "shoot-0",
+      stage: "switched",
+      entries: [{ name: "quay", secret: "quay-v2", users: ["cache quay.io"] }],
+      state: "moving",
+      why: expect.stringMatching(/^(?:running|not-started)$/),
+      reason: expect.stringMatching(/^its reconcile /),
+    },
+  ]);
+  const gone = await start("status", "quay-v9").ended;
+  expect([gone.code, gone.stderr]).toEqual([3, 'error: there is no Secret "quay-v9" in namespace "garden-dev"\n']);
+});
+
 test("a rotation of nothing is no rotation that was taken back", async () => {
   garden = await startRotationGarden(1);
   const gone = await start("rollback", "quay-v9", "--yes").ended;

@@ -186,14 +186,15 @@ function targetsOf(shoot: ApiObject): readonly string[] {
 }
 
 function oldSecret(): ApiObject {
+  const data = { username: "cm9ib3Q=", password: "aW52ZW50ZWQtb2xk" };
   const metadata = {
     name: "quay-v1",
     namespace,
     uid: "uid-quay-v1",
     labels: { team: "a" },
-    annotations: { note: "kept" },
+    // What kubectl apply leaves there repeats every value.
+    annotations: { note: "kept", "kubectl.kubernetes.io/last-applied-configuration": JSON.stringify({ data }) },
   };
-  const data = { username: "cm9ib3Q=", password: "aW52ZW50ZWQtb2xk" };
   return { apiVersion: "v1", kind: "Secret", metadata, immutable: true, data };
 }
 

@@ -18,7 +18,10 @@ export async function createNextSecret(context: ActionContext): Promise<void> {
   const { client, from, values, by, graceText } = request;
   const { old } = rotation;
   if (values === undefined)
-    throw new Refusal("no-values", `the credential that replaces "${from}" was never stored: give it again`);
+    throw new Refusal(
+      "no-values",
+      `no Secret replaces "${from}" yet, so there is nothing to go on with: begin with rotate, which takes the credential`,
+    );
   if (old === undefined) return;
   const origin = { from, started: timeText(now()), by, grace: graceText };
   const today = timeText(now()).slice(0, 10);
