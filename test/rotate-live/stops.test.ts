@@ -73,6 +73,18 @@ test("a Shoot that waits for its window pauses the run, and --trigger-reconcile 
   expect(await ending({ triggerReconcile: true, values: undefined })).toEqual(["done"]);
 });
 
+test("what another run saw of a confined Shoot is not known to finish, which says how to go on", async () => {
+  garden = await startRotationGarden(1, () => confined);
+  expect(await ending({ triggerReconcile: true })).toEqual(["done"]);
+  expect(await ending({ aim: "finish" })).toEqual([
+    "blocked",
+    'Shoot "shoot-0" may not use the new Secret yet: nothing shows that the last reconcile has seen the change, ' +
+      "rotate resume --trigger-reconcile --delete-old does not wait for its window",
+  ]);
+  expect(await ending({ triggerReconcile: true, deleteOld: true, values: undefined })).toEqual(["done"]);
+  expect(garden.secrets()).toEqual(["quay-v2"]);
+});
+
 test("the switch and the reconcile are one request", async () => {
   garden = await startRotationGarden(1, () => confined);
   expect(await ending({ triggerReconcile: true })).toEqual(["done"]);

@@ -66,7 +66,7 @@ function finishStep({ from, old, next, shoots, deleteAfter, ...rotation }: LiveR
   const wantsDelete = wish.deleteOld || wish.aim === "finish";
   if (wish.aim === "finish" && using.length > 0)
     return { next: "blocked", blockers: using.map((it) => stillUsed(it, from)) };
-  if (wish.aim === "finish" && open.length > 0) return { next: "blocked", blockers: open.map(brokenShoot) };
+  if (wish.aim === "finish" && open.length > 0) return { next: "blocked", blockers: open.map(openShoot) };
   if (next !== undefined && grace > 0 && deleteAfter === undefined && using.length === 0)
     return act([{ do: "start-grace", secret: next.name, until: wish.now + grace }]);
   if (!wantsDelete || old === undefined) return { next: "done" };
@@ -119,6 +119,17 @@ function brokenShoot({ shoot, progress }: RotatingShoot): LiveBlocker {
     shoot: shoot.name,
     message: `Shoot "${shoot.name}" does not use the new Secret: ${progressText(progress)}`,
   };
+}
+
+/** What keeps the old Secret; of a Shoot that is on its way nobody can say that it does not use the new one. */
+function openShoot(it: RotatingShoot): LiveBlocker {
+  const { shoot, progress } = it;
+  if (progress.state === "broken") return brokenShoot(it);
+  const message = `Shoot "${shoot.name}" may not use the new Secret yet: ${progressText(progress)}`;
+  const hint = canBeTriggered(it)
+    ? ", rotate resume --trigger-reconcile --delete-old does not wait for its window"
+    : "";
+  return { kind: "broken", shoot: shoot.name, message: message + hint };
 }
 
 /** Why a Shoot is not done, as the end of a sentence. */
