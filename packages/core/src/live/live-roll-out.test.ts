@@ -72,6 +72,14 @@ test.each<readonly [string, Seen, string]>([
     { metadata: { generation: 4, annotations: { "shoot.gardener.cloud/ignore": "true" } } },
     "stuck: ignored",
   ],
+  ...["Failed", "Error", "Aborted"].map((state): readonly [string, Seen, string] => [
+    `a Shoot to be left alone, whose run ended as ${state} before a later generation`,
+    {
+      last: `Reconcile ${state} 12:00`,
+      metadata: { generation: 4, annotations: { "shoot.gardener.cloud/ignore": "true" } },
+    },
+    "stuck: ignored",
+  ]),
   ["confined and never changed", shut, "done"],
   ["confined and changed after the last run", { ...shut, written: ["12:01"] }, "stuck: confined"],
   ["confined and changed by the later of two writers", { ...shut, written: ["12:01", "01:00"] }, "stuck: confined"],

@@ -32,12 +32,14 @@ export function liveRollOut(state: RollOutState, times: WriteTimes): LiveRollOut
   if (state.migrating) return waiting("migrating");
   if (state.hibernated) return stuck("hibernated");
   if (last === undefined) return waiting("not-started");
-  if (last.state === "Failed") return generation === observedGeneration ? stuck("failed") : waiting("retrying");
   if (last.state === "Processing" || last.state === "Pending") return waiting("running");
-  if (last.state !== "Succeeded") return waiting("retrying");
-  const reconciled = ["Create", "Reconcile", "Restore"].includes(last.type);
-  if (generation !== observedGeneration || !reconciled)
-    return state.ignored ? stuck("ignored") : waiting("not-started");
+  if (last.state === "Failed" && generation === observedGeneration) return stuck("failed");
+  const reconciled = ["Create", "Reconcile", "Restore"].includes(last.type) && last.state === "Succeeded";
+  if (generation !== observedGeneration || !reconciled) {
+    // Nothing is begun or tried again then.
+    if (state.ignored) return stuck("ignored");
+    return waiting(last.state === "Succeeded" ? "not-started" : "retrying");
+  }
   return state.confined ? judgeConfined(last.lastUpdateTime, times) : { done: true };
 }
 

@@ -303,6 +303,17 @@ const cases: readonly Case[] = [
     states: [{ ...free, metadata: { annotations: { "shoot.gardener.cloud/ignore": "true" } } }],
     says: "stuck: ignored",
   },
+  ...["Failed", "Error"].map((state) => ({
+    name: `the same, after a run that ended as ${state}`,
+    states: [
+      {
+        ...free,
+        last: `Reconcile ${state} 1`,
+        metadata: { generation: 4, annotations: { "shoot.gardener.cloud/ignore": "true" } },
+      },
+    ] as const,
+    says: "stuck: ignored",
+  })),
 ];
 
 test.each(cases)("$name: $says", ({ asked, states: [replied, ...later], says }) => {

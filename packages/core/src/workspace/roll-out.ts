@@ -95,14 +95,11 @@ function isFresh({ reply }: Switch, later: RollOutState, sighting: Sighting): bo
 
 function waiting(written: Switch, later: RollOutState): RollOut {
   const { lastOperation: last } = later;
-  if (last?.state === "Failed") {
-    // A failed Shoot with a new generation is run again by itself.
-    if (later.generation === later.observedGeneration) return stuck("failed");
-    return { done: false, stuck: false, why: "retrying" };
-  }
   if (last?.state === "Processing" || last?.state === "Pending") return { done: false, stuck: false, why: "running" };
-  if (last?.state === "Error" || last?.state === "Aborted") return { done: false, stuck: false, why: "retrying" };
+  // A failed Shoot with a new generation is run again by itself.
+  if (last?.state === "Failed" && later.generation === later.observedGeneration) return stuck("failed");
   if (later.ignored) return stuck("ignored");
+  if (["Failed", "Error", "Aborted"].includes(last?.state ?? "")) return { done: false, stuck: false, why: "retrying" };
   const due = wasBumped(written) || later.observedGeneration !== later.generation || last === undefined;
   return due || !later.confined ? { done: false, stuck: false, why: "not-started" } : stuck("confined");
 }
