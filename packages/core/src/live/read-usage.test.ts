@@ -1,9 +1,12 @@
+import { growthOf, inStep } from "@registry-cache/testkit";
 import { expect, test } from "vitest";
+import { nextName } from "../rotate/versions.ts";
 import { pendingSwitches, readBindingUsage, readSecretState, readShootUsage, readTemplateUsage } from "./read-usage.ts";
 
 const metadata = { namespace: "garden-dev", name: "a", uid: "u", resourceVersion: "7" };
 const by = (kind: string): object => ({ kind, ...metadata });
-const spec = { resources: [{ name: "quay", resourceRef: { apiVersion: "v1", kind: "Secret", name: "quay-v2" } }] };
+const named = (name: string): object => ({ name: "quay", resourceRef: { apiVersion: "v1", kind: "Secret", name } });
+const spec = { resources: [named("quay-v2")] };
 const field = "spec.resources[0].resourceRef.name";
 
 test("a Shoot's uses carry the Shoot as it was read", () => {
@@ -67,11 +70,25 @@ test("a switch to a later version counts for the versions before it, in its own 
   const reports = [readShootUsage({ metadata, spec })];
   const pending = { by: by("Shoot"), why: "not-started", secret: "quay-v2" };
   const switches = (name: string, namespace = "garden-dev", from = reports) =>
-    pendingSwitches({ name, namespace }, from);
+    pendingSwitches(from)({ name, namespace });
   expect(switches("quay-v1")).toEqual([pending]);
   expect(["quay-v2", "quay-v3", "other-v1"].map((it) => switches(it))).toEqual([[], [], []]);
   expect(switches("quay-v1", "garden-other")).toEqual([]);
+  const longest = "a".repeat(249);
+  const long = readShootUsage({ metadata, spec: { resources: [named(nextName(longest, new Set()))] } });
+  expect(switches(longest, "garden-dev", [long]).map((it) => it.secret)).toEqual([`${"a".repeat(246)}-v2`]);
   expect(
     switches("quay-v1", "garden-dev", [readShootUsage({ ...settled, metadata: { ...metadata, generation: 0 } })]),
   ).toEqual([]);
+});
+
+test("the work for all Secrets of a garden grows in step with it", () => {
+  const work = (size: number): void => {
+    const reports = Array.from({ length: size }, (_, at) =>
+      readShootUsage({ metadata: { ...metadata, namespace: `garden-${at}` }, spec }),
+    );
+    const find = pendingSwitches(reports);
+    for (const { uses } of reports) for (const { namespace } of uses) find({ namespace, name: "quay-v1" });
+  };
+  expect(growthOf(work, 2000)).toBeLessThan(inStep);
 });

@@ -1,4 +1,4 @@
-import { isLaterVersion } from "../rotate/versions.ts";
+import { isLaterVersion, seriesOf } from "../rotate/versions.ts";
 import { readRollOutState } from "../workspace/roll-out-state.ts";
 import { listAt, textAt, valueAt } from "./json-value.ts";
 import { liveRollOut } from "./live-roll-out.ts";
@@ -70,16 +70,34 @@ export function readSecretState(secret: unknown): SecretState {
   };
 }
 
-/** The Shoots of a namespace that were switched from a Secret to a later version of it, which is not rolled out. */
-export function pendingSwitches(
-  secret: { readonly name: string; readonly namespace: string },
-  reports: readonly UsageReport[],
-): readonly PendingSwitch[] {
-  return reports.flatMap(({ uses, pending }) => {
-    if (pending === undefined || pending.by.namespace !== secret.namespace) return [];
-    const later = uses.map((it) => it.secret).filter((it) => it !== secret.name && isLaterVersion(secret.name, it));
-    return [...new Set(later)].map((name) => ({ ...pending, secret: name }));
-  });
+/** Finds the Shoots that were switched from a Secret to a later version of it, which is not rolled out. */
+export type PendingSwitches = (secret: {
+  readonly name: string;
+  readonly namespace: string;
+}) => readonly PendingSwitch[];
+
+/** Looks through reports once, so that a garden of many Secrets does not look at every Shoot for each of them. */
+export function pendingSwitches(reports: readonly UsageReport[]): PendingSwitches {
+  const bySeries = new Map<string, PendingSwitch[]>();
+  for (const { uses, pending } of reports) {
+    if (pending === undefined) continue;
+    for (const name of new Set(uses.map((it) => it.secret))) {
+      const key = seriesKey({ name, namespace: pending.by.namespace });
+      const others = bySeries.get(key);
+      const found = { ...pending, secret: name };
+      if (others === undefined) bySeries.set(key, [found]);
+      else others.push(found);
+    }
+  }
+  return (secret) =>
+    (bySeries.get(seriesKey(secret)) ?? []).filter((it) => {
+      return it.secret !== secret.name && isLaterVersion(secret.name, it.secret);
+    });
+}
+
+/** A later version of a long name is cut at its end, so only the beginning of a series is the same in all of it. */
+function seriesKey({ name, namespace }: { readonly name: string; readonly namespace: string }): string {
+  return `${namespace}/${seriesOf(name).slice(0, 100)}`;
 }
 
 function readObject(kind: ReadObject["kind"], object: unknown): ReadObject {

@@ -101,12 +101,12 @@ async function judgeNamespace(
 ): Promise<readonly SecretUsage[]> {
   const found = await findSecrets(run, namespace, request);
   const uses = usesBySecret(run.reports);
-  const open = run.reports.filter((it) => it.pending !== undefined);
+  const pending = pendingSwitches(run.reports);
   return found.map(({ created, ...it }) => {
     const evidence = {
       ...it,
       uses: uses.get(`${it.namespace}/${it.name}`) ?? [],
-      pending: pendingSwitches(it, open),
+      pending: pending(it),
       unread: run.unread,
     };
     return { ...evidence, ...judgeUsage(evidence), ...(created && { created }) };
