@@ -45,8 +45,10 @@ export async function carryOutEditorRotation(
   if (!planned.ok) return planned;
   const { rotation, plan: found } = planned.value;
   if (found.to !== to) return failed("the files have changed meanwhile, try again");
+  const sealed = rotation.seal(found.change, { purpose: "credentials", ...request.credential }, undefined);
+  if (!sealed.ok) return failed(`${sealed.error.file}: ${sealed.error.message}`);
   const written: string[] = [];
-  const problem = await rotation.write(found.change, (_, uri) => written.push(toUri(uri)));
+  const problem = await rotation.write(sealed.value, (_, uri) => written.push(toUri(uri)));
   if (problem === undefined) return { ok: true, value: written };
   return failed(
     `${problem.file}: ${problem.message}; ${written.length} files were written, the same again does the rest`,
