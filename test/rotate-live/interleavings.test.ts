@@ -85,6 +85,40 @@ test("however two rotators, users and faults meet, no Shoot is without a valid S
   );
 });
 
+const back = fc.record({ at: fc.nat({ max: 40 }), deleteOld: fc.boolean() });
+
+test("however a way back meets a rotator, users and faults, no Shoot is without a valid Secret and one of both wins", {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(faults, users, back, async (troubles, changes, { at, deleteOld }) => {
+      const garden = await startRotationGarden(3);
+      try {
+        for (const it of troubles) garden.server.faults.add(it);
+        const first = garden.rotate({ deleteOld }).catch(() => undefined);
+        const rival = after(garden, at).then(() => garden.rotate({ aim: "rollback" }).catch(() => undefined));
+        const people = changes.map((it) =>
+          after(garden, it.at).then(() => change(garden, `shoot-${it.shoot}`, edits[it.edit] ?? ((of) => of))),
+        );
+        await Promise.all([first, rival, ...people]);
+        const wayBack = garden.secrets().includes("quay-v1");
+        const { outcome } = await garden.rotate(wayBack ? { aim: "rollback" } : { values: undefined, deleteOld });
+        const used = new Set(Object.values(garden.targets()).flatMap((it) => it.split("+")));
+        const left = wayBack ? "quay-v1" : "quay-v2";
+        expect({ violations: garden.violations, end: outcome.end, left: garden.secrets(), used: [...used] }).toEqual({
+          violations: [],
+          end: "done",
+          left: [left],
+          used: [left],
+        });
+      } finally {
+        await garden.close();
+      }
+    }),
+    { numRuns: Number(process.env["INTERLEAVINGS"] ?? 40) },
+  );
+});
+
 /** Waits until the server was asked so often, or for as long as that may take. */
 async function after({ server }: RotationGarden, requests: number): Promise<void> {
   for (let tries = 0; tries < 100 && server.requests.length < requests; tries += 1)

@@ -26,5 +26,5 @@ export {
   readLiveShoot,
 } from "./live-shoot.ts";
 export type { LiveAction, LiveBlocker, LiveStep, RotationWish } from "./live-step.ts";
-export { nextLiveStep, progressText } from "./next-live-step.ts";
+export { isRollingBack, nextLiveStep, progressText } from "./next-live-step.ts";
 export type { Verification, VerifyWish } from "./verification.ts";

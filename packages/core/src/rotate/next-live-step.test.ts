@@ -210,6 +210,13 @@ test.each<[string, World, Partial<RotationWish>, string]>([
     { aim: "rollback" },
     "delete-secret quay-v2",
   ],
+  [
+    "a way back that began when the old Secret was just deleted is none",
+    { secrets: { "quay-v2": back }, shoots: { a: "quay-v2", b: "quay-v2" } },
+    {},
+    "done",
+  ],
+  ["the same for finish", { secrets: { "quay-v2": back }, shoots: { a: "quay-v2" } }, { aim: "finish" }, "done"],
   ["no way back to what is not there", { secrets: {}, shoots: {} }, { aim: "rollback" }, "blocked: no-secret"],
   ["the way back is over", { secrets: { "quay-v1": {} }, shoots: { a: "quay-v1" } }, { aim: "rollback" }, "done"],
   [

@@ -11,7 +11,7 @@ export function nextLiveStep(rotation: LiveRotation, wish: RotationWish): LiveSt
   if (next === undefined) return beforeCreate(rotation, wish);
   if (next.terminating)
     return blocked("terminating", `Secret "${next.name}" is being deleted, no Shoot can be given it`);
-  if (next.annotations[rotationAnnotations.rollingBack] !== undefined)
+  if (isRollingBack(rotation))
     return blocked(
       "rolling-back",
       `the rotation to "${next.name}" is being rolled back: rotate rollback finishes that`,
@@ -19,6 +19,11 @@ export function nextLiveStep(rotation: LiveRotation, wish: RotationWish): LiveSt
   return wish.aim === "finish"
     ? finishStep(rotation, wish)
     : (switchStep(rotation, next.name, wish) ?? finishStep(rotation, wish));
+}
+
+/** Whether somebody takes a rotation back. Whoever began that when the old Secret was just deleted did not get far. */
+export function isRollingBack({ old, next }: Pick<LiveRotation, "old" | "next">): boolean {
+  return old !== undefined && next?.annotations[rotationAnnotations.rollingBack] !== undefined;
 }
 
 function beforeCreate({ from, old, shoots }: LiveRotation, { aim }: RotationWish): LiveStep {

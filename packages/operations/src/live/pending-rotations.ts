@@ -1,4 +1,5 @@
 import {
+  isRollingBack,
   type LiveRotation,
   type LiveSecretView,
   liveRotation,
@@ -70,7 +71,7 @@ async function readOld(client: GardenClient, namespace: string, name: string): P
 
 function toPending(namespace: string, rotation: LiveRotation): readonly PendingLiveRotation[] {
   const { from, next, shoots } = rotation;
-  const step = next && nextOf(rotation, next);
+  const step = next && nextOf(rotation);
   if (next === undefined || step === undefined) return [];
   const by = next.annotations[rotationAnnotations.by] ?? "";
   const rows = shoots.map(({ shoot, stage, progress }) => ({ name: shoot.name, stage, state: progressText(progress) }));
@@ -78,8 +79,9 @@ function toPending(namespace: string, rotation: LiveRotation): readonly PendingL
 }
 
 /** Undefined where it is at its end: the old Secret is gone, and every Shoot works with the new one. */
-function nextOf({ old, shoots }: LiveRotation, next: LiveSecretView): PendingLiveRotation["next"] | undefined {
-  if (next.annotations[rotationAnnotations.rollingBack] !== undefined) return "roll-back";
+function nextOf(rotation: LiveRotation): PendingLiveRotation["next"] | undefined {
+  const { old, shoots } = rotation;
+  if (isRollingBack(rotation)) return "roll-back";
   if (shoots.some((it) => it.stage === "old")) return "switch";
   if (shoots.some((it) => it.stage === "leaving" || it.progress.state !== "done")) return "wait";
   return old === undefined || shoots.length === 0 ? undefined : "finish";
