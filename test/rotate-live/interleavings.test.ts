@@ -1,4 +1,5 @@
 import type { NewValues } from "@registry-cache/core";
+import type { RotationOutcome } from "@registry-cache/operations";
 import type { ApiObject, FaultEffect } from "@registry-cache/testkit";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -97,15 +98,20 @@ test("however a way back meets a rotator, users and faults, no Shoot is without 
         for (const it of troubles) garden.server.faults.add(it);
         const first = garden.rotate({ deleteOld }).catch(() => undefined);
         const rival = after(garden, at).then(() => garden.rotate({ aim: "rollback" }).catch(() => undefined));
-        const people = changes.map((it) =>
-          after(garden, it.at).then(() => change(garden, `shoot-${it.shoot}`, edits[it.edit] ?? ((of) => of))),
-        );
+        // Admission takes no entry for a Secret that is gone, as the old one may be here; the store of these tests would.
+        const people = changes
+          .filter((it) => !deleteOld || it.edit !== "put an entry in front")
+          .map((it) =>
+            after(garden, it.at).then(() => change(garden, `shoot-${it.shoot}`, edits[it.edit] ?? ((of) => of))),
+          );
         await Promise.all([first, rival, ...people]);
         const wayBack = garden.secrets().includes("quay-v1");
-        const { outcome } = await garden.rotate(wayBack ? { aim: "rollback" } : { values: undefined, deleteOld });
+        const outcome = await untilNoFault(() =>
+          garden.rotate(wayBack ? { aim: "rollback" } : { values: undefined, deleteOld }),
+        );
         const used = new Set(Object.values(garden.targets()).flatMap((it) => it.split("+")));
         const left = wayBack ? "quay-v1" : "quay-v2";
-        expect({ violations: garden.violations, end: outcome.end, left: garden.secrets(), used: [...used] }).toEqual({
+        expect({ violations: garden.violations, end: outcome?.end, left: garden.secrets(), used: [...used] }).toEqual({
           violations: [],
           end: "done",
           left: [left],
@@ -118,6 +124,15 @@ test("however a way back meets a rotator, users and faults, no Shoot is without 
     { numRuns: Number(process.env["INTERLEAVINGS"] ?? 40) },
   );
 });
+
+/** Runs again for each fault that nobody has met before. */
+async function untilNoFault(run: () => ReturnType<RotationGarden["rotate"]>): Promise<RotationOutcome | undefined> {
+  for (let tries = 0; tries < 6; tries += 1) {
+    const ran = await run().catch(() => undefined);
+    if (ran !== undefined && ran.outcome.end !== "failed") return ran.outcome;
+  }
+  return undefined;
+}
 
 /** Waits until the server was asked so often, or for as long as that may take. */
 async function after({ server }: RotationGarden, requests: number): Promise<void> {
