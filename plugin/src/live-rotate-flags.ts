@@ -50,7 +50,7 @@ export interface LiveRotateFlags extends LiveRunFlags {
 function readLiveRunFlags({ flags, argument }: CommandLine): LiveRunFlags {
   const given = fileFlags.find((it) => flags[it.name] !== undefined);
   if (given !== undefined) throw new CliError(`--${given.name} is for manifests, name them with -f`);
-  return {
+  const read: LiveRunFlags = {
     garden: readGardenFlags(flags),
     secret: argument,
     output: readOutput(flags),
@@ -63,6 +63,18 @@ function readLiveRunFlags({ flags, argument }: CommandLine): LiveRunFlags {
     deleteOld: flags["delete-old"] === true,
     verify: readVerify(flags),
   };
+  const refusal = refuseHaste(read);
+  if (refusal !== undefined) throw new CliError(refusal);
+  return read;
+}
+
+/** What asks for a roll-out that nobody waits for. */
+function refuseHaste({ wait, deleteOld, verify }: LiveRunFlags): string | undefined {
+  if (wait) return undefined;
+  if (deleteOld) return "--delete-old and --no-wait do not go together: what is not rolled out may be needed";
+  return verify.wish === "must"
+    ? "--verify and --no-wait do not go together: what is not rolled out shows nothing"
+    : undefined;
 }
 
 function readVerify(flags: FlagValues): VerifyFlags {
@@ -108,15 +120,12 @@ export function readLiveRotateFlags(line: CommandLine): LiveRotateFlags {
 }
 
 function findRefusal(read: LiveRotateFlags, flags: FlagValues): string | undefined {
-  const { secret, shoot, cache, source, caBundle, wait, deleteOld, verify } = read;
+  const { secret, shoot, cache, source, caBundle } = read;
   const ways = [source !== undefined, givesLogin(read, source), caBundle !== undefined];
   if ((secret === undefined) === (shoot === undefined))
     return "must name either the Secret to be replaced, for example ro-quay-v1, or --shoot; or manifests with -f";
   if (cache !== undefined && shoot === undefined) return "--cache needs --shoot";
   if (ways.filter((it) => it).length > 1) return "the values can come from one place only";
-  if (deleteOld && !wait) return "--delete-old and --no-wait do not go together: what is not rolled out may be needed";
-  if (verify.wish === "must" && !wait)
-    return "--verify and --no-wait do not go together: what is not rolled out shows nothing";
   if (flags["empty"] === true) return "--empty is for manifests: an empty Secret in the garden would break the cache";
   return flags["diff"] === true ? "--diff is for manifests, --dry-run shows what would be done" : undefined;
 }

@@ -1,12 +1,5 @@
 import type { FlagSpec } from "./flag-table.ts";
 
-/** Does what is refused otherwise. */
-export const forceFlag: FlagSpec = {
-  name: "force",
-  type: "boolean",
-  summary: "Go on where a tool of Git manages a Shoot, or its last operation failed.",
-};
-
 /** What is rotated in a garden, and what is looked at before. */
 export const liveRotateFlags: readonly FlagSpec[] = [
   { name: "shoot", type: "text", placeholder: "NAME", summary: "Rotate the Secret of this Shoot's cache." },
@@ -18,7 +11,11 @@ export const liveRotateFlags: readonly FlagSpec[] = [
     placeholder: "DURATION",
     summary: "Keep the old Secret this long when all is rolled out.",
   },
-  forceFlag,
+  {
+    name: "force",
+    type: "boolean",
+    summary: "Go on where a tool of Git manages a Shoot, or its last operation failed.",
+  },
 ];
 
 /** How a rotation in a garden goes on. */

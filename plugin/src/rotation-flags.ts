@@ -1,7 +1,7 @@
 import { commitFlag, fileRotateFlags } from "./file-rotation-flags.ts";
 import type { CommandSpec, FlagSpec } from "./flag-table.ts";
 import { connectionFlags } from "./live-flags.ts";
-import { forceFlag, liveRotateFlags, liveRunFlags, verifyFlags } from "./live-rotation-flags.ts";
+import { liveRotateFlags, liveRunFlags, verifyFlags } from "./live-rotation-flags.ts";
 import { sourceFlags } from "./registry-flags.ts";
 
 interface SharedFlags {
@@ -105,7 +105,7 @@ function finish(shared: SharedFlags): CommandSpec {
     ),
     examples: ["rotate finish ro-quay-v1 -n garden-dev", "rotate finish -f garden ro-quay-v1"],
     argument,
-    flags: [...whereFlags, forceFlag, ...verifyFlags, ...writeFlags(shared), ...connectionFlags],
+    flags: [...whereFlags, ...verifyFlags, ...writeFlags(shared), ...connectionFlags],
   };
 }
 

@@ -123,6 +123,15 @@ test.each<readonly [readonly string[], string]>([
     ["rotate", "x", "--no-wait", "--delete-old"],
     "--delete-old and --no-wait do not go together: what is not rolled out may be needed",
   ],
+  [
+    ["rotate", "resume", "x", "--no-wait", "--verify", "admin"],
+    "--verify and --no-wait do not go together: what is not rolled out shows nothing",
+  ],
+  [
+    ["rotate", "resume", "x", "--no-wait", "--delete-old"],
+    "--delete-old and --no-wait do not go together: what is not rolled out may be needed",
+  ],
+  [["rotate", "finish", "x", "--force"], 'unknown flag --force, see "kubectl registry-cache rotate finish --help"'],
   [["rotate", "x", "--grace", "soon"], '--grace takes a duration such as 30m or 24h, not "soon"'],
   [["rotate", "x", "--parallel", "0"], '--parallel takes a number of Shoots, not "0"'],
   [["rotate", "x", "--empty"], "--empty is for manifests: an empty Secret in the garden would break the cache"],
