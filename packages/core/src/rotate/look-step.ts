@@ -7,10 +7,15 @@ export function isRolledOut({ stage, progress }: RotatingShoot): boolean {
   return stage === "switched" && progress.state === "done";
 }
 
-/** Whether somebody is looking at the caches of a Shoot that is rolled out. */
-export function isLookedInto(shoot: RotatingShoot): boolean {
-  return isRolledOut(shoot) && shoot.verification?.state === "running";
+/** Whether the caches of a Shoot that is rolled out are still to be looked at, or somebody is at it. */
+export function waitsForLook(shoot: RotatingShoot, { wait, verify }: RotationWish): boolean {
+  const looks = wait && verify !== "no";
+  const state = shoot.verification?.state ?? "running";
+  return isRolledOut(shoot) && looks && state === "running";
 }
+
+/** So many clusters are looked into at a time: each is a client with two watches. */
+const atOnce = 10;
 
 /** Looks into the Shoots that are rolled out. A cache that does not work with the new credential stops it all, while the old one is there. */
 export function lookStep(
@@ -22,10 +27,11 @@ export function lookStep(
   const done = shoots.filter(isRolledOut);
   const bad = done.flatMap((it) => notVerified(it, verify));
   if (bad.length > 0) return { next: "blocked", blockers: bad };
+  const looking = done.filter((it) => it.verification?.state === "running");
   const unseen = done.filter((it) => it.verification === undefined);
-  if (unseen.length > 0)
-    return { next: "act", actions: unseen.map(({ shoot }) => ({ do: "verify-shoot", shoot: shoot.name, to })) };
-  const looking = done.filter(isLookedInto);
+  const next = unseen.slice(0, Math.max(0, atOnce - looking.length));
+  if (next.length > 0)
+    return { next: "act", actions: next.map(({ shoot }) => ({ do: "verify-shoot", shoot: shoot.name, to })) };
   return looking.length > 0 ? { next: "wait", shoots: looking } : undefined;
 }
 

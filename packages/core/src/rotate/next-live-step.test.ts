@@ -241,6 +241,10 @@ const unknown = { state: "unknown", why: "x" } as const;
 const one = { secrets: both, shoots: { a: "quay-v2" } };
 const two = { secrets: both, shoots: { a: "quay-v2", b: "quay-v1" } };
 
+/** Twelve Shoots that are rolled out, of which the first ten are being looked into. */
+const crowd = Object.fromEntries([..."0123456789ab"].map((it) => [`s${it}`, "quay-v2"]));
+const allRunning = Object.fromEntries([..."0123456789"].map((it) => [`s${it}`, running]));
+
 test.each<[string, World, Partial<RotationWish>, string]>([
   ["the first is rolled out and was not looked into", two, {}, "verify-shoot a"],
   ["the first is being looked into", { ...two, seen: { a: running } }, {}, "wait: a"],
@@ -275,6 +279,24 @@ test.each<[string, World, Partial<RotationWish>, string]>([
   ["the end, and it works", { ...one, seen: { a: passed } }, { aim: "finish" }, "delete-secret quay-v1"],
   ["the end, and it does not", { ...one, seen: { a: failed } }, { aim: "finish" }, "blocked: not-verified"],
   ["the way back looks at nothing", { ...one, seen: { a: failed } }, { aim: "rollback" }, "mark-rollback quay-v2"],
+  [
+    "so many are looked into at a time",
+    { secrets: both, shoots: crowd },
+    {},
+    "verify-shoot s0, verify-shoot s1, verify-shoot s2, verify-shoot s3, verify-shoot s4, verify-shoot s5, verify-shoot s6, verify-shoot s7, verify-shoot s8, verify-shoot s9",
+  ],
+  [
+    "the next when one of them is done",
+    { secrets: both, shoots: crowd, seen: { ...allRunning, s3: passed } },
+    {},
+    "verify-shoot sa",
+  ],
+  [
+    "nobody follows those that wait to be looked into",
+    { secrets: both, shoots: { ...crowd, t: "quay-v1" }, seen: allRunning },
+    { parallel: 20 },
+    "wait: s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, sa, sb",
+  ],
 ])("looking into clusters: %s", (_, world, changes, step) => {
   expect(shown(nextLiveStep(rotationOf(world), { ...wish, verify: "try", ...changes }))).toBe(step);
 });

@@ -2,7 +2,7 @@ import { obstacleTexts } from "../live/usage.ts";
 import { rotationAnnotations } from "./live-provenance.ts";
 import type { LiveRotation, Progress, RotatingShoot } from "./live-rotation.ts";
 import type { LiveAction, LiveBlocker, LiveStep, RotationWish } from "./live-step.ts";
-import { isLookedInto, isRolledOut, lookStep } from "./look-step.ts";
+import { isRolledOut, lookStep, waitsForLook } from "./look-step.ts";
 
 /** Decides what comes next from nothing but what is there, so a rotation that was broken off goes on as if it never had been. */
 export function nextLiveStep(rotation: LiveRotation, wish: RotationWish): LiveStep {
@@ -45,9 +45,9 @@ function switchStep({ shoots }: LiveRotation, to: string, wish: RotationWish): L
   const look = lookStep(shoots, to, wish);
   if (look !== undefined && look.next !== "wait") return look;
   const moving = shoots.filter((it) => {
-    return isLookedInto(it) || (it.stage === "switched" && it.progress.state === "moving");
+    return waitsForLook(it, wish) || (it.stage === "switched" && it.progress.state === "moving");
   });
-  const proven = shoots.some((it) => isRolledOut(it) && !isLookedInto(it));
+  const proven = shoots.some((it) => isRolledOut(it) && !waitsForLook(it, wish));
   const atOnce = !wish.wait ? open.length : (proven ? wish.parallel : 1) - moving.length;
   const chosen = open.slice(0, Math.max(0, atOnce));
   if (chosen.length > 0)

@@ -2,6 +2,7 @@ import { holdsValues, type LiveAction, type LiveStep } from "@registry-cache/cor
 import { createStop, type GardenError, isGardenError, resources } from "@registry-cache/garden";
 import { type ActionContext, otherRotationText, Refusal } from "./action-context.ts";
 import { performAction } from "./perform-action.ts";
+import { sideBySide } from "./side-by-side.ts";
 
 /**
  * What a run does next. prove: it looks whether the new Secret holds the credential that it was given. read: it looks at the
@@ -50,6 +51,9 @@ export async function attempt(
   }
 }
 
+/** So many requests are under way at a time, however many Shoots are meant. */
+const atOnce = 10;
+
 /** Carries out the actions of a step side by side, or waits for a change. Gives the first thing that went wrong. */
 export async function advance(step: LiveStep, context: ActionContext): Promise<Failed | Refusal | undefined> {
   if (step.next === "wait") {
@@ -58,7 +62,7 @@ export async function advance(step: LiveStep, context: ActionContext): Promise<F
     return failed === undefined || failed instanceof Refusal ? failed : { ...failed, final: true };
   }
   if (step.next !== "act") return undefined;
-  const ended = await Promise.all(step.actions.map((it) => attempt(it.do, () => performAction(it, context))));
+  const ended = await sideBySide(step.actions, atOnce, (it) => attempt(it.do, () => performAction(it, context)));
   return ended.find((it) => it instanceof Refusal) ?? ended.find((it) => it !== undefined);
 }
 
