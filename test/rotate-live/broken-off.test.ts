@@ -15,6 +15,13 @@ test("who stops while a request is under way has stopped, which is no failure of
   expect([outcome.end, outcome.problem]).toEqual(["interrupted", undefined]);
 });
 
+test("what the garden refuses each time is not tried without end", async () => {
+  garden = await startRotationGarden(1);
+  garden.server.faults.add({ method: "POST", path: /\/secrets/, times: 1000, effect: { answer: 409 } });
+  const { outcome, events } = await garden.rotate();
+  expect([outcome.end, events.map((it) => it.event)]).toEqual(["failed", Array(4).fill("retrying")]);
+});
+
 test("a look in the middle that the garden refuses ends the run as one that can be gone on with", async () => {
   garden = await startRotationGarden(2);
   const path = /labelSelector=registry-cache-tools/;

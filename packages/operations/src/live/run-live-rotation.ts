@@ -75,11 +75,16 @@ async function go(run: Run): Promise<RotationOutcome> {
       read: () => attempt("read", read),
       go: () => advance(step, context),
     }[turn]();
-    fresh = turn === "read";
+    fresh = turn === "read" && failed === undefined;
     if (failed instanceof Refusal) return outcome("blocked", rotation, [failed.blocker]);
     // A request that was broken off since somebody stops the run is no failure.
-    failures = failed === undefined || request.signal.aborted ? 0 : failures + 1;
-    if (failed === undefined || failures === 0) continue;
+    if (request.signal.aborted) continue;
+    if (failed === undefined) {
+      // To look again is not to have got on.
+      if (turn === "go") failures = 0;
+      continue;
+    }
+    failures += 1;
     if (failed.final || failures >= maxFailures)
       return { ...outcome("failed", rotation), problem: failed.error.message };
     request.onEvent({ event: "retrying", what: failed.action, problem: failed.error.message });
