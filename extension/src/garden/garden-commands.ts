@@ -1,9 +1,9 @@
 import { commands, Disposable, l10n, type QuickPickItem, window, workspace } from "vscode";
 import type { LanguageServer } from "../language-server.ts";
+import type { GardenTarget } from "../protocol.ts";
 import { chooseGarden } from "./choose-garden.ts";
 import type { GardenConnection } from "./garden-connection.ts";
 import type { GardenMemory } from "./garden-memory.ts";
-import type { GardenTarget } from "./garden-protocol.ts";
 import type { GardenNode } from "./garden-tree.ts";
 import { rotateInGarden } from "./rotate-in-garden.ts";
 import { whileLoggingIn } from "./while-logging-in.ts";

@@ -1,4 +1,5 @@
 import { isObject, isString, listOf, valueAt } from "./guards.ts";
+import type { StartOptions } from "./protocol/messages.ts";
 import type { PositionEncoding } from "./text-buffer.ts";
 import { canonicalUri } from "./uri.ts";
 
@@ -30,19 +31,8 @@ export interface Client {
   readonly own: ClientOptions;
 }
 
-/** The initializationOptions: what clients of ours say beside the protocol. */
-export interface ClientOptions {
-  /** The user trusts the folders. Without it no process is ever started, and nothing is asked over a network. */
-  readonly trusted: boolean;
-  /** Git may be asked about folders that are trusted; true unless the client says otherwise. */
-  readonly git: boolean;
-  /** The commands of the client that actions may call. */
-  readonly commands: ReadonlySet<string>;
-  /** The client opens `registry-cache:/rules/RC201.md` by asking for `registryCache/rulePage`. */
-  readonly rulePages: boolean;
-  /** The client wants `registryCache/chainsChanged`. */
-  readonly chains: boolean;
-}
+/** The initializationOptions as they were read: nothing is left out. */
+export type ClientOptions = Required<Omit<StartOptions, "commands">> & { readonly commands: ReadonlySet<string> };
 
 /** Reads the parameters of `initialize`, of which nothing is certain. */
 export function readClient(params: unknown): Client {

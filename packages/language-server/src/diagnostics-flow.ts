@@ -47,7 +47,7 @@ export function createDiagnosticsFlow(files: KnownFiles, client: Client, outbox:
     listeners = [];
     for (const tell of told) tell();
   });
-  const chains = whenQuiet(chainsQuietTime, () => outbox.notify("registryCache/chainsChanged"));
+  const chains = whenQuiet(chainsQuietTime, () => outbox.tell("registryCache/chainsChanged", undefined));
   return {
     of: createMarks(files, client),
     changed(uris, now) {

@@ -108,6 +108,7 @@ export {
 export { probeSetups, type UpstreamProbe } from "./probe-setups.ts";
 export { type ProbePaint, plainPaint, renderFacts, renderProbe } from "./probe-text.ts";
 export { readOwnFile } from "./read-own-file.ts";
+export { type Refusal, refusalsOf } from "./refusals.ts";
 export {
   type Certificates,
   type RenderedShoot,

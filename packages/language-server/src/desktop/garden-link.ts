@@ -2,6 +2,7 @@ import type { CacheStatus } from "@registry-cache/core";
 import type { LiveView } from "@registry-cache/operations";
 import type { CancellationToken, ResponseError } from "vscode-jsonrpc";
 import { cancelled } from "../method.ts";
+import type { GardenShoots, GardenState } from "../protocol/garden.ts";
 import type { Session } from "../session.ts";
 import { afterAWhile, pause } from "../timer.ts";
 import type { Desktop } from "./desktop.ts";
@@ -9,7 +10,7 @@ import { type Connection, type ConnectionListener, openConnection, type Trouble 
 import { tellLogin } from "./garden-login.ts";
 import { joinManifests, type ManifestsInGarden } from "./garden-manifests.ts";
 import { failed, loadOperations } from "./garden-operations.ts";
-import { byShoot, type GardenShoots, type GardenState, type GardenTarget } from "./garden-state.ts";
+import { byShoot, type GardenTarget } from "./garden-state.ts";
 import { refuseUntrusted } from "./trust.ts";
 
 /** The one garden of a session: none until somebody chooses one. */
@@ -29,7 +30,7 @@ const tellEvery = 250;
 
 /** Makes the link of a session. */
 export function createGardenLink(session: Session, desktop: Desktop): GardenLink {
-  const tell = (): void => session.outbox.notify("registryCache/gardenChanged", link.state);
+  const tell = (): void => session.outbox.tell("registryCache/gardenChanged", link.state);
   const link: Link = {
     session,
     desktop,
