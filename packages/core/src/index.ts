@@ -106,6 +106,7 @@ export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { describeField } from "./schema/field.ts";
 export { type GardenModel, readGardenModel, shootModel } from "./schema/garden-model.ts";
+export { type PreparedSchema, prepareSchema } from "./schema/prepare.ts";
 export { refineShootSchema, type SchemaDifferences, schemaDifferences } from "./schema/refine-schema.ts";
 export { immutabilities, type Schema } from "./schema/schema.ts";
 export { schemas } from "./schema/schemas.ts";
