@@ -1,3 +1,4 @@
+import { readSchemaSettings, type SchemaSettings } from "./garden-schema.ts";
 import { isObject, isString, listOf, valueAt } from "./guards.ts";
 import type { StartOptions } from "./protocol/messages.ts";
 import type { PositionEncoding } from "./text-buffer.ts";
@@ -28,11 +29,16 @@ export interface Client {
   readonly showsProgress: boolean;
   readonly refreshesLenses: boolean;
   readonly refreshesHints: boolean;
+  /** Settings can be asked for. */
+  readonly tellsSettings: boolean;
   readonly own: ClientOptions;
 }
 
 /** The initializationOptions as they were read: nothing is left out. */
-export type ClientOptions = Required<Omit<StartOptions, "commands">> & { readonly commands: ReadonlySet<string> };
+export interface ClientOptions extends Required<Pick<StartOptions, "trusted" | "git" | "rulePages" | "chains">> {
+  readonly commands: ReadonlySet<string>;
+  readonly schema: SchemaSettings;
+}
 
 /** Reads the parameters of `initialize`, of which nothing is certain. */
 export function readClient(params: unknown): Client {
@@ -65,6 +71,7 @@ export function readClient(params: unknown): Client {
     showsProgress: valueAt(params, "capabilities", "window", "workDoneProgress") === true,
     refreshesLenses: workspace("codeLens", "refreshSupport") === true,
     refreshesHints: workspace("inlayHint", "refreshSupport") === true,
+    tellsSettings: workspace("configuration") === true,
     own: readOptions(valueAt(params, "initializationOptions")),
   };
 }
@@ -76,6 +83,7 @@ function readOptions(options: unknown): ClientOptions {
     commands: new Set(strings(valueAt(options, "commands"))),
     rulePages: valueAt(options, "rulePages") === true,
     chains: valueAt(options, "chains") === true,
+    schema: readSchemaSettings(options) ?? {},
   };
 }
 

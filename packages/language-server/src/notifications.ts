@@ -1,6 +1,14 @@
 import { isAnything, isInteger, isString, listOf, optional, shape } from "./guards.ts";
 import { inDocument, isRange, type Methods, method } from "./method.ts";
-import { changeFiles, changeFolders, changeText, closeText, openText, saveText } from "./synchronize.ts";
+import {
+  changeFiles,
+  changeFolders,
+  changeSettings,
+  changeText,
+  closeText,
+  openText,
+  saveText,
+} from "./synchronize.ts";
 
 const isFolders = listOf(shape({ uri: isString }));
 const isProgressToken = (value: unknown): value is string | number => isString(value) || isInteger(value);
@@ -52,5 +60,7 @@ export const notifications: Methods = {
   "window/workDoneProgress/cancel": method(shape({ token: isProgressToken }), ({ scan }, { token }) =>
     scan.cancel(`${token}`),
   ),
-  "workspace/didChangeConfiguration": method(isAnything, () => undefined),
+  "workspace/didChangeConfiguration": method(shape({ settings: isAnything }), (session, { settings }) =>
+    changeSettings(session, settings),
+  ),
 };

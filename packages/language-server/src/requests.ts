@@ -39,6 +39,7 @@ export const requests: Methods = {
     async (session, { textDocument, previousResultId }) => {
       // In a worker settings take a while. A document is judged when they are known: before, it would have no findings.
       await session.settings.load(canonicalUri(textDocument.uri));
+      await session.schema.settled();
       return pullDocument(session, textDocument.uri, previousResultId ?? undefined);
     },
   ),

@@ -31,6 +31,8 @@ export interface ScanContext {
   readonly committed: Committed;
   readonly outbox: Outbox;
   readonly onChanged: (uris: Iterable<string>) => void;
+  /** Resolves when files can be judged. */
+  readonly ready: () => Promise<void>;
 }
 
 interface State {
@@ -102,6 +104,7 @@ async function run(context: ScanContext, state: State): Promise<void> {
   const { client, queue, committed, outbox, onChanged } = context;
   const isStopped = (): boolean => state.stopped || state.cancelled;
   state.cancelled = false;
+  await context.ready();
   const total = await listFolders(context, state, isStopped);
   const progress = total > silentCount && client.showsProgress ? openProgress(outbox, total) : undefined;
   state.shown = progress?.token;

@@ -4,6 +4,7 @@ import { capabilitiesFor } from "./capabilities.ts";
 import { type Client, readClient } from "./client.ts";
 import { testCredentialCommand } from "./credential-offers.ts";
 import type { FileSource } from "./file-source.ts";
+import type { ReadSchema } from "./garden-schema.ts";
 import { lspErrors, type Method, type Methods } from "./method.ts";
 import { notifications } from "./notifications.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
@@ -18,6 +19,8 @@ export interface Host {
   readonly version: string;
   /** What this program answers beside the requests of every server: a desktop has networks and processes. */
   readonly methods?: Methods;
+  /** Reads schemas of gardens that were pulled, where there is a disk. */
+  readonly readSchema?: ReadSchema;
   /** Ends the program; 0 after `shutdown`, 1 otherwise. */
   readonly exit: (code: number) => void;
   /** Ends the program when this one does. */
@@ -95,7 +98,7 @@ function initialize(life: Life, params: unknown): InitializeResult {
   const runs = commandsFor(said, host);
   const client = { ...said, own: { ...said.own, commands: new Set([...said.own.commands, ...runs]) } };
   if (client.processId !== undefined) host.watchParent?.(client.processId);
-  life.session = createSession(client, host.openFiles(outbox), outbox);
+  life.session = createSession(client, { source: host.openFiles(outbox), outbox, readSchema: host.readSchema });
   return { capabilities: capabilitiesFor(client, runs), serverInfo: { name: "registry-cache", version: host.version } };
 }
 
@@ -117,6 +120,8 @@ async function take({ session, outbox, isDown }: Life, name: string, params: unk
   if (name === "initialized") {
     watchFiles(session);
     session.scan.addFolders(session.client.folders);
+    // The folders are not read before this is.
+    session.schema.configure(session.client.own.schema);
   }
   if (!overtaking.has(name)) session.late.finish();
   const method = methodOf(notifications, name);

@@ -3,6 +3,7 @@ import { type Committed, createCommitted } from "./committed.ts";
 import { createDiagnosticsFlow, type DiagnosticsFlow } from "./diagnostics-flow.ts";
 import { createFileQueue } from "./file-queue.ts";
 import type { FileSource } from "./file-source.ts";
+import { createGardenSchema, type GardenSchema, type ReadSchema } from "./garden-schema.ts";
 import { createKnownFacts, type KnownFacts } from "./known-facts.ts";
 import { createKnownFiles, type KnownFiles, type OpenDocument } from "./known-files.ts";
 import { createLateWork, type LateWork } from "./late-work.ts";
@@ -24,10 +25,18 @@ export interface Session {
   readonly scan: Scan;
   /** What changes of documents mean, which is worked out when the messages right behind them are taken. */
   readonly late: LateWork;
+  readonly schema: GardenSchema;
+}
+
+/** What a session is made of, beside its client. */
+export interface SessionParts {
+  readonly source: FileSource;
+  readonly outbox: Outbox;
+  readonly readSchema: ReadSchema | undefined;
 }
 
 /** Makes the session of a client. Nothing is read before the client says `initialized`. */
-export function createSession(client: Client, source: FileSource, outbox: Outbox): Session {
+export function createSession(client: Client, { source, outbox, readSchema }: SessionParts): Session {
   const settings = createSettingsIndex(source);
   const files = createKnownFiles(settings, client.encoding);
   const diagnostics = createDiagnosticsFlow(files, client, outbox);
@@ -35,9 +44,16 @@ export function createSession(client: Client, source: FileSource, outbox: Outbox
   const committed = createCommitted(files, facts, source, client.own.trusted && client.own.git);
   const onChanged = (uris: Iterable<string>): void => diagnostics.changed(uris);
   const queue = createFileQueue({ files, settings, source, onChanged });
-  const scan = createScan({ client, source, queue, committed, outbox, onChanged });
+  const scan = createScan({ client, source, queue, committed, outbox, onChanged, ready: () => schema.settled() });
   const late = createLateWork();
-  return { client, source, outbox, settings, files, facts, diagnostics, committed, scan, late };
+  const read = client.own.trusted && isOnDisk(client) ? readSchema : undefined;
+  const schema = createGardenSchema({ files, diagnostics, scan, outbox, read });
+  return { client, source, outbox, settings, files, facts, diagnostics, committed, scan, late, schema };
+}
+
+/** In folders that are on no disk the user's own files are none of our business either. */
+function isOnDisk({ folders }: Client): boolean {
+  return folders.length === 0 || folders.some((it) => it.startsWith("file:"));
 }
 
 /** The open document that a client names; undefined for one that it has not opened. */

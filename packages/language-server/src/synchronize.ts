@@ -1,4 +1,5 @@
 import { joinReplacements } from "@registry-cache/core";
+import { readSchemaSettings } from "./garden-schema.ts";
 import type { AheadOfJudging, OpenDocument } from "./known-files.ts";
 import type { Session } from "./session.ts";
 import { isSettingsFile } from "./settings-index.ts";
@@ -28,7 +29,8 @@ export async function openText(session: Session, { uri: clientUri, version, text
   };
   files.add(document);
   await settings.load(uri);
-  // It may have been closed, or opened anew, while the settings were read.
+  await session.schema.settled();
+  // It may have been closed, or opened anew, while that was read.
   if (files.open.get(uri) !== document) return;
   await judge(session, document);
   await scan.settled();
@@ -111,6 +113,15 @@ export function changeFolders(session: Session, added: readonly string[], remove
     return !files.open.has(uri) && ![...scan.folders].some((it) => isBelow(it, uri));
   });
   for (const uri of left) diagnostics.changed(files.read(uri, undefined));
+}
+
+/** Takes settings that a client tells, or says that it has; of those that it may be asked for. */
+export async function changeSettings({ client, outbox, schema }: Session, sent: unknown): Promise<void> {
+  const asked = sent === null || sent === undefined;
+  if (asked && !client.tellsSettings) return;
+  const found = asked ? await outbox.ask("workspace/configuration", { items: [{ section: "registryCache" }] }) : sent;
+  const settings = readSchemaSettings(asked && Array.isArray(found) ? found[0] : found);
+  if (settings !== undefined) schema.configure(settings);
 }
 
 /** Asks Git again about a document that was saved. */

@@ -1,15 +1,16 @@
-import { ResponseError } from "vscode-jsonrpc";
+import type { ResponseError } from "vscode-jsonrpc";
 import type { Soon } from "../file-source.ts";
 import { isAnything, isString, optional, shape } from "../guards.ts";
-import { lspErrors, type Method, method, type OwnMethods } from "../method.ts";
+import { type Method, method, type OwnMethods } from "../method.ts";
 import type { GardenRequests } from "../protocol/garden.ts";
 import type { GardenRotationRequests } from "../protocol/garden-rotations.ts";
 import type { Session } from "../session.ts";
 import type { Desktop } from "./desktop.ts";
 import { createGardenLink, type GardenLink } from "./garden-link.ts";
-import { asking } from "./garden-operations.ts";
+import { asking, failed } from "./garden-operations.ts";
 import { offerProjects } from "./garden-projects.ts";
 import { gardenRotationMethods } from "./garden-rotation.ts";
+import { pullSchema } from "./garden-schema.ts";
 import { isTarget } from "./garden-state.ts";
 
 /** The requests about a garden. */
@@ -42,9 +43,10 @@ export function gardenMethods(desktop: Desktop): OwnMethods<GardenRequests & Gar
     "registryCache/garden/refresh": order((link) => link.refresh()),
     "registryCache/garden/state": about((link) => link.state),
     "registryCache/garden/shoots": about((link) => link.shoots()),
+    "registryCache/garden/pullSchema": method(isAnything, (session) => pullSchema(session, linkOf(session), desktop)),
     "registryCache/garden/shoot": method(shape({ namespace: isString, name: isString }), (session, shoot) => {
       const { connection } = linkOf(session);
-      if (connection === undefined) return new ResponseError(lspErrors.requestFailed, "no garden is connected");
+      if (connection === undefined) return failed("no garden is connected");
       return asking((operations) => operations.readShootText(connection.client, shoot));
     }),
   };

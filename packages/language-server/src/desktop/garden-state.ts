@@ -1,5 +1,6 @@
+import type { LiveView } from "@registry-cache/operations";
 import { isBoolean, isString, optional, shape } from "../guards.ts";
-import type { GardenCache, GardenShoot } from "../protocol/garden.ts";
+import type { GardenCache, GardenShoot, GardenShoots } from "../protocol/garden.ts";
 
 /** The garden that somebody chose; clients write null for what they leave out. */
 export interface GardenTarget {
@@ -29,4 +30,17 @@ export function byShoot(caches: readonly GardenCache[]): readonly GardenShoot[] 
     else known.caches.push(cache);
   }
   return [...shoots.values()];
+}
+
+/** The Shoots of a view that lie within what was asked for. */
+export function shootsOf(
+  { shoots }: LiveView,
+  caches: readonly GardenCache[],
+  scope: readonly (string | undefined)[],
+): Omit<GardenShoots, "stale"> {
+  const within = (namespace: string): boolean => scope.includes(undefined) || scope.includes(namespace);
+  return {
+    shoots: byShoot(caches.filter((it) => within(it.namespace))),
+    total: [...shoots.keys()].filter((it) => within(it.split("/")[0] ?? "")).length,
+  };
 }

@@ -63,6 +63,14 @@ export interface GardenShoots {
   readonly stale: boolean;
 }
 
+/** What a garden's schema is, once it is kept, and how it differs from ours. */
+export interface PulledSchema extends Pick<operations.GardenSchema, "server" | "context" | "newer" | "missing"> {
+  /** It was kept already as it is. */
+  readonly unchanged: boolean;
+  /** Shoots are held to it; otherwise settings name another one. */
+  readonly used: boolean;
+}
+
 /** The requests about the garden that is connected, or is to be. */
 export interface GardenRequests {
   /** The contexts of a kubeconfig; nobody is asked over a network. */
@@ -76,6 +84,8 @@ export interface GardenRequests {
   readonly "registryCache/garden/refresh": Exchange<undefined, null>;
   readonly "registryCache/garden/state": Exchange<undefined, GardenState>;
   readonly "registryCache/garden/shoots": Exchange<undefined, GardenShoots>;
+  /** Asks the garden for its schema and keeps it, as `schema pull` does. */
+  readonly "registryCache/garden/pullSchema": Exchange<undefined, PulledSchema>;
   /** A Shoot as YAML, with passwords in addresses masked. */
   readonly "registryCache/garden/shoot": Exchange<{ readonly namespace: string; readonly name: string }, string>;
 }

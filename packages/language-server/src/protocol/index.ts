@@ -10,6 +10,7 @@ export type {
   GardenShoots,
   GardenState,
   GardenTarget,
+  PulledSchema,
 } from "./garden.ts";
 export type {
   GardenRotation,

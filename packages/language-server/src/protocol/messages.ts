@@ -51,4 +51,8 @@ export interface StartOptions {
   readonly rulePages?: boolean;
   /** The client wants `registryCache/chainsChanged`. */
   readonly chains?: boolean;
+  /** The pulled schema that Shoots are held to: a context whose garden it is of, or a file. Empty for that of the garden that is connected. */
+  readonly gardenSchema?: string;
+  /** Where that context is looked for, in place of kubectl's own kubeconfig. */
+  readonly kubeconfig?: string;
 }
