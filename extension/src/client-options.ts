@@ -12,7 +12,7 @@ import { explainLink } from "./explain.ts";
 import type { OpenAtCommand } from "./open-at.ts";
 import { withPreview } from "./preview.ts";
 import type { StartOptions } from "./protocol.ts";
-import { isEnabled } from "./settings.ts";
+import { isEnabled, schemaSettings } from "./settings.ts";
 import { leavesKeysToOther } from "./yaml-extension.ts";
 
 /** What every client of ours is made with; `commands` are those of the desktop's features. */
@@ -27,6 +27,7 @@ export function clientOptions(
     commands: ["registryCache.openAt", ...commands],
     rulePages: true,
     chains: true,
+    ...schemaSettings(),
   };
   return {
     documentSelector: documentSelector(),

@@ -5,6 +5,7 @@ import { chooseGarden } from "./choose-garden.ts";
 import type { GardenConnection } from "./garden-connection.ts";
 import type { GardenMemory } from "./garden-memory.ts";
 import type { GardenNode } from "./garden-tree.ts";
+import { pullGardenSchema } from "./pull-garden-schema.ts";
 import { rotateInGarden } from "./rotate-in-garden.ts";
 import { whileLoggingIn } from "./while-logging-in.ts";
 
@@ -22,6 +23,7 @@ export function registerGardenCommands(parts: GardenParts): Disposable {
     commands.registerCommand("registryCache.connectGarden", (target?: GardenTarget) => connect(parts, target)),
     commands.registerCommand("registryCache.disconnectGarden", () => disconnect(parts)),
     commands.registerCommand("registryCache.refreshGarden", () => connection.refresh()),
+    commands.registerCommand("registryCache.pullGardenSchema", () => pullGardenSchema(parts)),
     commands.registerCommand("registryCache.rotateInGarden", (row?: GardenNode) => rotateInGarden(parts, row?.secret)),
     commands.registerCommand("registryCache.gardenActions", () => offerActions(parts)),
   );
@@ -82,6 +84,7 @@ async function offerActions(parts: GardenParts): Promise<void> {
   const items: ActionItem[] = [
     { label: l10n.t("$(list-tree) Show the Shoots of the Garden"), run: call("registryCache.garden.focus") },
     { label: l10n.t("$(key) Rotate a Credential..."), run: call("registryCache.rotateInGarden") },
+    { label: l10n.t("$(cloud-download) Pull Garden Schema"), run: call("registryCache.pullGardenSchema") },
     { label: l10n.t("$(refresh) Refresh"), run: call("registryCache.refreshGarden") },
     ...(target && !memory.holds(target)
       ? [{ label: l10n.t("$(pin) Connect Always Here"), run: () => memory.remember(target) }]
