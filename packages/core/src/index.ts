@@ -36,7 +36,7 @@ export { type ConfigValue, readConfigPassword, readConfigUsername } from "./form
 export { passwordInConfig, usernameInConfig } from "./formats/yaml-username.ts";
 export { type GraphFormat, renderGraph } from "./graph/index.ts";
 export * from "./live/live.ts";
-export { mayConcernUs } from "./manifest/concern.ts";
+export { mayConcernUs, skippedFolders } from "./manifest/concern.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export type { Mirror as MirrorView } from "./manifest/mirror-config.ts";

@@ -28,7 +28,6 @@ export interface Client {
   readonly watchesFiles: boolean;
   readonly showsProgress: boolean;
   readonly refreshesLenses: boolean;
-  readonly refreshesHints: boolean;
   /** Settings can be asked for. */
   readonly tellsSettings: boolean;
   readonly own: ClientOptions;
@@ -47,13 +46,15 @@ export function readClient(params: unknown): Client {
   const workspace = (...path: readonly string[]): unknown => valueAt(params, "capabilities", "workspace", ...path);
   const processId = valueAt(params, "processId");
   const operations = strings(workspace("workspaceEdit", "resourceOperations"));
+  // Who cannot be told to pull again would not see what another file means for the one that is open.
+  const refreshes = workspace("diagnostics", "refreshSupport") === true;
   const versionedEdits = workspace("workspaceEdit", "documentChanges") === true;
   return {
     processId: typeof processId === "number" ? processId : undefined,
     folders: foldersOf(params),
     encoding: strings(general("positionEncodings")).find(isEncoding) ?? "utf-16",
-    pullsDiagnostics: isObject(document("diagnostic")),
-    refreshesDiagnostics: workspace("diagnostics", "refreshSupport") === true,
+    pullsDiagnostics: isObject(document("diagnostic")) && (refreshes || !isObject(document("publishDiagnostics"))),
+    refreshesDiagnostics: refreshes,
     showsRelated: document("publishDiagnostics", "relatedInformation") === true || isObject(document("diagnostic")),
     linksCodes: document("publishDiagnostics", "codeDescriptionSupport") === true,
     actions: isObject(document("codeAction", "codeActionLiteralSupport")),
@@ -70,7 +71,6 @@ export function readClient(params: unknown): Client {
     watchesFiles: workspace("didChangeWatchedFiles", "dynamicRegistration") === true,
     showsProgress: valueAt(params, "capabilities", "window", "workDoneProgress") === true,
     refreshesLenses: workspace("codeLens", "refreshSupport") === true,
-    refreshesHints: workspace("inlayHint", "refreshSupport") === true,
     tellsSettings: workspace("configuration") === true,
     own: readOptions(valueAt(params, "initializationOptions")),
   };

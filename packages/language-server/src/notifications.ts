@@ -7,6 +7,7 @@ import {
   changeText,
   closeText,
   openText,
+  renameFiles,
   saveText,
 } from "./synchronize.ts";
 
@@ -38,11 +39,7 @@ export const notifications: Methods = {
   ),
   "workspace/didRenameFiles": method(
     shape({ files: listOf(shape({ oldUri: isString, newUri: isString })) }),
-    (session, { files }) =>
-      changeFiles(
-        session,
-        files.flatMap((it) => [it.oldUri, it.newUri]),
-      ),
+    (session, { files }) => renameFiles(session, files),
   ),
   "workspace/didDeleteFiles": method(shape({ files: listOf(shape({ uri: isString })) }), (session, { files }) =>
     changeFiles(

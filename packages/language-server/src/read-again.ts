@@ -12,3 +12,10 @@ export function readAgain({ files, diagnostics, scan }: Rereading, uris: readonl
   }
   scan.reread(uris.filter((uri) => !files.open.has(uri)));
 }
+
+/** Reads those of some files that are not open as they are on the disk now. */
+export async function readFromDisk({ files, diagnostics, source }: Session, uris: readonly string[]): Promise<void> {
+  for (const uri of uris) {
+    if (!files.open.has(uri)) diagnostics.changed(files.read(uri, await source.read(uri)));
+  }
+}

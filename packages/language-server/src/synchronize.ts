@@ -104,6 +104,18 @@ export async function changeFiles(session: Session, clientUris: readonly string[
   }
 }
 
+/** Files have other names. Of a folder that has another one no client names the files. */
+export async function renameFiles(
+  session: Session,
+  renamed: readonly { readonly oldUri: string; readonly newUri: string }[],
+): Promise<void> {
+  await changeFiles(
+    session,
+    renamed.flatMap((it) => [it.oldUri, it.newUri]),
+  );
+  session.scan.look(renamed.map((it) => canonicalUri(it.newUri)).filter((it) => !/\.(?:ya?ml|json)$/.test(it)));
+}
+
 /** Takes folders into the workspace, and others out of it. */
 export function changeFolders(session: Session, added: readonly string[], removed: readonly string[]): void {
   const { files, scan, diagnostics } = session;
