@@ -115,6 +115,35 @@ test("of a folder that has another name the files are known by theirs", async ()
   expect(await files()).toEqual([uriOf(join(folder, "new/shoot.yaml"))]);
 });
 
+test("for a client that watches nothing the server watches the folders itself, until it is shut down", async () => {
+  const [folder, other] = [scratch({ "shoot.yaml": shoot }), scratch({ "b/other.yaml": shoot })];
+  const server = await openServer({ folders: [folder] });
+  const known = async (): Promise<readonly string[]> => {
+    const symbols = (await server.request("workspace/symbol", { query: "crazy" })) as readonly {
+      readonly location: { readonly uri: string };
+    }[];
+    return symbols.map((it) => it.location.uri.slice(it.location.uri.lastIndexOf("/") + 1)).sort();
+  };
+  const knows = (expected: readonly string[]): Promise<void> =>
+    expect.poll(known, { timeout: 20_000 }).toEqual(expected);
+  await knows(["shoot.yaml"]);
+  mkdirSync(join(folder, "deep"));
+  writeFileSync(join(folder, "deep/new.yaml"), shoot);
+  await knows(["new.yaml", "shoot.yaml"]);
+  rmSync(join(folder, "shoot.yaml"));
+  await knows(["new.yaml"]);
+  const event = { uri: uriOf(other), name: "other" };
+  server.notify("workspace/didChangeWorkspaceFolders", { event: { added: [event], removed: [] } });
+  await knows(["new.yaml", "other.yaml"]);
+  writeFileSync(join(other, "b/more.yaml"), shoot);
+  await knows(["more.yaml", "new.yaml", "other.yaml"]);
+  renameSync(join(other, "b"), join(other, "c"));
+  await knows(["more.yaml", "new.yaml", "other.yaml"]);
+  rmSync(join(other, "c"), { recursive: true });
+  await knows(["new.yaml"]);
+  expect(await server.request("shutdown")).toBe(null);
+});
+
 test("what changes in folders that no reading goes into is none of the workspace", async () => {
   const folder = scratch({ "shoot.yaml": shoot });
   const server = await openServer({ folders: [folder], capabilities: refreshing });

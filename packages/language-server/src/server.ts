@@ -10,7 +10,6 @@ import { notifications } from "./notifications.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { requests } from "./requests.ts";
 import { createSession, type Session } from "./session.ts";
-import { watchFiles } from "./watch-files.ts";
 
 /** The program around the server: where it reads files, and how it ends. */
 export interface Host {
@@ -98,7 +97,9 @@ function initialize(life: Life, params: unknown): InitializeResult {
   const runs = commandsFor(said, host);
   const client = { ...said, own: { ...said.own, commands: new Set([...said.own.commands, ...runs]) } };
   if (client.processId !== undefined) host.watchParent?.(client.processId);
-  life.session = createSession(client, { source: host.openFiles(outbox), outbox, readSchema: host.readSchema });
+  const onChangedFiles = (uris: readonly string[]): void => void changeOnDisk(life, uris);
+  const { readSchema } = host;
+  life.session = createSession(client, { source: host.openFiles(outbox), outbox, readSchema, onChangedFiles });
   return { capabilities: capabilitiesFor(client, runs), serverInfo: { name: "registry-cache", version: host.version } };
 }
 
@@ -108,17 +109,18 @@ function commandsFor({ own }: Client, { methods = {} }: Host): readonly string[]
   return runs && !own.commands.has(testCredentialCommand) ? [testCredentialCommand] : [];
 }
 
-function shutDown(life: Life, { scan, diagnostics }: Session): null {
+function shutDown(life: Life, { scan, diagnostics, watch }: Session): null {
   life.isDown = true;
   scan.stop();
   diagnostics.stop();
+  watch.stop();
   return null;
 }
 
 async function take({ session, outbox, isDown }: Life, name: string, params: unknown): Promise<void> {
   if (session === undefined || isDown) return;
   if (name === "initialized") {
-    watchFiles(session);
+    session.watch.start(session.client.folders);
     session.scan.addFolders(session.client.folders);
     // The folders are not read before this is.
     session.schema.configure(session.client.own.schema);
@@ -127,6 +129,11 @@ async function take({ session, outbox, isDown }: Life, name: string, params: unk
   const method = methodOf(notifications, name);
   const refused = await method?.(session, params, never);
   if (refused instanceof ResponseError) outbox.log(`${name}: ${refused.message}`);
+}
+
+/** The same that a client tells by `workspace/didChangeWatchedFiles`. */
+function changeOnDisk(life: Life, uris: readonly string[]): Promise<void> {
+  return take(life, "workspace/didChangeWatchedFiles", { changes: uris.map((uri) => ({ uri })) });
 }
 
 /** What may be taken before the changes ahead of it are judged. */

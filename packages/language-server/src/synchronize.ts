@@ -121,6 +121,7 @@ export function changeFolders(session: Session, added: readonly string[], remove
   const { files, scan, diagnostics } = session;
   scan.removeFolders(removed.map(canonicalUri));
   scan.addFolders(added.map(canonicalUri));
+  session.watch.follow(scan.folders);
   const left = [...files.workspace.uris()].filter((uri) => {
     return !files.open.has(uri) && ![...scan.folders].some((it) => isBelow(it, uri));
   });
