@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { makeScratch, shootWith } from "@registry-cache/testkit";
 import { expect, onTestFinished, test } from "vitest";
-import { change, open, openServer, type Published, type ShownDiagnostic, uriOf } from "./server.ts";
+import { change, open, openServer, type Published, published, type ShownDiagnostic, uriOf } from "./server.ts";
 
 const caches = "caches:\n- upstream: quay.io\n  secretReferenceName: quay";
 const resources = "- name: quay\n  resourceRef: { apiVersion: v1, kind: Secret, name: quay-v1 }";
@@ -54,6 +54,30 @@ test("a client that gave up an answer about all files gets it again", async () =
   const first = told(await ask(known));
   expect(first).toContainEqual([uri, expect.arrayContaining(["RC201"])]);
   expect(told(await ask(known))).toEqual(first);
+});
+
+test.each([
+  [true, ["Rotate"]],
+  [false, []],
+])("an action without its edit is for a client that keeps its data: %j", async (dataSupport, expected) => {
+  const codeAction = {
+    codeActionLiteralSupport: { codeActionKind: { valueSet: ["refactor.rewrite"] } },
+    resolveSupport: { properties: ["edit"] },
+    dataSupport,
+  };
+  const workspaceEdit = { documentChanges: true, resourceOperations: ["create", "delete"] };
+  const server = await openServer({ capabilities: { textDocument: { codeAction }, workspace: { workspaceEdit } } });
+  const uri = "file:///shoot.yaml";
+  open(server, uri, shoot);
+  open(server, "file:///secret.yaml", secret);
+  await published(server, uri);
+  const at = { line: shoot.split("\n").findIndex((it) => it.includes("quay-v1")), character: 60 };
+  const actions = (await server.request("textDocument/codeAction", {
+    textDocument: { uri },
+    range: { start: at, end: at },
+    context: { diagnostics: [], only: ["refactor.rewrite"] },
+  })) as readonly { readonly title: string }[];
+  expect(actions.map((it) => it.title.split(/[ :]/)[0])).toEqual(expected);
 });
 
 test("how often a Secret is used is shown anew when a Shoot changes in another document", async () => {

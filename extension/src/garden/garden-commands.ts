@@ -5,7 +5,6 @@ import { chooseGarden } from "./choose-garden.ts";
 import type { GardenConnection } from "./garden-connection.ts";
 import type { GardenMemory } from "./garden-memory.ts";
 import type { GardenNode } from "./garden-tree.ts";
-import { pullGardenSchema } from "./pull-garden-schema.ts";
 import { rotateInGarden } from "./rotate-in-garden.ts";
 import { whileLoggingIn } from "./while-logging-in.ts";
 
@@ -23,7 +22,6 @@ export function registerGardenCommands(parts: GardenParts): Disposable {
     commands.registerCommand("registryCache.connectGarden", (target?: GardenTarget) => connect(parts, target)),
     commands.registerCommand("registryCache.disconnectGarden", () => disconnect(parts)),
     commands.registerCommand("registryCache.refreshGarden", () => connection.refresh()),
-    commands.registerCommand("registryCache.pullGardenSchema", () => pullGardenSchema(parts)),
     commands.registerCommand("registryCache.rotateInGarden", (row?: GardenNode) => rotateInGarden(parts, row?.secret)),
     commands.registerCommand("registryCache.gardenActions", () => offerActions(parts)),
   );

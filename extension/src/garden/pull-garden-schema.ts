@@ -1,50 +1,63 @@
-import { commands, l10n, window, workspace } from "vscode";
+import { commands, type Disposable, l10n, window, workspace } from "vscode";
 import { askOrTell } from "../ask-with-progress.ts";
 import type { PulledSchema } from "../protocol.ts";
+import { type VirtualDocuments, virtualUri } from "../virtual-documents.ts";
 import type { GardenParts } from "./garden-commands.ts";
 
 const setting = "registryCache.gardenSchema";
+const kind = "schema";
+const path = "garden-schema.txt";
 
-/** Asks the connected garden for its schema, and says what that means for the Shoots of the workspace. */
-export async function pullGardenSchema({ server, connection }: GardenParts): Promise<void> {
+/** Makes `registryCache.pullGardenSchema` known: asks the connected garden for its schema, and says what that means for Shoots. */
+export function registerPullGardenSchema(parts: GardenParts, documents: VirtualDocuments): Disposable {
+  let last: PulledSchema | undefined;
+  documents.serve(kind, () => last && fieldsOf(last));
+  return commands.registerCommand("registryCache.pullGardenSchema", async () => {
+    const pulled = await pull(parts);
+    if (!pulled) return;
+    last = pulled;
+    documents.refresh(kind);
+    await tell(pulled);
+  });
+}
+
+async function pull({ server, connection }: GardenParts): Promise<PulledSchema | undefined> {
   if (!workspace.isTrusted || connection.state.phase === "disconnected") {
     void window.showInformationMessage(l10n.t("Connect to a garden first: its schema is asked of it."));
-    return;
+    return undefined;
   }
   const title = l10n.t('Asking "{0}" for its schema', connection.state.context ?? "");
-  const pulled = await askOrTell(server, title, "registryCache/garden/pullSchema", undefined);
-  if (pulled) await tell(pulled);
+  return await askOrTell(server, title, "registryCache/garden/pullSchema", undefined);
 }
 
 async function tell(pulled: PulledSchema): Promise<void> {
-  const text = [kept(pulled), differences(pulled), pulled.used ? "" : otherSchema()]
-    .filter((it) => it !== "")
-    .join(" ");
+  const show = l10n.t("Show Fields");
   const open = l10n.t("Open the Setting");
-  const chosen = await window.showInformationMessage(text, ...(pulled.used ? [] : [open]));
+  const differs = pulled.newer.length + pulled.missing.length > 0;
+  const buttons = [...(differs ? [show] : []), ...(pulled.used ? [] : [open])];
+  const chosen = await window.showInformationMessage(textOf(pulled), ...buttons);
+  if (chosen === show) await window.showTextDocument(virtualUri(kind, path), { preview: true });
   if (chosen === open) await commands.executeCommand("workbench.action.openSettings", setting);
 }
 
-function kept({ context, unchanged }: PulledSchema): string {
-  return unchanged
-    ? l10n.t('The schema of "{0}" has not changed since it was pulled.', context)
+function textOf(pulled: PulledSchema): string {
+  const { context, newer, missing, unchanged, used } = pulled;
+  const kept = unchanged
+    ? l10n.t('The schema of "{0}" is as it was pulled before.', context)
     : l10n.t('The schema of "{0}" is kept.', context);
+  const differences = l10n.t("Fields that are new here: {0}, that it lacks: {1}.", newer.length, missing.length);
+  const other = l10n.t("Shoots are checked with another one, which the setting {0} names.", setting);
+  return [kept, differences, ...(used ? [] : [other])].join(" ");
 }
 
-function differences({ newer, missing }: PulledSchema): string {
-  if (newer.length === 0 && missing.length === 0)
-    return l10n.t("It has the fields that are known here, and no others.");
-  return l10n.t("Fields that are new in it: {0}. Fields that it lacks: {1}.", listed(newer), listed(missing));
-}
-
-/** The first of them, and how many more. */
-function listed(fields: readonly string[]): string {
-  const shown = fields.slice(0, 3);
-  if (shown.length === 0) return l10n.t("none");
-  const more = fields.length - shown.length;
-  return more === 0 ? shown.join(", ") : l10n.t("{0} and {1} more", shown.join(", "), more);
-}
-
-function otherSchema(): string {
-  return l10n.t("Shoots are checked with another one, which the setting {0} names.", setting);
+/** All fields by which a schema differs from ours, to be read. */
+function fieldsOf({ server, context, newer, missing }: PulledSchema): string {
+  const lines = (heading: string, fields: readonly string[]) =>
+    fields.length === 0 ? [] : ["", heading, ...fields.map((it) => `  ${it}`)];
+  return [
+    l10n.t('Schema of {0} (context "{1}")', server, context),
+    ...lines(l10n.t("Fields that only the garden knows; they are no findings:"), newer),
+    ...lines(l10n.t("Fields that the garden does not have; they are warnings:"), missing),
+    "",
+  ].join("\n");
 }

@@ -58,7 +58,10 @@ export function readClient(params: unknown): Client {
     showsRelated: document("publishDiagnostics", "relatedInformation") === true || isObject(document("diagnostic")),
     linksCodes: document("publishDiagnostics", "codeDescriptionSupport") === true,
     actions: isObject(document("codeAction", "codeActionLiteralSupport")),
-    resolvesActions: strings(document("codeAction", "resolveSupport", "properties")).includes("edit"),
+    // What an action is about travels in its data.
+    resolvesActions:
+      strings(document("codeAction", "resolveSupport", "properties")).includes("edit") &&
+      document("codeAction", "dataSupport") === true,
     versionedEdits,
     createsFiles: versionedEdits && operations.includes("create"),
     deletesFiles: versionedEdits && operations.includes("delete"),
