@@ -12,6 +12,7 @@ import { explainLink } from "./explain.ts";
 import type { OpenAtCommand } from "./open-at.ts";
 import { withPreview } from "./preview.ts";
 import type { StartOptions } from "./protocol.ts";
+import { withoutContents } from "./quiet-trace.ts";
 import { isEnabled, schemaSettings } from "./settings.ts";
 import { leavesKeysToOther } from "./yaml-extension.ts";
 
@@ -32,6 +33,7 @@ export function clientOptions(
   return {
     documentSelector: documentSelector(),
     outputChannel: log,
+    traceOutputChannel: withoutContents(log),
     initializationOptions,
     markdown: { isTrusted: { enabledCommands: ["registryCache.explain"] }, supportHtml: false },
     // The code of a finding leads to its rule's page: a click shows the page rather than its source.

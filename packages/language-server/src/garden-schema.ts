@@ -1,6 +1,7 @@
 import type { PreparedSchema, Result } from "@registry-cache/core";
 import { isObject, isString, valueAt } from "./guards.ts";
 import type { Outbox } from "./outbox.ts";
+import { placesOf } from "./places-of.ts";
 import type { StartOptions } from "./protocol/messages.ts";
 import { type Rereading, readAgain } from "./read-again.ts";
 
@@ -81,7 +82,7 @@ function readAnew(state: State): void {
     return;
   }
   const reading = readNamed(state, read, settings.gardenSchema)
-    .catch(() => outbox.log("reading the schema of a garden failed"))
+    .catch((error: unknown) => outbox.log(`reading the schema of a garden failed${placesOf(error)}`))
     .finally(() => {
       if (state.reading === reading) state.reading = undefined;
     });

@@ -4,6 +4,7 @@ import type { Committed } from "./committed.ts";
 import type { FileQueue } from "./file-queue.ts";
 import type { FileSource } from "./file-source.ts";
 import type { Outbox } from "./outbox.ts";
+import { placesOf } from "./places-of.ts";
 import { openProgress } from "./progress.ts";
 import { pause } from "./timer.ts";
 import { isBelow } from "./uri.ts";
@@ -107,7 +108,8 @@ export function createScan(context: ScanContext): Scan {
 /** One run after the other; a run takes up what is added while it goes on. */
 function start(context: ScanContext, state: State): void {
   const before = state.running ?? Promise.resolve();
-  const after = before.then(() => run(context, state)).catch(() => context.outbox.log("reading the folders failed"));
+  const failed = (error: unknown): void => context.outbox.log(`reading the folders failed${placesOf(error)}`);
+  const after = before.then(() => run(context, state)).catch(failed);
   state.running = after;
   after.then(() => {
     if (state.running === after) state.running = undefined;

@@ -8,6 +8,7 @@ import type { ReadSchema } from "./garden-schema.ts";
 import { lspErrors, type Method, type Methods } from "./method.ts";
 import { notifications } from "./notifications.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
+import { placesOf } from "./places-of.ts";
 import { requests } from "./requests.ts";
 import { createSession, type Session } from "./session.ts";
 
@@ -150,14 +151,3 @@ const never: CancellationToken = {
   isCancellationRequested: false,
   onCancellationRequested: () => ({ dispose: () => undefined }),
 };
-
-/** Where an error came from, without its message: that may quote a document, and with it a secret. */
-function placesOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  return stack
-    .split("\n")
-    .filter((it) => /^\s+at /.test(it))
-    .slice(0, 8)
-    .map((it) => `\n${it}`)
-    .join("");
-}
