@@ -151,6 +151,18 @@ describe("a garden that is connected", () => {
     });
   });
 
+  test("is asked no longer when the editor gives up", async () => {
+    const garden = await startGarden({}, { openApi: { [path]: gardenerOpenApi(gardenChanges) } });
+    const { server, connect } = await openGardenEditor(garden, {}, { env: { XDG_CACHE_HOME: scratch({}) } });
+    await connect();
+    garden.server.faults.add({ path: /^\/openapi/, times: 1, effect: { hang: true } });
+    const { answer, cancel } = server.start("registryCache/garden/pullSchema");
+    await expect.poll(() => garden.server.requests.some((it) => it.url.startsWith("/openapi"))).toBe(true);
+    cancel();
+    expect(await answer).toEqual({ error: { code: -32800, message: "cancelled" } });
+    expect(await server.request("registryCache/garden/pullSchema")).toMatchObject({ unchanged: false, used: true });
+  });
+
   test("is the one that was chosen last, whatever the one before does", async () => {
     const garden = await startGarden({ "shoots.core.gardener.cloud": [liveShoot()], secrets: [liveSecret()] });
     const { server, kubeconfig } = await openGardenEditor(garden, {});

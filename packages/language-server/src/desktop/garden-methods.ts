@@ -43,7 +43,9 @@ export function gardenMethods(desktop: Desktop): OwnMethods<GardenRequests & Gar
     "registryCache/garden/refresh": order((link) => link.refresh()),
     "registryCache/garden/state": about((link) => link.state),
     "registryCache/garden/shoots": about((link) => link.shoots()),
-    "registryCache/garden/pullSchema": method(isAnything, (session) => pullSchema(session, linkOf(session), desktop)),
+    "registryCache/garden/pullSchema": method(isAnything, (session, _, token) =>
+      pullSchema(session, linkOf(session), { desktop, token }),
+    ),
     "registryCache/garden/shoot": method(shape({ namespace: isString, name: isString }), (session, shoot) => {
       const { connection } = linkOf(session);
       if (connection === undefined) return failed("no garden is connected");

@@ -1,4 +1,5 @@
-import type { ResponseError } from "vscode-jsonrpc";
+import type { CancellationToken, ResponseError } from "vscode-jsonrpc";
+import { cancelled } from "../method.ts";
 import type { PulledSchema } from "../protocol/garden.ts";
 import type { Session } from "../session.ts";
 import type { Desktop } from "./desktop.ts";
@@ -9,16 +10,27 @@ import { asking, failed } from "./garden-operations.ts";
 export async function pullSchema(
   { schema }: Session,
   link: GardenLink,
-  { env }: Desktop,
+  { desktop: { env }, token }: { readonly desktop: Desktop; readonly token: CancellationToken },
 ): Promise<PulledSchema | ResponseError> {
   const { connection } = link;
   if (connection === undefined) return failed("no garden is connected");
-  return await asking(async ({ pullGardenSchema, keptGardenSchema }) => {
-    const { server, context, newer, missing, unchanged } = await pullGardenSchema(connection.client, env);
-    const isConnected = link.connection === connection;
-    if (isConnected) schema.connected(keptGardenSchema(connection.client, env));
-    // Settings may name it, too.
-    schema.refresh();
-    return { server, context, newer, missing, unchanged, used: isConnected && !schema.isNamed() };
+  return await asking(async ({ createStop, pullGardenSchema, keptGardenSchema }) => {
+    const { client, signal: open } = connection;
+    const stop = createStop({ with: open });
+    const listening = token.onCancellationRequested(stop.end);
+    try {
+      const { server, context, newer, missing, unchanged } = await pullGardenSchema(client, env, stop);
+      const isConnected = link.connection === connection;
+      if (isConnected) schema.connected(keptGardenSchema(client, env));
+      // Settings may name it, too.
+      schema.refresh();
+      return { server, context, newer, missing, unchanged, used: isConnected && !schema.isNamed() };
+    } catch (error) {
+      if (stop.signal.aborted) return cancelled();
+      throw error;
+    } finally {
+      listening.dispose();
+      stop.end();
+    }
   });
 }

@@ -7,6 +7,7 @@ import {
   schemaDifferences,
 } from "@registry-cache/core";
 import {
+  type CallOptions,
   type ConnectionFlags,
   connectGarden,
   type Environment,
@@ -31,8 +32,9 @@ export interface GardenSchema extends Omit<KeptSchema, "model">, SchemaDifferenc
 export async function pullGardenSchema(
   client: GardenClient,
   env: Environment,
+  options: CallOptions = {},
 ): Promise<GardenSchema & { readonly unchanged: boolean }> {
-  const pulled = await pullSchema(client, openSchemaStore(env));
+  const pulled = await pullSchema(client, openSchemaStore(env), options);
   if (pulled === undefined)
     throw new GardenError(
       "not-found",
