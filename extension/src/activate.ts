@@ -6,6 +6,7 @@ import { registerExplain } from "./explain.ts";
 import { GraphPanel } from "./graph-panel.ts";
 import { type CreateClient, LanguageServer } from "./language-server.ts";
 import { OpenAtCommand } from "./open-at.ts";
+import { hear } from "./protocol.ts";
 import { type RotationsView, showRotations } from "./rotations-view.ts";
 import { followSettings } from "./settings.ts";
 import { startWhenRelevant } from "./start-when-relevant.ts";
@@ -113,7 +114,7 @@ function registerCommands(context: ExtensionContext, server: LanguageServer, sho
 /** A client that hears the server from its first word on. */
 function connected(client: BaseLanguageClient, onChainsChanged: () => void): BaseLanguageClient {
   serveFiles(client);
-  client.onNotification("registryCache/chainsChanged", onChainsChanged);
+  hear(client, "registryCache/chainsChanged", onChainsChanged);
   return client;
 }
 

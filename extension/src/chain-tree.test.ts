@@ -31,7 +31,11 @@ test("a Shoot holds its caches, a cache its reference, a reference its Secret", 
 });
 
 test("a chain ends where it breaks", () => {
-  const missing = { label: "gone", health: "error", findings: [{ code: "RC201", message: "gone is gone" }] } as const;
+  const missing = {
+    label: "gone",
+    health: "error",
+    findings: [{ code: "RC201", severity: "error", message: "gone is gone" }],
+  } as const;
   const [shoot] = chainTree([
     { ...link("south", 1), uses: [{ ...link("ghcr.io", 2), kind: "cache", reference: missing }] },
   ]);

@@ -11,22 +11,10 @@ import { documentSelector } from "./documents.ts";
 import { explainLink } from "./explain.ts";
 import type { OpenAtCommand } from "./open-at.ts";
 import { withPreview } from "./preview.ts";
-import { isEnabled } from "./settings.ts";
+import type { StartOptions } from "./protocol.ts";
+import { withoutContents } from "./quiet-trace.ts";
+import { isEnabled, schemaSettings } from "./settings.ts";
 import { leavesKeysToOther } from "./yaml-extension.ts";
-
-/** What the server is told of us at its start, beside its settings. */
-interface ServerStart {
-  /** Whether the server may start processes and ask registries: never in a workspace that nobody trusts. */
-  readonly trusted: boolean;
-  /** Whether one of the processes may be git. */
-  readonly git: boolean;
-  /** The commands that its actions may call. */
-  readonly commands: readonly string[];
-  /** We open the addresses of rule pages. */
-  readonly rulePages: boolean;
-  /** We want to hear when the chains change. */
-  readonly chains: boolean;
-}
 
 /** What every client of ours is made with; `commands` are those of the desktop's features. */
 export function clientOptions(
@@ -34,16 +22,18 @@ export function clientOptions(
   openAt: OpenAtCommand,
   commands: readonly string[] = [],
 ): LanguageClientOptions {
-  const initializationOptions: ServerStart = {
+  const initializationOptions: StartOptions = {
     trusted: workspace.isTrusted,
     git: isEnabled("git"),
     commands: ["registryCache.openAt", ...commands],
     rulePages: true,
     chains: true,
+    ...schemaSettings(),
   };
   return {
     documentSelector: documentSelector(),
     outputChannel: log,
+    traceOutputChannel: withoutContents(log),
     initializationOptions,
     markdown: { isTrusted: { enabledCommands: ["registryCache.explain"] }, supportHtml: false },
     // The code of a finding leads to its rule's page: a click shows the page rather than its source.

@@ -1,5 +1,6 @@
 import { Disposable, RelativePattern, Uri, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import { answer } from "./protocol.ts";
 
 const manifests = "**/*.{yaml,yml}";
 const mostFiles = 10_000;
@@ -9,8 +10,8 @@ const largestFile = 1_000_000;
 /** Reads files for a server that has no disk: it may ask for those of the open folders, and for no others. */
 export function serveFiles(client: BaseLanguageClient): Disposable {
   return Disposable.from(
-    client.onRequest("registryCache/listFiles", ({ folder }: { readonly folder: string }) => listFiles(folder)),
-    client.onRequest("registryCache/readFile", ({ uri }: { readonly uri: string }) => readFile(uri)),
+    answer(client, "registryCache/listFiles", ({ folder }) => listFiles(folder)),
+    answer(client, "registryCache/readFile", ({ uri }) => readFile(uri)),
   );
 }
 

@@ -20,5 +20,5 @@ export async function runExplain({ topic, output, recursive, gardenSchema }: Exp
 /** A garden's part is loaded only when it is named. */
 async function schemaOf(name: string | undefined): Promise<Schema | undefined> {
   if (name === undefined) return undefined;
-  return (await import("./find-garden-schema.ts")).findGardenSchema(name, undefined);
+  return (await import("./find-garden-schema.ts")).findGardenSchema(name, undefined).schema;
 }

@@ -1,5 +1,5 @@
 import { openEditorFiles } from "@registry-cache/files";
-import { desktopMethods } from "@registry-cache/language-server/desktop";
+import { desktopParts } from "@registry-cache/language-server/desktop";
 import { serveStdio } from "@registry-cache/language-server/node";
 import type { LateCompiler } from "./compile-late.ts";
 import { version } from "./version.ts";
@@ -11,7 +11,7 @@ export function serveLsp(compiler: LateCompiler): Promise<number> {
     compiler.readFile();
     return disk.read(uri);
   };
-  serveStdio({ files: { ...disk, read }, version, methods: desktopMethods });
+  serveStdio({ files: { ...disk, read }, version, parts: desktopParts });
   process.stdin.on("data", compiler.hear);
   return new Promise(() => undefined);
 }

@@ -1,4 +1,4 @@
-import { type CacheProbe, renderFacts } from "@registry-cache/operations";
+import { type CacheProbe, refusalsOf, renderFacts } from "@registry-cache/operations";
 import { createPaint } from "./print/paint.ts";
 import { printable } from "./print/printable.ts";
 import type { Terminal } from "./print/terminal.ts";
@@ -9,16 +9,12 @@ export function tellRefused(
   probes: readonly Pick<CacheProbe, "upstream" | "report">[],
   end: string,
 ): number {
-  const bad = probes.filter((it) => it.report.verdict === "cannot-pull" || it.report.verdict === "unreachable");
-  for (const { upstream, report } of bad) {
-    const against = report.facts.filter((it) => it.status === "no" || it.id === "measured-from");
-    err(renderFacts(against, createPaint(false)));
-    const why =
-      report.verdict === "unreachable"
-        ? "cannot be reached from here"
-        : "does not take the credential as the cache sends it";
+  const refusals = refusalsOf(probes);
+  for (const { upstream, why, facts } of refusals) {
+    const told = facts.filter((it) => it.status === "no" || it.id === "measured-from");
+    err(renderFacts(told, createPaint(false)));
     err(`error: upstream "${printable(upstream)}" ${why}, ${end}\n`);
   }
-  if (bad.length === 0) return 0;
-  return bad.some((it) => it.report.verdict === "cannot-pull") ? 1 : 3;
+  if (refusals.length === 0) return 0;
+  return refusals.some((it) => it.verdict === "cannot-pull") ? 1 : 3;
 }

@@ -23,3 +23,12 @@ test("no source imports in type position", () => {
   );
   expect(found).toEqual([]);
 });
+
+test("nothing of the protocol is there at run time", () => {
+  const folder = "packages/language-server/src/protocol";
+  const values = globSync(`${folder}/*.ts`, { cwd: root }).flatMap((file) => {
+    const lines = readFileSync(join(root, file), "utf8").split("\n");
+    return lines.filter((it) => /^(?:import|export) (?!type\b|interface\b)/.test(it)).map((it) => `${file}: ${it}`);
+  });
+  expect(values).toEqual([]);
+});

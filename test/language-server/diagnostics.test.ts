@@ -13,7 +13,10 @@ import {
   uriOf,
 } from "./server.ts";
 
-const pull = { textDocument: { diagnostic: {}, publishDiagnostics: { relatedInformation: true } } };
+const pull = {
+  textDocument: { diagnostic: {}, publishDiagnostics: { relatedInformation: true } },
+  workspace: { diagnostics: { refreshSupport: true } },
+};
 const related = { textDocument: { publishDiagnostics: { relatedInformation: true } } };
 
 const unresolved = shootWith({

@@ -162,7 +162,7 @@ test("values are asked for of those Secrets only that a manifest names and none 
   });
   await editor.connect();
   await expect
-    .poll(() => asked(garden).filter((it) => it.includes("/secrets/")))
+    .poll(() => asked(garden).filter((it) => it.includes("/secrets/")), { timeout: 20_000 })
     .toEqual(["/api/v1/namespaces/garden-dev/secrets/quay-v1"]);
   for (const request of ["state", "shoots"]) await editor.server.request(`registryCache/garden/${request}`);
   await editor.server.request("registryCache/garden/shoot", { namespace: "garden-dev", name: "a" });

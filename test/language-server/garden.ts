@@ -31,13 +31,14 @@ export interface GardenEditorOptions {
   readonly user?: object;
   readonly trusted?: boolean;
   readonly answers?: ServerOptions["answers"];
+  readonly env?: ServerOptions["env"];
 }
 
 /** Opens an editor beside a garden. Files are those of its folder. */
 export async function openGardenEditor(
   garden: Pick<TestGarden, "server">,
   files: { readonly [path: string]: string },
-  { token = "admin", user = { token }, trusted = true, answers = {} }: GardenEditorOptions = {},
+  { token = "admin", user = { token }, trusted = true, answers = {}, env = {} }: GardenEditorOptions = {},
 ): Promise<GardenEditor> {
   const root = makeScratch({ config: kubeconfigFor(garden.server, { user, namespace: "garden-dev" }) });
   const folder = makeScratch(files);
@@ -46,7 +47,7 @@ export async function openGardenEditor(
   });
   const kubeconfig = join(root, "config");
   const capabilities = { textDocument: { diagnostic: {}, publishDiagnostics: { relatedInformation: true } } };
-  const server = await openServer({ folders: [folder], capabilities, options: { trusted } }, { answers });
+  const server = await openServer({ folders: [folder], capabilities, options: { trusted } }, { answers, env });
   return {
     server,
     folder,

@@ -43,6 +43,7 @@ async function openFolder(texts: { readonly [file: string]: string }, trusted = 
       codeAction: {
         codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
         resolveSupport: { properties: ["edit"] },
+        dataSupport: true,
       },
     },
     workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ["create", "rename", "delete"] } },

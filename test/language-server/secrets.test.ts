@@ -27,6 +27,7 @@ const capabilities = {
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
       resolveSupport: { properties: ["edit"] },
+      dataSupport: true,
     },
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     completion: { completionItem: { snippetSupport: true } },

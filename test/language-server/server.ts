@@ -20,11 +20,13 @@ export interface Server extends LspClient {
 export interface ServerOptions {
   readonly answers?: { readonly [method: string]: LspAnswerer };
   readonly args?: readonly string[];
+  /** More of the environment. */
+  readonly env?: { readonly [name: string]: string };
 }
 
 /** Starts the built plugin as an editor does. */
-export function startServer({ answers, args = ["lsp"] }: ServerOptions = {}): Server {
-  const child = spawn(process.execPath, [plugin, ...args], { stdio: "pipe" });
+export function startServer({ answers, args = ["lsp"], env = {} }: ServerOptions = {}): Server {
+  const child = spawn(process.execPath, [plugin, ...args], { stdio: "pipe", env: { ...process.env, ...env } });
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => {
     stderr += chunk.toString();

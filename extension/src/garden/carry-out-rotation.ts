@@ -1,7 +1,6 @@
 import { l10n, ProgressLocation, window } from "vscode";
-import { ask } from "../protocol.ts";
+import { ask, type GardenRotationEnd, type GardenRotationEvent, type GardenRotationOrder } from "../protocol.ts";
 import type { GardenParts } from "./garden-commands.ts";
-import type { GardenRotationEnd, GardenRotationEvent, GardenRotationOrder } from "./garden-protocol.ts";
 
 /** Carries an order out while a progress says what happens, and then tells how it ended, with what can be done next. */
 export async function carryOut(parts: GardenParts, order: GardenRotationOrder): Promise<void> {

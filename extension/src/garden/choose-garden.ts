@@ -1,8 +1,7 @@
 import { commands, l10n, type QuickPickItem, QuickPickItemKind, window } from "vscode";
-import { ask } from "../protocol.ts";
+import { ask, type GardenContext, type GardenProject, type GardenTarget } from "../protocol.ts";
 import type { GardenConnection } from "./garden-connection.ts";
 import { contextSetting, kubeconfigSetting } from "./garden-memory.ts";
-import type { GardenContext, GardenProject, GardenTarget } from "./garden-protocol.ts";
 import { whileLoggingIn } from "./while-logging-in.ts";
 
 /** Lets a person choose a context of the kubeconfig, and then where to look in its garden; undefined when the person gives up. */

@@ -1,9 +1,9 @@
 import { commands, Disposable, l10n, type QuickPickItem, window, workspace } from "vscode";
 import type { LanguageServer } from "../language-server.ts";
+import type { GardenTarget } from "../protocol.ts";
 import { chooseGarden } from "./choose-garden.ts";
 import type { GardenConnection } from "./garden-connection.ts";
 import type { GardenMemory } from "./garden-memory.ts";
-import type { GardenTarget } from "./garden-protocol.ts";
 import type { GardenNode } from "./garden-tree.ts";
 import { rotateInGarden } from "./rotate-in-garden.ts";
 import { whileLoggingIn } from "./while-logging-in.ts";
@@ -82,6 +82,7 @@ async function offerActions(parts: GardenParts): Promise<void> {
   const items: ActionItem[] = [
     { label: l10n.t("$(list-tree) Show the Shoots of the Garden"), run: call("registryCache.garden.focus") },
     { label: l10n.t("$(key) Rotate a Credential..."), run: call("registryCache.rotateInGarden") },
+    { label: l10n.t("$(cloud-download) Pull Garden Schema"), run: call("registryCache.pullGardenSchema") },
     { label: l10n.t("$(refresh) Refresh"), run: call("registryCache.refreshGarden") },
     ...(target && !memory.holds(target)
       ? [{ label: l10n.t("$(pin) Connect Always Here"), run: () => memory.remember(target) }]

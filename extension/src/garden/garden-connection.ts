@@ -1,8 +1,14 @@
 import { type CancellationToken, type Disposable, type Event, EventEmitter, l10n } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { LanguageServer } from "../language-server.ts";
-import { ask } from "../protocol.ts";
-import type { GardenLogin, GardenRotationEvent, GardenShoots, GardenState, GardenTarget } from "./garden-protocol.ts";
+import {
+  ask,
+  type GardenRotationEvent,
+  type GardenShoots,
+  type GardenState,
+  type GardenTarget,
+  hear,
+} from "../protocol.ts";
 
 /** The garden of this window: none until a person chooses one. */
 export class GardenConnection implements Disposable {
@@ -105,9 +111,9 @@ export class GardenConnection implements Disposable {
   #hear(client: BaseLanguageClient): void {
     if (this.#heard.has(client)) return;
     this.#heard.add(client);
-    client.onNotification("registryCache/gardenChanged", (state: GardenState) => this.#enter(state));
-    client.onNotification("registryCache/garden/login", ({ message }: GardenLogin) => this.#saying.fire(message));
-    client.onNotification("registryCache/garden/rotating", (event: GardenRotationEvent) => this.#rotating.fire(event));
+    hear(client, "registryCache/gardenChanged", (state) => this.#enter(state));
+    hear(client, "registryCache/garden/login", ({ message }) => this.#saying.fire(message));
+    hear(client, "registryCache/garden/rotating", (event) => this.#rotating.fire(event));
   }
 
   #enter(state: GardenState): void {

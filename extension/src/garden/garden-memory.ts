@@ -1,5 +1,5 @@
 import { type ExtensionContext, workspace } from "vscode";
-import type { GardenTarget } from "./garden-protocol.ts";
+import type { GardenTarget } from "../protocol.ts";
 
 /**
  * What a person wants to be connected to when this workspace is opened. It is kept by VS Code, beside the workspace and not

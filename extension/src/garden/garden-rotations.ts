@@ -1,10 +1,9 @@
 import { Disposable, EventEmitter, l10n } from "vscode";
-import { ask } from "../protocol.ts";
+import { ask, type GardenRotation } from "../protocol.ts";
 import { type RotationRow, versionIn } from "../rotation-rows.ts";
 import type { RotationSource } from "../rotations-view.ts";
 import { carryOut, finish } from "./carry-out-rotation.ts";
 import type { GardenParts } from "./garden-commands.ts";
-import type { GardenRotation } from "./garden-protocol.ts";
 
 /** The rotations that are pending in the connected garden, for the view "Rotations". They change with the garden. */
 export function gardenRotations(parts: GardenParts): RotationSource & Disposable {

@@ -1,6 +1,6 @@
 import { Disposable, l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from "vscode";
+import type { GardenState } from "../protocol.ts";
 import type { GardenConnection } from "./garden-connection.ts";
-import type { GardenState } from "./garden-protocol.ts";
 
 /** Shows which garden is connected and how it stands with it; nothing while none is. Trouble is told here, and nowhere else. */
 export function showGardenStatus(connection: GardenConnection): Disposable {

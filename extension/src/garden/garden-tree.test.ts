@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { GardenCache, GardenShoot } from "./garden-protocol.ts";
+import type { GardenCache, GardenShoot } from "../protocol.ts";
 import { type GardenNode, gardenTree } from "./garden-tree.ts";
 
 const words = { missing: "missing", terminating: "dying", forbidden: "hidden", since: (day: string) => `since ${day}` };
@@ -7,6 +7,8 @@ const words = { missing: "missing", terminating: "dying", forbidden: "hidden", s
 function cache(more: Partial<GardenCache> = {}): GardenCache {
   const secret = { name: "quay-v1", state: "present", created: "2024-01-02T03:04:05Z" } as const;
   return {
+    namespace: "garden-dev",
+    shoot: "north",
     kind: "cache",
     upstream: "quay.io",
     reference: "quay",
@@ -58,17 +60,18 @@ test("an entry without a Secret is broken, a Secret that cannot be seen is not k
     " cache quay.io error",
     "  reference quay error",
   ]);
-  const state = (it: "forbidden" | "terminating"): readonly string[] =>
-    lines([shoot("a", cache({ secret: { name: "s", state: it } }))]).slice(-1);
-  expect([state("forbidden"), state("terminating")]).toEqual([
+  const row = (it: NonNullable<GardenCache["secret"]>): readonly string[] =>
+    lines([shoot("a", cache({ secret: it }))]).slice(-1);
+  const dying = { name: "s", state: "terminating", created: "2024-01-02T03:04:05Z" } as const;
+  expect([row({ name: "s", state: "forbidden" }), row(dying)]).toEqual([
     ["   secret s unknown hidden"],
     ["   secret s warning dying"],
   ]);
 });
 
 test("a Shoot that is being rolled out is fine, one that is stuck is a warning; both say why", () => {
-  const waiting = cache({ rollOut: { done: false, stuck: false }, reason: "its reconcile is running" });
-  const stuck = cache({ rollOut: { done: false, stuck: true }, reason: "it waits" });
+  const waiting = cache({ rollOut: { done: false, stuck: false, why: "running" }, reason: "its reconcile is running" });
+  const stuck = cache({ rollOut: { done: false, stuck: true, why: "not-started" }, reason: "it waits" });
   expect(lines([shoot("a", waiting), shoot("b", stuck)], true).filter((it) => it.startsWith("shoot"))).toEqual([
     "shoot a ok garden-dev, its reconcile is running garden:a rolls out",
     "shoot b warning garden-dev, it waits garden:b rolls out",

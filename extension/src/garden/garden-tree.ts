@@ -1,6 +1,5 @@
 import type { ChainNode } from "../chain-tree.ts";
-import type { Health } from "../protocol.ts";
-import type { GardenCache, GardenFinding, GardenSecret, GardenSecretName, GardenShoot } from "./garden-protocol.ts";
+import type { GardenCache, GardenSecretName, GardenShoot, Health } from "../protocol.ts";
 
 /** A row of the garden's tree. A Shoot that is being rolled out is no worse for it. */
 export interface GardenNode extends ChainNode {
@@ -38,7 +37,7 @@ function shootNode(shoot: GardenShoot, { words, manyNamespaces, uriOf }: GardenR
   const children = caches.map((it) => cacheNode(it, namespace, words));
   // One roll-out carries all caches of a Shoot.
   const waiting = caches.find((it) => !it.rollOut.done);
-  const stuck = waiting?.rollOut.stuck === true ? "warning" : "ok";
+  const stuck = waiting && isStuck(waiting) ? "warning" : "ok";
   const notes = [manyNamespaces ? namespace : undefined, waiting?.reason].filter((it) => it !== undefined);
   return {
     kind: "shoot",
@@ -78,8 +77,15 @@ function referenceNode(
   return { kind: "reference", label, health: node.health, findings: [], children: [child] };
 }
 
-function secretNode({ name, state, created = "" }: GardenSecret, words: GardenWords): GardenNode {
-  const note = state === "present" ? words.since(created.slice(0, 10)) : words[state];
+function isStuck({ rollOut }: GardenCache): boolean {
+  return !rollOut.done && rollOut.stuck;
+}
+
+type GardenSecret = NonNullable<GardenCache["secret"]>;
+
+function secretNode(secret: GardenSecret, words: GardenWords): GardenNode {
+  const { name, state } = secret;
+  const note = secret.state === "present" ? words.since(secret.created.slice(0, 10)) : words[secret.state];
   return { kind: "secret", label: name, note, health: secretHealth[state], findings: [], children: [] };
 }
 
@@ -90,7 +96,7 @@ const secretHealth: { readonly [state in GardenSecret["state"]]: Health } = {
   forbidden: "unknown",
 };
 
-function healthOf({ severity }: GardenFinding): Health {
+function healthOf({ severity }: GardenCache["findings"][number]): Health {
   return severity === "info" ? "ok" : severity;
 }
 

@@ -11,9 +11,9 @@ import {
   window,
 } from "vscode";
 import { treeItem } from "../chains-view.ts";
+import type { GardenShoot, GardenShoots, GardenState } from "../protocol.ts";
 import { virtualUri } from "../virtual-documents.ts";
 import type { GardenConnection } from "./garden-connection.ts";
-import type { GardenShoot, GardenShoots, GardenState } from "./garden-protocol.ts";
 import { type GardenNode, type GardenWords, gardenTree } from "./garden-tree.ts";
 
 /** Shows the Shoots of the garden -> caches -> reference -> Secret, as they are there. A click on a Shoot opens it. */

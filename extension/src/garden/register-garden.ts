@@ -8,6 +8,7 @@ import { GardenMemory } from "./garden-memory.ts";
 import { gardenRotations } from "./garden-rotations.ts";
 import { showGardenStatus } from "./garden-status.ts";
 import { showGardenTree } from "./garden-view.ts";
+import { registerPullGardenSchema } from "./pull-garden-schema.ts";
 
 /** Registers all about a garden. Where a person asked for it, the garden is connected as soon as the server runs. */
 export function registerGarden({ context, server, documents, rotations }: Parts, preview: RuntimePreview): Disposable {
@@ -29,6 +30,7 @@ export function registerGarden({ context, server, documents, rotations }: Parts,
     showGardenStatus(connection),
     showGardenTree(connection),
     registerGardenCommands(parts),
+    registerPullGardenSchema(parts, documents),
     rotations.add(pending),
     compareWithGarden(connection, preview),
     pending,

@@ -1,8 +1,8 @@
 import { l10n, type QuickPickItem, window } from "vscode";
 import { askOrTell } from "../ask-with-progress.ts";
+import type { GardenRotationOrder, GardenRotationPlan, GardenSecretName, GardenShoot } from "../protocol.ts";
 import { carryOut } from "./carry-out-rotation.ts";
 import type { GardenParts } from "./garden-commands.ts";
-import type { GardenRotationOrder, GardenRotationPlan, GardenSecretName, GardenShoot } from "./garden-protocol.ts";
 
 /** Rotates a Secret of the connected garden: asks for the new login, shows what will happen, and does it. */
 export async function rotateInGarden(parts: GardenParts, given?: GardenSecretName): Promise<void> {

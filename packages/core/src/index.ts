@@ -36,7 +36,7 @@ export { type ConfigValue, readConfigPassword, readConfigUsername } from "./form
 export { passwordInConfig, usernameInConfig } from "./formats/yaml-username.ts";
 export { type GraphFormat, renderGraph } from "./graph/index.ts";
 export * from "./live/live.ts";
-export { mayConcernUs } from "./manifest/concern.ts";
+export { mayConcernUs, skippedFolders } from "./manifest/concern.ts";
 export { type ManifestDocument, type ManifestFile, readManifests } from "./manifest/manifest.ts";
 export { maskSecrets, redacted, secretSpans } from "./manifest/mask.ts";
 export type { Mirror as MirrorView } from "./manifest/mirror-config.ts";
@@ -106,6 +106,7 @@ export { rules } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { describeField } from "./schema/field.ts";
 export { type GardenModel, readGardenModel, shootModel } from "./schema/garden-model.ts";
+export { type PreparedSchema, prepareSchema } from "./schema/prepare.ts";
 export { refineShootSchema, type SchemaDifferences, schemaDifferences } from "./schema/refine-schema.ts";
 export { immutabilities, type Schema } from "./schema/schema.ts";
 export { schemas } from "./schema/schemas.ts";

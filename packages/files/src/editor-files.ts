@@ -7,6 +7,7 @@ import { listFolder, manifestName } from "./list-sources.ts";
 import { createReader } from "./read-source.ts";
 import { isSettingsFile, nearestFolder } from "./settings-files.ts";
 import type { Problem } from "./source.ts";
+import { type FolderWatch, watchFolder } from "./watch-folder.ts";
 
 /** The disk as a language server reads it: files are named by URI, and what cannot be read is not there. */
 export interface EditorFiles {
@@ -14,6 +15,8 @@ export interface EditorFiles {
   read(uri: string): string | undefined;
   settingsOf(folder: string): string | undefined;
   tracked(uris: readonly string[]): ReadonlySet<string>;
+  /** Tells of files that change in a folder and all below; undefined for one that is on no disk. */
+  watch(folder: string, onChanged: (uris: readonly string[]) => void): FolderWatch | undefined;
   /** The text of a file in Git's last commit, undefined where it is not in there; or why Git cannot say. */
   committed(uri: string): { readonly text: string | undefined } | { readonly message: string };
 }
@@ -46,6 +49,10 @@ export function openEditorFiles(): EditorFiles {
       const [file] = path === undefined ? [] : readRevision("HEAD", [path], options);
       const [message] = problems;
       return message === undefined ? { text: file?.text } : { message };
+    },
+    watch(folder, onChanged) {
+      const path = toPath(folder);
+      return path === undefined ? undefined : watchFolder(path, (paths) => onChanged(paths.map(toUri)));
     },
     tracked(uris) {
       const paths = new Map(uris.flatMap((uri) => [[toPath(uri) ?? "", uri] as const]));

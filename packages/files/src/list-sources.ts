@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { skippedFolders } from "@registry-cache/core";
 import { explainError } from "./explain-error.ts";
 import { type Problem, type Source, stdinUri } from "./source.ts";
 
@@ -51,8 +52,6 @@ interface Walk {
 
 /** The names that kubectl takes for manifests when it reads a directory. */
 export const manifestName: RegExp = /\.(ya?ml|json)$/;
-/** Nobody keeps manifests of their own there, and there are many files. */
-const skippedFolders: ReadonlySet<string> = new Set([".git", "node_modules"]);
 
 function listNamed(walk: Walk, name: string): void {
   const stat = statOf(walk, name);
@@ -131,7 +130,7 @@ function listEntry(
     if (isManifest && !met) walk.sources.push(source);
     return undefined;
   }
-  const mayBeFolder = walk.recursive && !skippedFolders.has(entry.name);
+  const mayBeFolder = walk.recursive && !skippedFolders.includes(entry.name);
   const inner = mayBeFolder ? { path: uri, prefix: `${uri}/`, base: folder.base } : undefined;
   if (entry.isDirectory()) return inner;
   if (!isManifest && !(mayBeFolder && entry.isSymbolicLink())) return undefined;

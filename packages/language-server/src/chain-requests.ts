@@ -10,27 +10,15 @@ import {
 import type { Location } from "vscode-languageserver-protocol";
 import { isAnything, isString, optional, shape } from "./guards.ts";
 import { define } from "./in-document.ts";
-import type { Method } from "./method.ts";
+import type { OwnMethods } from "./method.ts";
+import type { ChainRequests } from "./protocol/chains.ts";
+import type { Wire } from "./protocol/wire.ts";
 import type { Session } from "./session.ts";
 import { toClientUri, toRange } from "./to-lsp.ts";
 import { canonicalUri } from "./uri.ts";
 
-/** A link of a chain as clients get it: with the range of its place. */
-export type WireLink<L extends ChainLink> = Omit<L, "place" | "uses" | "reference" | "secret"> & {
-  readonly place?: Location;
-};
-
-/** A Shoot with its chains as `registryCache/chains` gives them. */
-export type WireShoot = WireLink<ShootChain> & { readonly uses: readonly WireUse[] };
-
-/** A cache or mirror host of it. */
-export type WireUse = WireLink<UpstreamChain> & { readonly reference?: WireReference };
-
-/** The entry that it names. */
-export type WireReference = WireLink<ReferenceChain> & { readonly secret?: WireLink<ChainLink> };
-
 /** The requests of our own about the chains of all Shoots. */
-export const chainRequests: { readonly [name: string]: Method } = {
+export const chainRequests: OwnMethods<ChainRequests> = {
   "registryCache/chains": define("all files")(isAnything, (session) => allChains(session)),
   "registryCache/graph": define("all files")(
     shape({ uri: optional(isString), format: isGraphFormat }),
@@ -42,20 +30,20 @@ export const chainRequests: { readonly [name: string]: Method } = {
   ),
 };
 
-function allChains(session: Session): readonly WireShoot[] {
+function allChains(session: Session): readonly Wire<ShootChain>[] {
   return chains(session.files.workspace).map(({ uses, ...shoot }) => {
     return { ...toLink(session, shoot), uses: uses.map((it) => toUse(session, it)) };
   });
 }
 
-function toUse(session: Session, { reference, ...use }: UpstreamChain): WireUse {
+function toUse(session: Session, { reference, ...use }: UpstreamChain): Wire<UpstreamChain> {
   return {
     ...toLink(session, use),
     ...(reference === undefined ? {} : { reference: toReference(session, reference) }),
   };
 }
 
-function toReference(session: Session, { secret, ...reference }: ReferenceChain): WireReference {
+function toReference(session: Session, { secret, ...reference }: ReferenceChain): Wire<ReferenceChain> {
   return { ...toLink(session, reference), ...(secret === undefined ? {} : { secret: toLink(session, secret) }) };
 }
 

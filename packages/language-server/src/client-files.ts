@@ -12,13 +12,13 @@ import { canonicalUri, folderOf, isBelow } from "./uri.ts";
 export function createClientFiles(outbox: Outbox): FileSource {
   const roots = new Set<string>();
   const read = async (uri: string): Promise<string | undefined> => {
-    const text = await outbox.ask("registryCache/readFile", { uri });
+    const text = await outbox.askOwn("registryCache/readFile", { uri });
     return isString(text) ? text : undefined;
   };
   return {
     async *list(folder) {
       roots.add(folder);
-      const uris = await outbox.ask("registryCache/listFiles", { folder });
+      const uris = await outbox.askOwn("registryCache/listFiles", { folder });
       yield listOf(isString)(uris) ? uris.map(canonicalUri) : [];
     },
     async read(uri) {

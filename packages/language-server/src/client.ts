@@ -1,4 +1,6 @@
+import { readSchemaSettings, type SchemaSettings } from "./garden-schema.ts";
 import { isObject, isString, listOf, valueAt } from "./guards.ts";
+import type { StartOptions } from "./protocol/messages.ts";
 import type { PositionEncoding } from "./text-buffer.ts";
 import { canonicalUri } from "./uri.ts";
 
@@ -26,22 +28,15 @@ export interface Client {
   readonly watchesFiles: boolean;
   readonly showsProgress: boolean;
   readonly refreshesLenses: boolean;
-  readonly refreshesHints: boolean;
+  /** Settings can be asked for. */
+  readonly tellsSettings: boolean;
   readonly own: ClientOptions;
 }
 
-/** The initializationOptions: what clients of ours say beside the protocol. */
-export interface ClientOptions {
-  /** The user trusts the folders. Without it no process is ever started, and nothing is asked over a network. */
-  readonly trusted: boolean;
-  /** Git may be asked about folders that are trusted; true unless the client says otherwise. */
-  readonly git: boolean;
-  /** The commands of the client that actions may call. */
+/** The initializationOptions as they were read: nothing is left out. */
+export interface ClientOptions extends Required<Pick<StartOptions, "trusted" | "git" | "rulePages" | "chains">> {
   readonly commands: ReadonlySet<string>;
-  /** The client opens `registry-cache:/rules/RC201.md` by asking for `registryCache/rulePage`. */
-  readonly rulePages: boolean;
-  /** The client wants `registryCache/chainsChanged`. */
-  readonly chains: boolean;
+  readonly schema: SchemaSettings;
 }
 
 /** Reads the parameters of `initialize`, of which nothing is certain. */
@@ -51,17 +46,22 @@ export function readClient(params: unknown): Client {
   const workspace = (...path: readonly string[]): unknown => valueAt(params, "capabilities", "workspace", ...path);
   const processId = valueAt(params, "processId");
   const operations = strings(workspace("workspaceEdit", "resourceOperations"));
+  // Who cannot be told to pull again would not see what another file means for the one that is open.
+  const refreshes = workspace("diagnostics", "refreshSupport") === true;
   const versionedEdits = workspace("workspaceEdit", "documentChanges") === true;
   return {
     processId: typeof processId === "number" ? processId : undefined,
     folders: foldersOf(params),
     encoding: strings(general("positionEncodings")).find(isEncoding) ?? "utf-16",
-    pullsDiagnostics: isObject(document("diagnostic")),
-    refreshesDiagnostics: workspace("diagnostics", "refreshSupport") === true,
+    pullsDiagnostics: isObject(document("diagnostic")) && (refreshes || !isObject(document("publishDiagnostics"))),
+    refreshesDiagnostics: refreshes,
     showsRelated: document("publishDiagnostics", "relatedInformation") === true || isObject(document("diagnostic")),
     linksCodes: document("publishDiagnostics", "codeDescriptionSupport") === true,
     actions: isObject(document("codeAction", "codeActionLiteralSupport")),
-    resolvesActions: strings(document("codeAction", "resolveSupport", "properties")).includes("edit"),
+    // What an action is about travels in its data.
+    resolvesActions:
+      strings(document("codeAction", "resolveSupport", "properties")).includes("edit") &&
+      document("codeAction", "dataSupport") === true,
     versionedEdits,
     createsFiles: versionedEdits && operations.includes("create"),
     deletesFiles: versionedEdits && operations.includes("delete"),
@@ -74,7 +74,7 @@ export function readClient(params: unknown): Client {
     watchesFiles: workspace("didChangeWatchedFiles", "dynamicRegistration") === true,
     showsProgress: valueAt(params, "capabilities", "window", "workDoneProgress") === true,
     refreshesLenses: workspace("codeLens", "refreshSupport") === true,
-    refreshesHints: workspace("inlayHint", "refreshSupport") === true,
+    tellsSettings: workspace("configuration") === true,
     own: readOptions(valueAt(params, "initializationOptions")),
   };
 }
@@ -86,6 +86,7 @@ function readOptions(options: unknown): ClientOptions {
     commands: new Set(strings(valueAt(options, "commands"))),
     rulePages: valueAt(options, "rulePages") === true,
     chains: valueAt(options, "chains") === true,
+    schema: readSchemaSettings(options) ?? {},
   };
 }
 

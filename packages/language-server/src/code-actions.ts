@@ -41,8 +41,8 @@ function quickFix({ files, client }: Session, finding: Finding, fix: Fix): CodeA
   };
 }
 
-function fixAllAction({ files, client, settings }: Session, document: OpenDocument): readonly CodeAction[] | undefined {
-  const edits = fixAll(files, settings, document);
+function fixAllAction({ files, client }: Session, document: OpenDocument): readonly CodeAction[] | undefined {
+  const edits = fixAll(files, document);
   const edit = edits.length === 0 ? undefined : toWorkspaceEdit(files, client, [{ uri: document.uri, edits }]);
   return edit && [{ title: "Fix all that is certain", kind: "source.fixAll.registryCache", edit }];
 }

@@ -13,8 +13,10 @@ export interface DiagnosticsFlow {
   changed(uris: Iterable<string>, now?: string): void;
   /** The client has closed a document, and keeps nothing of it. */
   closed(uri: string, clientUri: string): void;
-  /** The files that changed since somebody took them last. */
+  /** The files that changed since somebody took them last, and those of the last answer: a client that gave up has not got it. */
   takeChanged(): ReadonlySet<string>;
+  /** These files are in an answer. */
+  answered(uris: readonly string[]): void;
   /** Waits until some file changes. */
   nextChange(): Promise<void>;
   stop(): void;
@@ -31,6 +33,7 @@ export function createDiagnosticsFlow(files: KnownFiles, client: Client, outbox:
   const channel = client.pullsDiagnostics ? pullChannel(files, client, outbox) : pushChannel(files, client, outbox);
   const waiting = new Set<string>();
   let changedFiles = new Set<string>();
+  let answered: readonly string[] = [];
   let listeners: (() => void)[] = [];
   const note = (uris: Iterable<string>, now?: string): void => {
     for (const uri of uris) {
@@ -47,20 +50,27 @@ export function createDiagnosticsFlow(files: KnownFiles, client: Client, outbox:
     listeners = [];
     for (const tell of told) tell();
   });
-  const chains = whenQuiet(chainsQuietTime, () => outbox.notify("registryCache/chainsChanged"));
+  const chains = whenQuiet(chainsQuietTime, () => {
+    if (client.own.chains) outbox.tell("registryCache/chainsChanged", undefined);
+    // How often something is used is told in other documents than the one that is changed.
+    if (client.refreshesLenses && files.open.size > 0) outbox.ask("workspace/codeLens/refresh");
+  });
   return {
     of: createMarks(files, client),
     changed(uris, now) {
       if (now !== undefined) channel.now(now);
       note(uris, now);
       quiet.ask();
-      if (client.own.chains) chains.ask();
+      if (client.own.chains || client.refreshesLenses) chains.ask();
     },
     closed: channel.closed,
     takeChanged() {
-      const taken = changedFiles;
+      const taken = new Set([...answered, ...changedFiles]);
       changedFiles = new Set();
       return taken;
+    },
+    answered: (uris) => {
+      answered = uris;
     },
     nextChange: () => new Promise((resolve) => listeners.push(resolve)),
     stop() {

@@ -1,6 +1,5 @@
 import { applyEdits, conflict, type Edit, type Finding } from "@registry-cache/core";
-import { inspectText, type KnownFiles, type OpenDocument } from "./known-files.ts";
-import type { SettingsIndex } from "./settings-index.ts";
+import type { KnownFiles, OpenDocument } from "./known-files.ts";
 
 /** A fix may make room for another; no text needs as many rounds as this. */
 const maxRounds = 10;
@@ -9,7 +8,7 @@ const maxRounds = 10;
  * The edits that apply every safe fix of a document, again and again until none is left, as `lint --fix` does. Nothing is
  * changed but by the client, so the document is judged as it is when this is done.
  */
-export function fixAll(files: KnownFiles, settings: SettingsIndex, document: OpenDocument): readonly Edit[] {
+export function fixAll(files: KnownFiles, document: OpenDocument): readonly Edit[] {
   const { uri, buffer } = document;
   const own = files.workspace.report(uri);
   if (own === undefined) return [];
@@ -20,7 +19,7 @@ export function fixAll(files: KnownFiles, settings: SettingsIndex, document: Ope
     if (edits.length === 0) break;
     rounds.push(edits);
     text = applyEdits(text, edits);
-    files.workspace.set(inspectText(uri, text, settings));
+    files.workspace.set(files.inspectText(uri, text));
   }
   if (rounds.length > 0) files.workspace.set(own);
   return rounds.length > 1 ? difference(buffer.text, text) : (rounds[0] ?? []);

@@ -37,13 +37,21 @@ export function listOf<T>(guard: Guard<T>): Guard<readonly T[]> {
   return (value): value is readonly T[] => Array.isArray(value) && value.every(guard);
 }
 
+interface Fields {
+  readonly [name: string]: Guard<unknown>;
+}
+
+type Guarded<G> = G extends Guard<infer T> ? T : never;
+
+/** What takes undefined may be left out. */
+type Shape<F extends Fields> = {
+  readonly [K in keyof F as undefined extends Guarded<F[K]> ? never : K]: Guarded<F[K]>;
+} & { readonly [K in keyof F as undefined extends Guarded<F[K]> ? K : never]?: Guarded<F[K]> };
+
 /** Takes an object whose fields have these forms; other fields may be there. */
-export function shape<F extends { readonly [name: string]: Guard<unknown> }>(
-  fields: F,
-): Guard<{ readonly [K in keyof F]: F[K] extends Guard<infer T> ? T : never }> {
+export function shape<F extends Fields>(fields: F): Guard<Shape<F>> {
   const entries = Object.entries(fields);
-  return (value): value is { readonly [K in keyof F]: F[K] extends Guard<infer T> ? T : never } =>
-    isObject(value) && entries.every(([name, guard]) => guard(value[name]));
+  return (value): value is Shape<F> => isObject(value) && entries.every(([name, guard]) => guard(value[name]));
 }
 
 /** What an object holds at the end of a path of names; undefined where it leads nowhere. */

@@ -1,4 +1,6 @@
 import type { ManifestFile } from "@registry-cache/core";
+import type { ResponseError } from "vscode-jsonrpc";
+import type { Soon } from "./file-source.ts";
 import type { OpenDocument } from "./known-files.ts";
 import {
   type AtPosition,
@@ -35,8 +37,11 @@ export function aboutDocument(needs: Needs, answer: (session: Session, document:
 }
 
 /** A request about a place in a document. */
-export function aboutPlace(needs: Needs, answer: (session: Session, place: DocumentPlace) => unknown): Method {
-  return define(needs)(atPosition, (session, given: AtPosition) => {
+export function aboutPlace<A>(
+  needs: Needs,
+  answer: (session: Session, place: DocumentPlace) => A,
+): Method<AtPosition, Soon<A | undefined | ResponseError>> {
+  return define(needs)(atPosition, (session, given: AtPosition): A | undefined => {
     const place = readPlace(session, given);
     return place && answer(session, place);
   });

@@ -10,6 +10,7 @@ import {
   mayConcernUs,
   openWorkspace,
   type Policies,
+  type PreparedSchema,
   type PreviousOf,
   type Replacement,
   readManifests,
@@ -66,6 +67,10 @@ export interface KnownFiles {
   read(uri: string, text: string | undefined): readonly string[];
   /** Takes what a garden says of manifests from now on. Files that were read before are as they were until they are read again. */
   setContext(context: GardenContext | undefined): void;
+  /** Holds Shoots to this schema from now on, or to ours. Files that were read before are as they were until they are read again. */
+  setShootSchema(schema: PreparedSchema | undefined): void;
+  /** Judges a text as the content of a file. */
+  inspectText(uri: string, text: string): FileReport;
   /** The document is closed; the file on disk counts again. */
   remove(uri: string): readonly string[];
   /** The findings of a file as its settings have them. */
@@ -80,7 +85,7 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
   const places = new Map<string, Places>();
   const workspace = openWorkspace();
   const compact = createCompact();
-  let context: GardenContext | undefined;
+  const given: Given = { settings, context: undefined, shootSchema: undefined };
   const forget = (uri: string): readonly string[] => {
     places.delete(uri);
     return workspace.report(uri) === undefined ? [] : workspace.delete(uri);
@@ -92,33 +97,29 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
     inspect(document) {
       const { uri, buffer } = document;
       places.delete(uri);
-      const inspection = readAgain(document, settings);
+      const inspection = inspectOpen(document, given);
       if (isSettingsFile(uri)) return workspace.set(inspectSettings(readSettings(uri, buffer.text)));
       // Of other people's YAML nothing is said, as lint says nothing of it when it reads a folder.
       if (!mayConcernUs(buffer.text)) return [uri, ...forget(uri)];
-      const adapted = context && inContext(inspection, settings.policiesOf(uri), context);
+      const adapted = given.context && inContext(inspection, settings.policiesOf(uri), given.context);
       return adapted === undefined ? workspace.edit(inspection) : workspace.set(adapted);
     },
     read(uri, text) {
       if (open.has(uri)) return [];
-      const report = text === undefined ? undefined : inspectText(uri, text, settings, context?.previousOf);
+      const report = text === undefined ? undefined : inspectText(given, uri, text, given.context?.previousOf);
       if (report === undefined || text === undefined || !holdsAnything(report)) return forget(uri);
       const kept = { ...compact(report), outlines: report.outlines };
       places.set(uri, notePlaces(kept, text, encoding));
-      return workspace.set(context?.adapt(kept) ?? kept);
+      return workspace.set(given.context?.adapt(kept) ?? kept);
     },
-    setContext: (next) => {
-      context = next;
-    },
+    setContext: (context) => void Object.assign(given, { context }),
+    setShootSchema: (shootSchema) => void Object.assign(given, { shootSchema }),
+    inspectText: (uri, text) => inspectText(given, uri, text),
     remove(uri) {
       open.delete(uri);
       return forget(uri);
     },
-    findingsOf(uri) {
-      const found = workspace.findingsOf(uri);
-      const own = found.length === 0 ? undefined : settings.of(uri);
-      return own === undefined ? found : applySettings(found, own.settings, own.path);
-    },
+    findingsOf: (uri) => findingsIn(workspace, settings, uri),
     positionOf(uri, offset) {
       const document = open.get(uri);
       return document === undefined ? placeIn(places.get(uri), offset) : positionAt(document.buffer, offset);
@@ -126,22 +127,35 @@ export function createKnownFiles(settings: SettingsIndex, encoding: PositionEnco
   };
 }
 
+function findingsIn(workspace: Workspace, settings: SettingsIndex, uri: string): readonly Finding[] {
+  const found = workspace.findingsOf(uri);
+  const own = found.length === 0 ? undefined : settings.of(uri);
+  return own === undefined ? found : applySettings(found, own.settings, own.path);
+}
+
 function placeIn(noted: Places | undefined, offset: number): Position | undefined {
   return noted && placeOf(noted, offset);
 }
 
-function readAgain(document: OpenDocument, settings: SettingsIndex): Inspection {
+/** What texts are judged with. */
+interface Given {
+  readonly settings: SettingsIndex;
+  context: GardenContext | undefined;
+  shootSchema: PreparedSchema | undefined;
+}
+
+function inspectText({ settings, shootSchema }: Given, uri: string, text: string, previousOf?: PreviousOf): FileReport {
+  if (isSettingsFile(uri)) return inspectSettings(readSettings(uri, text));
+  return inspect(readManifests(uri, text, { shootSchema }), previousOf, settings.policiesOf(uri));
+}
+
+function inspectOpen(document: OpenDocument, { settings, shootSchema }: Given): Inspection {
   const { uri, buffer, inspection: previous, replaced } = document;
-  const inspection = inspectAgain(uri, buffer.text, settings.policiesOf(uri), { previous, replaced });
+  const since = { previous, replaced, shootSchema };
+  const inspection = inspectAgain(uri, buffer.text, settings.policiesOf(uri), since);
   document.inspection = inspection;
   document.replaced = undefined;
   return inspection;
-}
-
-/** Judges a text as the content of a file. */
-export function inspectText(uri: string, text: string, settings: SettingsIndex, previousOf?: PreviousOf): FileReport {
-  if (isSettingsFile(uri)) return inspectSettings(readSettings(uri, text));
-  return inspect(readManifests(uri, text), previousOf, settings.policiesOf(uri));
 }
 
 /** What is found in a document because of a garden, in place of what is found without; undefined where that is the same. */

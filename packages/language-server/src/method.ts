@@ -1,22 +1,36 @@
 import { type CancellationToken, ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import type { Position, Range } from "vscode-languageserver-protocol";
+import type { Soon } from "./file-source.ts";
 import { type Guard, isInteger, isString, shape } from "./guards.ts";
+import type { Exchange } from "./protocol/wire.ts";
 import type { Session } from "./session.ts";
 
 /** Answers a request, or takes a notification, whose parameters have any form. */
-export type Method = (session: Session, params: unknown, token: CancellationToken) => unknown;
+export interface Method<in P = never, out A = unknown> {
+  (session: Session, params: unknown, token: CancellationToken): A;
+  /** What it takes, for the compiler alone. */
+  readonly takes?: (params: P) => void;
+}
 
 /** Methods by the names that clients call them by. */
 export type Methods = { readonly [name: string]: Method };
+
+/** The methods of requests of our own: each takes what the protocol gives it, and answers what that promises. */
+export type OwnMethods<R> = {
+  readonly [N in keyof R]: R[N] extends Exchange<infer G, infer A> ? Method<G, Soon<Answer<A> | ResponseError>> : never;
+};
+
+/** Nothing is sent as null. */
+type Answer<A> = null extends A ? A | undefined : A;
 
 /** The codes of the protocol that JSON-RPC does not have. */
 export const lspErrors = { serverNotInitialized: -32002, requestCancelled: -32800, requestFailed: -32803 } as const;
 
 /** A method that takes parameters of one form and refuses others. */
-export function method<P>(
+export function method<P, A>(
   params: Guard<P>,
-  answer: (session: Session, params: P, token: CancellationToken) => unknown,
-): Method {
+  answer: (session: Session, params: P, token: CancellationToken) => Soon<A>,
+): Method<P, Soon<A | ResponseError>> {
   return (session, given, token) => {
     return params(given)
       ? answer(session, given, token)
@@ -25,10 +39,10 @@ export function method<P>(
 }
 
 /** The same for a method whose answer depends on other files: it waits until all of them are read. */
-export function waitingMethod<P>(
+export function waitingMethod<P, A>(
   params: Guard<P>,
-  answer: (session: Session, params: P, token: CancellationToken) => unknown,
-): Method {
+  answer: (session: Session, params: P, token: CancellationToken) => Soon<A>,
+): Method<P, Soon<A | ResponseError>> {
   return method(params, async (session, given, token) => {
     await orCancelled(session.scan.settled(), token);
     if (token.isCancellationRequested) return cancelled();

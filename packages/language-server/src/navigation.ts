@@ -4,6 +4,7 @@ import type { Location, LocationLink } from "vscode-languageserver-protocol";
 import { isBoolean, isString, shape } from "./guards.ts";
 import { aboutPlace, type DocumentPlace, define, readPlace } from "./in-document.ts";
 import { isDocumentId, isPosition, lspErrors, type Method } from "./method.ts";
+import { readFromDisk } from "./read-again.ts";
 import type { Session } from "./session.ts";
 import { rangeOf } from "./text-buffer.ts";
 import { toClientUri, toRange } from "./to-lsp.ts";
@@ -39,12 +40,21 @@ export const navigation: { readonly [name: string]: Method } = {
   }),
   "textDocument/rename": define("all files")(
     shape({ textDocument: isDocumentId, position: isPosition, newName: isString }),
-    (session, params) => {
+    async (session, params) => {
       const place = readPlace(session, params);
-      return place && renameAnswer(session, place, params.newName);
+      if (place === undefined) return null;
+      const before = rename(place.document.file, place.offset, params.newName, session.files.workspace);
+      // A client need not tell what has changed on the disk, and edits in a wrong place would break a file.
+      if (before.ok) await readFromDisk(session, urisOf(before.value));
+      const now = readPlace(session, params);
+      return now && renameAnswer(session, now, params.newName);
     },
   ),
 };
+
+function urisOf(edits: readonly { readonly uri: string }[]): readonly string[] {
+  return edits.map((it) => it.uri);
+}
 
 /** Places of files as the client has them. One that cannot be told is left out. */
 export function toLocations({ files }: Session, places: readonly Place[]): readonly Location[] {

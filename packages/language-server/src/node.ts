@@ -11,15 +11,14 @@ import {
 } from "vscode-jsonrpc/node";
 import type { Desktop } from "./desktop/desktop.ts";
 import type { FileSource } from "./file-source.ts";
-import type { Methods } from "./method.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { type Host, type RunningServer, startServer } from "./server.ts";
 
 /** A server in a Node process of its own. */
 export interface NodeServer {
   readonly files: FileSource;
   readonly version: string;
-  /** `desktopMethods`, for a server that may ask gardens and registries. */
-  readonly methods?: (desktop: Desktop) => Methods;
+  /** `desktopParts`, for a server that may ask gardens and registries. */
+  readonly parts?: (desktop: Desktop) => Pick<Host, "methods" | "readSchema">;
 }
 
 /** Serves the client at the other end of standard input and output. Nothing else may be written there. */
@@ -58,13 +57,13 @@ class StdioWriter extends AbstractMessageWriter implements MessageWriter {
 /** How often a client that says who it is, is looked for, in milliseconds. */
 const parentInterval = 3000;
 
-function serve({ files, version, methods }: NodeServer, reader: MessageReader, writer: MessageWriter): RunningServer {
+function serve({ files, version, parts }: NodeServer, reader: MessageReader, writer: MessageWriter): RunningServer {
   const exit = (code: number): void => process.exit(code);
   writer.onError(() => exit(1));
   const server = startServer(createMessageConnection(reader, writer), {
     openFiles: () => files,
     version,
-    methods: methods?.({ env: process.env, version }) ?? {},
+    ...parts?.({ env: process.env, version }),
     exit,
     watchParent: (processId) => {
       setInterval(() => isAlive(processId) || exit(1), parentInterval).unref();

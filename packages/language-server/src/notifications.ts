@@ -1,6 +1,15 @@
 import { isAnything, isInteger, isString, listOf, optional, shape } from "./guards.ts";
 import { inDocument, isRange, type Methods, method } from "./method.ts";
-import { changeFiles, changeFolders, changeText, closeText, openText, saveText } from "./synchronize.ts";
+import {
+  changeFiles,
+  changeFolders,
+  changeSettings,
+  changeText,
+  closeText,
+  openText,
+  renameFiles,
+  saveText,
+} from "./synchronize.ts";
 
 const isFolders = listOf(shape({ uri: isString }));
 const isProgressToken = (value: unknown): value is string | number => isString(value) || isInteger(value);
@@ -30,11 +39,7 @@ export const notifications: Methods = {
   ),
   "workspace/didRenameFiles": method(
     shape({ files: listOf(shape({ oldUri: isString, newUri: isString })) }),
-    (session, { files }) =>
-      changeFiles(
-        session,
-        files.flatMap((it) => [it.oldUri, it.newUri]),
-      ),
+    (session, { files }) => renameFiles(session, files),
   ),
   "workspace/didDeleteFiles": method(shape({ files: listOf(shape({ uri: isString })) }), (session, { files }) =>
     changeFiles(
@@ -52,5 +57,7 @@ export const notifications: Methods = {
   "window/workDoneProgress/cancel": method(shape({ token: isProgressToken }), ({ scan }, { token }) =>
     scan.cancel(`${token}`),
   ),
-  "workspace/didChangeConfiguration": method(isAnything, () => undefined),
+  "workspace/didChangeConfiguration": method(shape({ settings: isAnything }), (session, { settings }) =>
+    changeSettings(session, settings),
+  ),
 };

@@ -7,17 +7,17 @@ export interface Progress {
   readonly end: () => void;
 }
 
-/** Shows how many of some files are read. */
-export function openProgress(outbox: Outbox, total: number): Progress {
-  // One at a time, so the number of files tells two of them well enough apart.
-  const token = `registry-cache/read/${total}`;
+/** Shows how many of some files are read; `token` is one that no other progress had. */
+export function openProgress(outbox: Outbox, token: string, total: number): Progress {
   let ended = false;
   let percent = 0;
   const report = (value: object): void => outbox.notify("$/progress", { token, value });
   // A client that has not made it yet would drop what comes before.
-  const made = outbox.ask("window/workDoneProgress/create", { token }).then(() => {
-    if (!ended) report({ kind: "begin", title: "Reading manifests", cancellable: true, percentage: 0 });
-    return !ended;
+  const made = outbox.ask("window/workDoneProgress/create", { token }).then((answer) => {
+    // To one that refused nothing may be sent.
+    const begins = answer !== undefined && !ended;
+    if (begins) report({ kind: "begin", title: "Reading manifests", cancellable: true, percentage: 0 });
+    return begins;
   });
   return {
     token,

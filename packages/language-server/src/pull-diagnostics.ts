@@ -40,8 +40,14 @@ export async function pullWorkspace(
   for (let asked = fresh; !token.isCancellationRequested; asked = false) {
     const changed = diagnostics.takeChanged();
     const uris = asked ? files.workspace.uris() : changed;
-    const items = [...uris].flatMap((uri) => reportOf(session, uri, known.get(uri)) ?? []);
-    if (asked || items.length > 0) return { items };
+    const told = [...uris].flatMap((uri) => {
+      const report = reportOf(session, uri, known.get(uri));
+      return report === undefined ? [] : [{ uri, report }];
+    });
+    if (asked || told.length > 0) {
+      diagnostics.answered(told.map((it) => it.uri));
+      return { items: told.map((it) => it.report) };
+    }
     await orCancelled(diagnostics.nextChange(), token);
   }
   return cancelled();

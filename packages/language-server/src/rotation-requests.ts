@@ -9,30 +9,18 @@ import {
 import type { Location } from "vscode-languageserver-protocol";
 import { isAnything } from "./guards.ts";
 import { type ReadText, readTexts } from "./manifest-texts.ts";
-import { type Methods, waitingMethod } from "./method.ts";
+import { type OwnMethods, waitingMethod } from "./method.ts";
+import type {
+  RotationRequests,
+  PendingRotation as WireRotation,
+  PendingShoot as WireShoot,
+} from "./protocol/rotations.ts";
 import type { Session } from "./session.ts";
 import { rangeOf } from "./text-buffer.ts";
 import { toClientUri, toRange } from "./to-lsp.ts";
 
-/** A rotation that has begun, as `registryCache/rotations` gives it. */
-export interface WireRotation extends Pick<PendingRotation, "namespace" | "from" | "to" | "next"> {
-  readonly switched: readonly WireShoot[];
-  readonly left: readonly WireShoot[];
-  readonly fromPlace: Location | undefined;
-  readonly toPlace: Location | undefined;
-  readonly emptyValue: Location | undefined;
-  /** What `codeAction/resolve` is to be asked for the next step; absent where a person has to write. */
-  readonly action?: object;
-}
-
-/** A Shoot of it. */
-export interface WireShoot {
-  readonly name: string | undefined;
-  readonly place: Location | undefined;
-}
-
 /** The requests of our own about Secrets that are rotated, or can be. */
-export const rotationRequests: Methods = {
+export const rotationRequests: OwnMethods<RotationRequests> = {
   "registryCache/rotations": waitingMethod(isAnything, async (session) => {
     const { workspace } = session.files;
     const texts = await readTexts(session, pendingFiles(workspace));

@@ -1,8 +1,10 @@
+import { skippedFolders } from "@registry-cache/core";
 import type { Client } from "./client.ts";
 import type { Committed } from "./committed.ts";
 import type { FileQueue } from "./file-queue.ts";
 import type { FileSource } from "./file-source.ts";
 import type { Outbox } from "./outbox.ts";
+import { placesOf } from "./places-of.ts";
 import { openProgress } from "./progress.ts";
 import { pause } from "./timer.ts";
 import { isBelow } from "./uri.ts";
@@ -15,6 +17,8 @@ export interface Scan {
   removeFolders(folders: readonly string[]): void;
   /** Reads these files again when they lie in a folder. */
   reread(uris: readonly string[]): void;
+  /** Looks for files in folders that have come into one. */
+  look(folders: readonly string[]): void;
   isRunning(): boolean;
   /** Resolves when everything that was asked for is read, or the user had enough. */
   settled(): Promise<void>;
@@ -31,6 +35,8 @@ export interface ScanContext {
   readonly committed: Committed;
   readonly outbox: Outbox;
   readonly onChanged: (uris: Iterable<string>) => void;
+  /** Resolves when files can be judged. */
+  readonly ready: () => Promise<void>;
 }
 
 interface State {
@@ -39,6 +45,8 @@ interface State {
   readonly unlisted: Set<string>;
   stopped: boolean;
   cancelled: boolean;
+  /** How many of them were shown. */
+  runs: number;
   /** The token of the progress that is shown. */
   shown: string | undefined;
   running: Promise<void> | undefined;
@@ -55,6 +63,7 @@ export function createScan(context: ScanContext): Scan {
     unlisted: new Set(),
     stopped: false,
     cancelled: false,
+    runs: 0,
     shown: undefined,
     running: undefined,
   };
@@ -68,11 +77,19 @@ export function createScan(context: ScanContext): Scan {
       if (added.length > 0) start(context, state);
     },
     removeFolders(removed) {
-      for (const folder of removed) folders.delete(folder);
+      for (const folder of removed) {
+        folders.delete(folder);
+        state.unlisted.delete(folder);
+      }
     },
     reread(uris) {
       const ours = uris.filter((it) => isInFolder(state, it));
       context.queue.add(ours);
+      if (ours.length > 0) start(context, state);
+    },
+    look(inner) {
+      const ours = inner.filter((it) => isInFolder(state, it));
+      for (const it of ours) state.unlisted.add(it);
       if (ours.length > 0) start(context, state);
     },
     isRunning: () => state.running !== undefined,
@@ -91,7 +108,8 @@ export function createScan(context: ScanContext): Scan {
 /** One run after the other; a run takes up what is added while it goes on. */
 function start(context: ScanContext, state: State): void {
   const before = state.running ?? Promise.resolve();
-  const after = before.then(() => run(context, state)).catch(() => context.outbox.log("reading the folders failed"));
+  const failed = (error: unknown): void => context.outbox.log(`reading the folders failed${placesOf(error)}`);
+  const after = before.then(() => run(context, state)).catch(failed);
   state.running = after;
   after.then(() => {
     if (state.running === after) state.running = undefined;
@@ -102,19 +120,33 @@ async function run(context: ScanContext, state: State): Promise<void> {
   const { client, queue, committed, outbox, onChanged } = context;
   const isStopped = (): boolean => state.stopped || state.cancelled;
   state.cancelled = false;
+  await context.ready();
   const total = await listFolders(context, state, isStopped);
-  const progress = total > silentCount && client.showsProgress ? openProgress(outbox, total) : undefined;
+  const shows = total > silentCount && client.showsProgress;
+  if (shows) state.runs += 1;
+  const progress = shows ? openProgress(outbox, `registry-cache/read/${state.runs}`, total) : undefined;
   state.shown = progress?.token;
-  await queue.drain({ isStopped, isWanted: (uri) => isInFolder(state, uri), onRead: progress?.step });
-  progress?.end();
-  state.shown = undefined;
+  try {
+    await queue.drain({ isStopped, isWanted: (uri) => isInFolder(state, uri), onRead: progress?.step });
+  } finally {
+    progress?.end();
+    state.shown = undefined;
+  }
   if (state.cancelled) queue.clear();
   if (!isStopped()) onChanged(await committed.learn());
 }
 
 function isInFolder({ folders }: State, uri: string): boolean {
-  for (const folder of folders) if (isBelow(folder, uri)) return true;
+  for (const folder of folders) if (isBelow(folder, uri) && !isSkipped(folder, uri)) return true;
   return false;
+}
+
+/** What a reading of the folder passes by is none of it when it changes. */
+function isSkipped(folder: string, uri: string): boolean {
+  return uri
+    .slice(folder.length)
+    .split("/")
+    .some((it) => skippedFolders.includes(it));
 }
 
 async function listFolders(

@@ -4,12 +4,13 @@ import { capabilitiesFor } from "./capabilities.ts";
 import { type Client, readClient } from "./client.ts";
 import { testCredentialCommand } from "./credential-offers.ts";
 import type { FileSource } from "./file-source.ts";
+import type { ReadSchema } from "./garden-schema.ts";
 import { lspErrors, type Method, type Methods } from "./method.ts";
 import { notifications } from "./notifications.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
+import { placesOf } from "./places-of.ts";
 import { requests } from "./requests.ts";
 import { createSession, type Session } from "./session.ts";
-import { watchFiles } from "./watch-files.ts";
 
 /** The program around the server: where it reads files, and how it ends. */
 export interface Host {
@@ -18,6 +19,8 @@ export interface Host {
   readonly version: string;
   /** What this program answers beside the requests of every server: a desktop has networks and processes. */
   readonly methods?: Methods;
+  /** Reads schemas of gardens that were pulled, where there is a disk. */
+  readonly readSchema?: ReadSchema;
   /** Ends the program; 0 after `shutdown`, 1 otherwise. */
   readonly exit: (code: number) => void;
   /** Ends the program when this one does. */
@@ -95,7 +98,9 @@ function initialize(life: Life, params: unknown): InitializeResult {
   const runs = commandsFor(said, host);
   const client = { ...said, own: { ...said.own, commands: new Set([...said.own.commands, ...runs]) } };
   if (client.processId !== undefined) host.watchParent?.(client.processId);
-  life.session = createSession(client, host.openFiles(outbox), outbox);
+  const onChangedFiles = (uris: readonly string[]): void => void changeOnDisk(life, uris);
+  const { readSchema } = host;
+  life.session = createSession(client, { source: host.openFiles(outbox), outbox, readSchema, onChangedFiles });
   return { capabilities: capabilitiesFor(client, runs), serverInfo: { name: "registry-cache", version: host.version } };
 }
 
@@ -105,23 +110,31 @@ function commandsFor({ own }: Client, { methods = {} }: Host): readonly string[]
   return runs && !own.commands.has(testCredentialCommand) ? [testCredentialCommand] : [];
 }
 
-function shutDown(life: Life, { scan, diagnostics }: Session): null {
+function shutDown(life: Life, { scan, diagnostics, watch }: Session): null {
   life.isDown = true;
   scan.stop();
   diagnostics.stop();
+  watch.stop();
   return null;
 }
 
 async function take({ session, outbox, isDown }: Life, name: string, params: unknown): Promise<void> {
   if (session === undefined || isDown) return;
   if (name === "initialized") {
-    watchFiles(session);
+    session.watch.start(session.client.folders);
     session.scan.addFolders(session.client.folders);
+    // The folders are not read before this is.
+    session.schema.configure(session.client.own.schema);
   }
   if (!overtaking.has(name)) session.late.finish();
   const method = methodOf(notifications, name);
   const refused = await method?.(session, params, never);
   if (refused instanceof ResponseError) outbox.log(`${name}: ${refused.message}`);
+}
+
+/** The same that a client tells by `workspace/didChangeWatchedFiles`. */
+function changeOnDisk(life: Life, uris: readonly string[]): Promise<void> {
+  return take(life, "workspace/didChangeWatchedFiles", { changes: uris.map((uri) => ({ uri })) });
 }
 
 /** What may be taken before the changes ahead of it are judged. */
@@ -138,14 +151,3 @@ const never: CancellationToken = {
   isCancellationRequested: false,
   onCancellationRequested: () => ({ dispose: () => undefined }),
 };
-
-/** Where an error came from, without its message: that may quote a document, and with it a secret. */
-function placesOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  return stack
-    .split("\n")
-    .filter((it) => /^\s+at /.test(it))
-    .slice(0, 8)
-    .map((it) => `\n${it}`)
-    .join("");
-}

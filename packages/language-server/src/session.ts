@@ -3,6 +3,7 @@ import { type Committed, createCommitted } from "./committed.ts";
 import { createDiagnosticsFlow, type DiagnosticsFlow } from "./diagnostics-flow.ts";
 import { createFileQueue } from "./file-queue.ts";
 import type { FileSource } from "./file-source.ts";
+import { createGardenSchema, type GardenSchema, type ReadSchema } from "./garden-schema.ts";
 import { createKnownFacts, type KnownFacts } from "./known-facts.ts";
 import { createKnownFiles, type KnownFiles, type OpenDocument } from "./known-files.ts";
 import { createLateWork, type LateWork } from "./late-work.ts";
@@ -10,6 +11,7 @@ import type { Outbox } from "./outbox.ts";
 import { createScan, type Scan } from "./scan.ts";
 import { createSettingsIndex, type SettingsIndex } from "./settings-index.ts";
 import { canonicalUri } from "./uri.ts";
+import { createWatch, type Watch } from "./watch-files.ts";
 
 /** All that the server keeps for its one client, from `initialize` to `shutdown`. */
 export interface Session {
@@ -24,10 +26,21 @@ export interface Session {
   readonly scan: Scan;
   /** What changes of documents mean, which is worked out when the messages right behind them are taken. */
   readonly late: LateWork;
+  readonly schema: GardenSchema;
+  readonly watch: Watch;
+}
+
+/** What a session is made of, beside its client. */
+export interface SessionParts {
+  readonly source: FileSource;
+  readonly outbox: Outbox;
+  readonly readSchema: ReadSchema | undefined;
+  /** Hears of files that changed on disk, where the client does not tell of them. */
+  readonly onChangedFiles: (uris: readonly string[]) => void;
 }
 
 /** Makes the session of a client. Nothing is read before the client says `initialized`. */
-export function createSession(client: Client, source: FileSource, outbox: Outbox): Session {
+export function createSession(client: Client, { source, outbox, readSchema, onChangedFiles }: SessionParts): Session {
   const settings = createSettingsIndex(source);
   const files = createKnownFiles(settings, client.encoding);
   const diagnostics = createDiagnosticsFlow(files, client, outbox);
@@ -35,9 +48,21 @@ export function createSession(client: Client, source: FileSource, outbox: Outbox
   const committed = createCommitted(files, facts, source, client.own.trusted && client.own.git);
   const onChanged = (uris: Iterable<string>): void => diagnostics.changed(uris);
   const queue = createFileQueue({ files, settings, source, onChanged });
-  const scan = createScan({ client, source, queue, committed, outbox, onChanged });
+  const ready = async (): Promise<void> => {
+    await schema.settled();
+    await watch.ready();
+  };
+  const scan = createScan({ client, source, queue, committed, outbox, onChanged, ready });
   const late = createLateWork();
-  return { client, source, outbox, settings, files, facts, diagnostics, committed, scan, late };
+  const read = client.own.trusted && isOnDisk(client) ? readSchema : undefined;
+  const watch = createWatch({ client, source, outbox, onChanged: onChangedFiles });
+  const schema = createGardenSchema({ files, diagnostics, scan, outbox, read });
+  return { client, source, outbox, settings, files, facts, diagnostics, committed, scan, late, schema, watch };
+}
+
+/** In folders that are on no disk the user's own files are none of our business either. */
+function isOnDisk({ folders }: Client): boolean {
+  return folders.length === 0 || folders.some((it) => it.startsWith("file:"));
 }
 
 /** The open document that a client names; undefined for one that it has not opened. */

@@ -31,13 +31,17 @@ const noPolicies: Policies = {};
 interface State {
   /** The settings file on disk that holds for each folder that was asked about. */
   readonly nearest: Map<string, string | undefined>;
+  /** Who asks for what is being read waits for the same reading. */
+  readonly reading: Map<string, Promise<void>>;
+  /** How often something was forgotten: what was read before counts no more. */
+  forgotten: number;
   readonly known: Map<string, Settings>;
   readonly open: Set<string>;
 }
 
 /** Makes an index that reads settings files as they are needed. */
 export function createSettingsIndex(files: FileSource): SettingsIndex {
-  const state: State = { nearest: new Map(), known: new Map(), open: new Set() };
+  const state: State = { nearest: new Map(), reading: new Map(), forgotten: 0, known: new Map(), open: new Set() };
   return {
     load: (uri) => load(state, files, uri),
     of: (uri) => find(state, uri),
@@ -51,8 +55,9 @@ export function createSettingsIndex(files: FileSource): SettingsIndex {
       const folder = folderOf(uri);
       state.open.delete(uri);
       state.known.delete(uri);
-      for (const it of state.nearest.keys())
-        if (folder !== undefined && isBelow(folder, `${it}/x`)) state.nearest.delete(it);
+      state.forgotten += 1;
+      for (const map of [state.nearest, state.reading])
+        for (const it of map.keys()) if (folder !== undefined && isBelow(folder, `${it}/x`)) map.delete(it);
       return folder;
     },
   };
@@ -60,12 +65,23 @@ export function createSettingsIndex(files: FileSource): SettingsIndex {
 
 async function load(state: State, files: FileSource, uri: string): Promise<void> {
   const folder = folderOf(uri);
-  if (folder === undefined || state.nearest.has(folder)) return;
+  if (folder === undefined) return;
+  const reading = state.reading.get(folder) ?? read(state, files, folder);
+  state.reading.set(folder, reading);
+  await reading;
+  if (!state.reading.has(folder)) await load(state, files, uri);
+}
+
+async function read(state: State, files: FileSource, folder: string): Promise<void> {
+  const { forgotten, known, nearest } = state;
   const file = await files.settingsOf(folder);
-  state.nearest.set(folder, file);
-  if (file === undefined || state.known.has(file)) return;
-  const text = await files.read(file);
-  if (text !== undefined && !state.known.has(file)) take(state, file, text);
+  const text = file === undefined || known.has(file) ? undefined : await files.read(file);
+  if (forgotten !== state.forgotten) {
+    state.reading.delete(folder);
+    return;
+  }
+  nearest.set(folder, file);
+  if (file !== undefined && text !== undefined && !known.has(file)) take(state, file, text);
 }
 
 function find(state: State, uri: string): FileSettings | undefined {

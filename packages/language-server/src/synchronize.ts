@@ -1,4 +1,5 @@
 import { joinReplacements } from "@registry-cache/core";
+import { readSchemaSettings } from "./garden-schema.ts";
 import type { AheadOfJudging, OpenDocument } from "./known-files.ts";
 import type { Session } from "./session.ts";
 import { isSettingsFile } from "./settings-index.ts";
@@ -28,7 +29,8 @@ export async function openText(session: Session, { uri: clientUri, version, text
   };
   files.add(document);
   await settings.load(uri);
-  // It may have been closed, or opened anew, while the settings were read.
+  await session.schema.settled();
+  // It may have been closed, or opened anew, while that was read.
   if (files.open.get(uri) !== document) return;
   await judge(session, document);
   await scan.settled();
@@ -102,15 +104,37 @@ export async function changeFiles(session: Session, clientUris: readonly string[
   }
 }
 
+/** Files have other names. Of a folder that has another one no client names the files. */
+export async function renameFiles(
+  session: Session,
+  renamed: readonly { readonly oldUri: string; readonly newUri: string }[],
+): Promise<void> {
+  await changeFiles(
+    session,
+    renamed.flatMap((it) => [it.oldUri, it.newUri]),
+  );
+  session.scan.look(renamed.map((it) => canonicalUri(it.newUri)).filter((it) => !/\.(?:ya?ml|json)$/.test(it)));
+}
+
 /** Takes folders into the workspace, and others out of it. */
 export function changeFolders(session: Session, added: readonly string[], removed: readonly string[]): void {
   const { files, scan, diagnostics } = session;
   scan.removeFolders(removed.map(canonicalUri));
   scan.addFolders(added.map(canonicalUri));
+  session.watch.follow(scan.folders);
   const left = [...files.workspace.uris()].filter((uri) => {
     return !files.open.has(uri) && ![...scan.folders].some((it) => isBelow(it, uri));
   });
   for (const uri of left) diagnostics.changed(files.read(uri, undefined));
+}
+
+/** Takes settings that a client tells, or says that it has; of those that it may be asked for. */
+export async function changeSettings({ client, outbox, schema }: Session, sent: unknown): Promise<void> {
+  const asked = sent === null || sent === undefined;
+  if (asked && !client.tellsSettings) return;
+  const found = asked ? await outbox.ask("workspace/configuration", { items: [{ section: "registryCache" }] }) : sent;
+  const settings = readSchemaSettings(asked && Array.isArray(found) ? found[0] : found);
+  if (settings !== undefined) schema.configure(settings);
 }
 
 /** Asks Git again about a document that was saved. */

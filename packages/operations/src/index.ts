@@ -47,6 +47,7 @@ export { type CacheSetupsRequest, readCacheSetups } from "./live/cache-setups.ts
 export { findCachesFor } from "./live/caches-for.ts";
 export { checkNewSecret, createLiveSecret } from "./live/create-live-secret.ts";
 export { createFactReader, type EditorFacts, type FactReader } from "./live/editor-facts.ts";
+export { keptGardenSchema, type NamedSchema, readEditorSchema } from "./live/editor-schema.ts";
 export { findLiveExpiring } from "./live/expiring.ts";
 export { type FollowRequest, followLive, type LiveView, type ViewChange } from "./live/follow-live.ts";
 export type { ObjectName } from "./live/garden-facts.ts";
@@ -108,6 +109,7 @@ export {
 export { probeSetups, type UpstreamProbe } from "./probe-setups.ts";
 export { type ProbePaint, plainPaint, renderFacts, renderProbe } from "./probe-text.ts";
 export { readOwnFile } from "./read-own-file.ts";
+export { type Refusal, refusalsOf } from "./refusals.ts";
 export {
   type Certificates,
   type RenderedShoot,

@@ -1,4 +1,4 @@
-import type { Schema } from "@registry-cache/core";
+import type { PreparedSchema } from "@registry-cache/core";
 import type { Selection } from "./selection.ts";
 
 /** Which files to read, and what to compare them with. */
@@ -13,5 +13,5 @@ export interface WorkspaceRequest extends Selection {
   /** Write the baseline anew: what is found now is known from now on. */
   readonly updateBaseline?: boolean | undefined;
   /** What Shoots are checked against, where a garden's schema has refined ours. */
-  readonly shootSchema?: Schema | undefined;
+  readonly shootSchema?: PreparedSchema | undefined;
 }

@@ -4,9 +4,9 @@ import {
   type FileReport,
   inspectFindings,
   inspectSettings,
+  type PreparedSchema,
   readManifests,
   readSettings,
-  type Schema,
 } from "@registry-cache/core";
 import {
   createReader,
@@ -40,7 +40,7 @@ export interface Workspace {
   readonly settingsOf: (uri: string) => FileSettings | undefined;
   readonly selection: Selection;
   /** What Shoots are checked against, where it is not our own schema. */
-  readonly shootSchema: Schema | undefined;
+  readonly shootSchema: PreparedSchema | undefined;
   /** The findings that are known; undefined without a baseline. */
   baseline: Baseline | undefined;
   knownFingerprints: ReadonlySet<string>;

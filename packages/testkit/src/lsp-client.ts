@@ -58,7 +58,7 @@ export function createLspClient(
     received.push(message);
     const { id, method, params } = message;
     if (method === undefined) asked.get(id)?.(toAnswer(message));
-    else if (id !== undefined) transport.send({ jsonrpc: "2.0", id, result: answers[method]?.(params) ?? null });
+    else if (id !== undefined) transport.send({ jsonrpc: "2.0", id, ...reply(answers[method], params) });
     tell(waiting, message);
   });
   const send = (method: string, params: unknown): { readonly id: number; readonly answer: Promise<LspAnswer> } => {
@@ -98,6 +98,15 @@ export function createLspClient(
       return before === undefined ? next(method, passes) : before.params;
     },
   };
+}
+
+/** What an answerer throws is the error of its answer. */
+function reply(answer: LspAnswerer | undefined, params: unknown): object {
+  try {
+    return { result: answer?.(params) ?? null };
+  } catch (error) {
+    return { error: { code: -32603, message: String(error) } };
+  }
 }
 
 type Asked = Map<LspMessage["id"], (answer: LspAnswer) => void>;

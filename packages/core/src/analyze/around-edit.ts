@@ -22,7 +22,7 @@ export function aroundEdit(
   { text, replaced, offset }: UnreadEdit,
   inspect: () => ManifestFile,
 ): ManifestFile | undefined {
-  const { uri, parts } = previous;
+  const { uri, parts, shootSchema } = previous;
   const recut = cutAgain(text, previous, replaced);
   if (recut === undefined || recut.before.sketches.length !== 1 || !holdsContent(text, recut.part)) return undefined;
   const { part, index, by } = recut;
@@ -33,9 +33,10 @@ export function aroundEdit(
   return {
     uri,
     text,
+    ...(shootSchema && { shootSchema }),
     documents: [
       new UnreadDocument({ uri, text }, part.span, own),
-      ...(next === undefined ? [] : documentsOf({ uri, text }, movePart(next, by))),
+      ...(next === undefined ? [] : documentsOf({ uri, text, shootSchema }, movePart(next, by))),
     ],
   };
 }

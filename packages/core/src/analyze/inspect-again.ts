@@ -1,5 +1,6 @@
-import type { ManifestDocument, ManifestFile } from "../manifest/manifest.ts";
+import type { ManifestDocument, ManifestFile, ReadOptions } from "../manifest/manifest.ts";
 import type { Policies } from "../manifest/settings.ts";
+import type { PreparedSchema } from "../schema/prepare.ts";
 import { once } from "../text/once.ts";
 import type { Replacement } from "../text/replacement.ts";
 import type { Span } from "../text/span.ts";
@@ -24,6 +25,7 @@ export interface Inspection {
   readonly text: string;
   readonly parts: readonly InspectedPart[];
   readonly policies: Policies;
+  readonly shootSchema: PreparedSchema | undefined;
   /** How the whole file is written, as far as the fixes of each document depend on it. */
   readonly style: string;
   /** What `readManifests` gives; made when somebody asks for it. */
@@ -44,6 +46,12 @@ export interface EditedPart {
   readonly replacement: Replacement;
 }
 
+/** What is known when a file is read again: how it was before, what was replaced since then, and what its Shoots are held to. */
+export interface Since extends ReadOptions {
+  readonly previous?: Inspection | undefined;
+  readonly replaced?: Replacement | undefined;
+}
+
 /**
  * Reads and inspects a file. With the inspection of an earlier text it reads again only the documents that differ; told what was
  * replaced since then, it looks at no other. The result is that of a fresh reading: it equals `readManifests` and `inspect`.
@@ -52,12 +60,12 @@ export function inspectAgain(
   uri: string,
   text: string,
   policies: Policies,
-  since: { readonly previous?: Inspection | undefined; readonly replaced?: Replacement | undefined } = {},
+  { previous: before, replaced, shootSchema }: Since = {},
 ): Inspection {
-  const source = { uri, text, policies };
+  const source = { uri, text, policies, shootSchema };
   const style = styleOf(text);
-  const { replaced } = since;
-  const previous = since.previous?.style === style && since.previous.policies === policies ? since.previous : undefined;
+  const alike = before?.style === style && before.policies === policies && before.shootSchema === shootSchema;
+  const previous = alike ? before : undefined;
   const again = previous && replaced && editPart(source, previous, replaced);
   if (again !== undefined) return toInspection(source, style, again);
   const known = matchParts(text, splitStream(text), previous);
@@ -81,23 +89,29 @@ interface Reading {
   readonly edited: EditedPart | undefined;
 }
 
-function toInspection({ uri, text, policies }: PartSource, style: string, reading: Reading): Inspection {
+function toInspection(source: PartSource, style: string, reading: Reading): Inspection {
+  const { uri, text, policies, shootSchema } = source;
   const { parts, fresh, edited } = reading;
   const documentsIn = (it: InspectedPart): readonly ManifestDocument[] =>
-    fresh.find((of) => of.inspected === it)?.documents ?? documentsOf({ uri, text }, it);
-  const file = once(() => ({ uri, text, documents: parts.flatMap(documentsIn) }));
+    fresh.find((of) => of.inspected === it)?.documents ?? documentsOf(source, it);
+  const file = once(() => fileOf(source, parts.flatMap(documentsIn)));
   const report = once(() => joinDocuments(file(), parts.flatMap(reportsOf), policies));
   return {
     uri,
     text,
     parts,
     policies,
+    shootSchema,
     style,
     edited,
     file,
     report,
-    around: (offset) => ({ uri, text, documents: nearParts(parts, offset).flatMap(documentsIn) }),
+    around: (offset) => fileOf(source, nearParts(parts, offset).flatMap(documentsIn)),
   };
+}
+
+function fileOf({ uri, text, shootSchema }: PartSource, documents: readonly ManifestDocument[]): ManifestFile {
+  return { uri, text, documents, ...(shootSchema && { shootSchema }) };
 }
 
 /** From a part with a document at or before an offset to one with a document behind it. */

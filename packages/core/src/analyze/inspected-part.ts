@@ -1,4 +1,4 @@
-import { type ManifestDocument, type ManifestFile, readDocument } from "../manifest/manifest.ts";
+import { type ManifestDocument, type ManifestText, readDocument } from "../manifest/manifest.ts";
 import type { Policies } from "../manifest/settings.ts";
 import type { YamlProblem } from "../yaml/node.ts";
 import { readPart } from "../yaml/parse.ts";
@@ -31,15 +31,14 @@ export interface ReadPart {
 }
 
 /** A text and who asks for what in it. */
-export interface PartSource {
-  readonly uri: string;
-  readonly text: string;
+export interface PartSource extends ManifestText {
   readonly policies: Policies;
 }
 
 /** Reads and inspects one part of a text. */
-export function inspectPart({ uri, text, policies }: PartSource, part: Part): ReadPart {
-  const documents = readPart(text, part).map((it) => readDocument({ uri, text }, it));
+export function inspectPart(source: PartSource, part: Part): ReadPart {
+  const { text, policies } = source;
+  const documents = readPart(text, part).map((it) => readDocument(source, it));
   const own = text.slice(part.span.start, part.span.end);
   const inspected = {
     part,
@@ -75,7 +74,7 @@ export function reportsOf({ part, readAt, reports }: InspectedPart): readonly Do
 }
 
 /** The documents of a part. Nearly nobody asks for the objects of one that did not change, so they are read when somebody does. */
-export function documentsOf(file: Pick<ManifestFile, "uri" | "text">, inspected: InspectedPart): ManifestDocument[] {
+export function documentsOf(file: ManifestText, inspected: InspectedPart): ManifestDocument[] {
   const { part, readAt, sketches } = inspected;
   return sketches.map((it) => new LateDocument(file, part, moveSketch(it, part.span.start - readAt)));
 }

@@ -1,4 +1,4 @@
-import { type ManifestDocument, type ManifestFile, readDocument } from "../manifest/manifest.ts";
+import { type ManifestDocument, type ManifestText, readDocument } from "../manifest/manifest.ts";
 import { once } from "../text/once.ts";
 import { readPart } from "../yaml/parse.ts";
 import type { Part } from "../yaml/split-stream.ts";
@@ -21,16 +21,17 @@ export class LateDocument implements ManifestDocument {
   readonly #read: () => Objects;
 
   constructor(
-    { uri, text }: Pick<ManifestFile, "uri" | "text">,
+    file: ManifestText,
     part: Part,
     { span, problems, template }: Pick<ManifestDocument, "span" | "problems" | "template">,
   ) {
+    const { uri, text } = file;
     this.uri = uri;
     this.text = text;
     this.span = span;
     this.problems = problems;
     this.template = template;
-    this.#read = once(() => readPart(text, part).map((it) => readDocument({ uri, text }, it))[0] ?? noObjects);
+    this.#read = once(() => readPart(text, part).map((it) => readDocument(file, it))[0] ?? noObjects);
   }
 
   get root(): ManifestDocument["root"] {

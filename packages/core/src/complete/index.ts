@@ -71,7 +71,7 @@ export function complete(
   if (comment !== undefined) return inOrder(ignoreCodes({ uri, text, comment, offset, workspace }));
   const shoot = once(() => shootAt(file, offset));
   const items = places.flatMap((place) => {
-    const { depth, ...meaning } = meaningOf(uri, place);
+    const { depth, ...meaning } = meaningOf(file, place);
     const scalarOf: Site["scalarOf"] = (key, of) =>
       scalarAt(place, of === "root" ? depth : place.path.length - (place.slot === "value" ? 1 : 0), key);
     const site: Site = { uri, offset, place, layout, ...meaning, scalarOf, shoot, workspace };

@@ -1,3 +1,4 @@
+import type { ManifestText } from "../manifest/manifest.ts";
 import { settingsFileName } from "../manifest/settings.ts";
 import type { Schema } from "../schema/schema.ts";
 import { schemas } from "../schema/schemas.ts";
@@ -13,15 +14,19 @@ export interface Meaning {
 }
 
 /** Finds out what a place means by what is written around it: kind and apiVersion of its document, the type of its extension. */
-export function meaningOf(uri: string, place: CursorPlace): Meaning {
+export function meaningOf({ uri, shootSchema }: ManifestText, place: CursorPlace): Meaning {
   const { kind, depth } = innermost(place, outermost(uri, place));
   const steps = place.path.slice(depth);
   return {
     kind,
     depth,
     field: joinSteps(steps),
-    schema: kind === "unknown" ? undefined : follow(schemas[kind], steps),
+    schema: kind === "unknown" ? undefined : follow(schemaOf(kind, shootSchema), steps),
   };
+}
+
+function schemaOf(kind: keyof typeof schemas, shootSchema: ManifestText["shootSchema"]): Schema {
+  return kind === "shoot" && shootSchema !== undefined ? shootSchema.schema : schemas[kind];
 }
 
 /** The value of a key of the map at a depth of a place's path, as far as it stands on the key's line. */

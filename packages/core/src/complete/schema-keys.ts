@@ -40,7 +40,7 @@ interface Field {
 }
 
 function toOffer(kind: Site["kind"], { name, path, property, isNeeded }: Field): Offer {
-  const isOld = property.deprecated !== undefined || property.until !== undefined;
+  const isOld = property.deprecated !== undefined || property.until !== undefined || property.notInGarden === true;
   const type = typeName(property);
   return {
     label: name,

@@ -13,3 +13,6 @@ const wordsOfConcern: readonly string[] = [
 export function mayConcernUs(text: string): boolean {
   return wordsOfConcern.some((it) => text.includes(it));
 }
+
+/** Folders that no reading of a folder goes into: nobody keeps manifests of their own there, and there are many files. */
+export const skippedFolders: readonly string[] = [".git", "node_modules"];

@@ -1,5 +1,4 @@
-import { prepareSchema } from "../schema/prepare.ts";
-import type { Schema } from "../schema/schema.ts";
+import type { PreparedSchema } from "../schema/prepare.ts";
 import type { Span } from "../text/span.ts";
 import { fieldOf, itemsOf, type MapNode, type Node, type YamlDocument, type YamlProblem } from "../yaml/node.ts";
 import { parseYaml } from "../yaml/parse.ts";
@@ -14,6 +13,8 @@ export interface ManifestFile {
   readonly uri: string;
   readonly text: string;
   readonly documents: readonly ManifestDocument[];
+  /** What its Shoots were checked against, where that is not our own schema. */
+  readonly shootSchema?: PreparedSchema | undefined;
 }
 
 /** One YAML document of a file, with the Shoots and Secrets in it; a `kind: List` holds several. */
@@ -35,21 +36,23 @@ export interface ManifestDocument {
 
 /** What a Shoot is checked against; our own schema, unless a garden's has refined it. */
 export interface ReadOptions {
-  readonly shootSchema?: Schema | undefined;
+  readonly shootSchema?: PreparedSchema | undefined;
 }
 
 /** Reads a file of manifests. Never throws: any text gives a value. */
-export function readManifests(uri: string, text: string, options: ReadOptions = {}): ManifestFile {
-  return { uri, text, documents: parseYaml(text).map((it) => readDocument({ uri, text }, it, options)) };
+export function readManifests(uri: string, text: string, { shootSchema }: ReadOptions = {}): ManifestFile {
+  const documents = parseYaml(text).map((it) => readDocument({ uri, text, shootSchema }, it));
+  return { uri, text, documents, ...(shootSchema && { shootSchema }) };
 }
+
+/** A text, and how it is read. */
+export type ManifestText = Pick<ManifestFile, "uri" | "text" | "shootSchema">;
 
 /** Reads the objects of one document of a file. */
 export function readDocument(
-  { uri, text }: Pick<ManifestFile, "uri" | "text">,
+  { uri, text, shootSchema }: ManifestText,
   { root, span, problems }: YamlDocument,
-  { shootSchema }: ReadOptions = {},
 ): ManifestDocument {
-  const schema = shootSchema && prepareSchema(shootSchema);
   const objects = root === undefined ? [] : objectsOf(root);
   const shoots = objects.filter(isShoot);
   const soundSecret = problems.length === 0 && objects.some((it) => kindOf(it) === "Secret");
@@ -58,7 +61,7 @@ export function readDocument(
   if (template !== undefined) return { ...document, shoots: [], secrets: [], affixes: [] };
   return {
     ...document,
-    shoots: shoots.map((it) => readShoot({ uri, text }, it, schema)),
+    shoots: shoots.map((it) => readShoot({ uri, text }, it, shootSchema)),
     secrets: objects.flatMap((it) => readSecrets(uri, text, it)),
     affixes: objects.flatMap((it) => readAffix(it) ?? []),
   };

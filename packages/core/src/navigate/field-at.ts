@@ -55,7 +55,7 @@ function startOf(
   if (isSettings(file)) return { index: 0, schema: schemas.settings };
   const plain = secrets.filter((it) => it.form === "Secret" || it.form === "SopsSecret");
   const known = new Map<Node | undefined, Schema>([
-    ...shoots.map((it) => [it.root, schemas.shoot] as const),
+    ...shoots.map((it) => [it.root, file.shootSchema?.schema ?? schemas.shoot] as const),
     ...plain.map((it) => [it.root, schemas.secret] as const),
   ]);
   const parents: readonly (Node | undefined)[] = [root, ...steps.slice(1).map((it) => it.parent)];

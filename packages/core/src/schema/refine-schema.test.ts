@@ -2,9 +2,14 @@ import { gardenerOpenApi } from "@registry-cache/testkit";
 import { expect, test } from "vitest";
 import { conclude } from "../analyze/conclude.ts";
 import { inspect } from "../analyze/inspect.ts";
-import { readManifests } from "../manifest/manifest.ts";
+import { type Inspection, inspectAgain } from "../analyze/inspect-again.ts";
+import { openWorkspace } from "../analyze/open-workspace.ts";
+import { complete } from "../complete/index.ts";
+import { type ManifestFile, readManifests } from "../manifest/manifest.ts";
+import { hover } from "../navigate/hover.ts";
 import { describeField } from "./field.ts";
 import { readGardenModel, shootModel } from "./garden-model.ts";
+import { prepareSchema } from "./prepare.ts";
 import { refineShootSchema, schemaDifferences } from "./refine-schema.ts";
 import type { Schema } from "./schema.ts";
 import { shootSchema } from "./shoot.ts";
@@ -36,7 +41,7 @@ function findings(spec: object, schema: Schema | undefined): readonly string[] {
     metadata: { name: "a" },
     spec,
   });
-  const report = inspect(readManifests("a.json", text, { shootSchema: schema }));
+  const report = inspect(readManifests("a.json", text, { shootSchema: schema && prepareSchema(schema) }));
   return (conclude([report]).get("a.json") ?? []).map((it) => `${it.severity} ${it.message}`);
 }
 
@@ -84,6 +89,72 @@ test.each<readonly [string, object, readonly string[], readonly string[]]>([
 ])("%s", (_, spec, alone, withGarden) => {
   expect(findings(spec, undefined).toSorted()).toEqual(alone);
   expect(findings(spec, refined(gardenerOpenApi(changes))).toSorted()).toEqual(withGarden);
+});
+
+const typed = `apiVersion: core.gardener.cloud/v1beta1
+kind: Shoot
+spec:
+  backups: { <|>every: 1h }
+  s<|>ystemComponents: {}
+  provider:
+    workers:
+    - name: a
+      <|>
+`;
+const prepared = prepareSchema(refined(gardenerOpenApi(changes)));
+
+/** The text without its marks, and the place of each. */
+function places(marked: string): { readonly text: string; readonly offsets: readonly number[] } {
+  const parts = marked.split("<|>");
+  const offsets = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("").length);
+  return { text: parts.join(""), offsets };
+}
+
+test("completion offers what the garden knows, and what it does not know last and struck through", () => {
+  const { text, offsets } = places(typed);
+  const offered = (file: ManifestFile, at: number): readonly string[] =>
+    complete(file, offsets[at] ?? 0, openWorkspace()).map((it) => (it.deprecated ? `~${it.label}` : it.label));
+  const refinedFile = readManifests("a.yaml", text, { shootSchema: prepared });
+  const ours = readManifests("a.yaml", text);
+  expect(offered(refinedFile, 0)).toEqual(["every", "keep"]);
+  expect(offered(ours, 0)).toEqual([]);
+  expect(offered(refinedFile, 2).includes("bootMode")).toBe(true);
+  expect(offered(ours, 2).includes("bootMode")).toBe(false);
+  const missing = text.replace("systemComponents: {}", "sys");
+  const keys = offered(readManifests("a.yaml", missing, { shootSchema: prepared }), 1);
+  expect(keys.at(-1)).toBe("~systemComponents");
+});
+
+test("a hover says what the garden says", () => {
+  const { text, offsets } = places(typed);
+  const file = readManifests("a.yaml", text, { shootSchema: prepared });
+  const shown = offsets.slice(0, 2).map((it) => hover(file, it, openWorkspace())?.markdown);
+  expect(shown).toEqual([
+    expect.stringContaining("a duration, such as 30m or 168h"),
+    expect.stringContaining("The garden does not have it."),
+  ]);
+  expect(hover(readManifests("a.yaml", text), offsets[0] ?? 0, openWorkspace())).toBeUndefined();
+});
+
+test("a document that is typed in is held to the schema of the garden, edit by edit and when another schema comes", () => {
+  const { text } = places(typed);
+  const policies = {};
+  const codes = (inspection: Inspection): readonly string[] =>
+    (conclude([inspection.report()]).get("a.yaml") ?? []).map((it) => it.message);
+  const first = inspectAgain("a.yaml", text, policies, { shootSchema: prepared });
+  const drops = ['the garden has no field "spec.systemComponents": it drops it, or refuses the Shoot'];
+  expect(codes(first)).toEqual(drops);
+  const at = text.indexOf("every");
+  const edited = text.replace("every", "evry");
+  const replaced = { span: { start: at, end: at + 5 }, length: 4 };
+  const second = inspectAgain("a.yaml", edited, policies, { shootSchema: prepared, previous: first, replaced });
+  expect(codes(second)).toEqual(['unknown field "spec.backups.evry"; did you mean "every"', ...drops]);
+  expect(second.around(at).shootSchema).toBe(prepared);
+  const [document] = second.file().documents;
+  expect(document?.shoots[0]?.schemaProblems.map((it) => it.kind)).toEqual(["unknown-field", "field-not-in-garden"]);
+  expect(codes(inspectAgain("a.yaml", edited, policies, { previous: second }))).toEqual([
+    'unknown field "spec.backups"',
+  ]);
 });
 
 test("a field says where it is known", () => {

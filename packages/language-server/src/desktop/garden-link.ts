@@ -1,7 +1,7 @@
-import type { CacheStatus } from "@registry-cache/core";
 import type { LiveView } from "@registry-cache/operations";
 import type { CancellationToken, ResponseError } from "vscode-jsonrpc";
 import { cancelled } from "../method.ts";
+import type { GardenShoots, GardenState } from "../protocol/garden.ts";
 import type { Session } from "../session.ts";
 import { afterAWhile, pause } from "../timer.ts";
 import type { Desktop } from "./desktop.ts";
@@ -9,7 +9,7 @@ import { type Connection, type ConnectionListener, openConnection, type Trouble 
 import { tellLogin } from "./garden-login.ts";
 import { joinManifests, type ManifestsInGarden } from "./garden-manifests.ts";
 import { failed, loadOperations } from "./garden-operations.ts";
-import { byShoot, type GardenShoots, type GardenState, type GardenTarget } from "./garden-state.ts";
+import { type GardenTarget, shootsOf } from "./garden-state.ts";
 import { refuseUntrusted } from "./trust.ts";
 
 /** The one garden of a session: none until somebody chooses one. */
@@ -29,7 +29,7 @@ const tellEvery = 250;
 
 /** Makes the link of a session. */
 export function createGardenLink(session: Session, desktop: Desktop): GardenLink {
-  const tell = (): void => session.outbox.notify("registryCache/gardenChanged", link.state);
+  const tell = (): void => session.outbox.tell("registryCache/gardenChanged", link.state);
   const link: Link = {
     session,
     desktop,
@@ -37,7 +37,7 @@ export function createGardenLink(session: Session, desktop: Desktop): GardenLink
     shoots: noShoots,
     stale: false,
     open: undefined,
-    giveUp: () => undefined,
+    giveUp: noWait,
     tell,
     soon: afterAWhile(tellEvery, tell),
   };
@@ -59,6 +59,7 @@ export function createGardenLink(session: Session, desktop: Desktop): GardenLink
   };
 }
 
+const noWait = (): void => undefined;
 const noShoots = async (): Promise<GardenShoots> => ({ shoots: [], total: 0, stale: false });
 
 interface Link {
@@ -79,6 +80,8 @@ interface Link {
 interface OpenGarden {
   readonly connection: Connection;
   readonly manifests: ManifestsInGarden;
+  /** Whether everything was seen once. */
+  seen: boolean;
 }
 
 function identity({ context, server, namespace }: GardenState): Omit<GardenState, "phase"> {
@@ -105,13 +108,14 @@ async function connect(
   disconnect(link);
   enter(link, { phase: "connecting", context: target.context });
   const first = Promise.withResolvers<First>();
-  link.giveUp = () => first.resolve("given up");
-  const listening = token.onCancellationRequested(link.giveUp);
+  const giveUp = (): void => first.resolve("given up");
+  link.giveUp = giveUp;
+  const listening = token.onCancellationRequested(giveUp);
   const opened = await open(link, target, first.resolve);
   const ended = typeof opened === "string" ? { line: opened, passes: false } : await first.promise;
   listening.dispose();
-  // Another garden was chosen meanwhile.
-  if (typeof opened === "object" && link.open !== opened) return cancelled();
+  // Another garden was chosen meanwhile, or none.
+  if (link.giveUp !== giveUp) return cancelled();
   const stays = ended === "seen" || (ended !== "given up" && typeof opened === "object" && target.patient === true);
   if (stays) return link.state;
   disconnect(link);
@@ -137,15 +141,22 @@ async function open(link: Link, target: GardenTarget, onFirst: (first: First) =>
       const caches = await readCaches(view, Date.now());
       return { ...shootsOf(view, caches, connection.scope()), stale: link.stale };
     };
+    if (!link.open.seen)
+      link.session.schema.connected(operations.keptGardenSchema(connection.client, link.desktop.env));
+    link.open.seen = true;
     link.open.manifests.take(view);
     enter(link, { ...placeOf(connection, target), phase: "connected", unseen });
     onFirst("seen");
   };
   const onPluginMessage = tellLogin(link.session, target);
+  const { session, giveUp } = link;
   const connection = await tryOpen(link, target, { onView, onTrouble, onPluginMessage });
   if (typeof connection === "string") return connection;
-  const { session } = link;
-  link.open = { connection, manifests: joinManifests({ session, operations, connection, onTrouble }) };
+  if (link.giveUp !== giveUp) {
+    connection.close();
+    return "another garden was chosen";
+  }
+  link.open = { connection, manifests: joinManifests({ session, operations, connection, onTrouble }), seen: false };
   enter(link, { ...placeOf(connection, target), phase: "connecting" });
   return link.open;
 }
@@ -169,18 +180,6 @@ function placeOf({ client }: Connection, { all }: GardenTarget): Omit<GardenStat
   return { context, server: server.host, ...(all === true ? {} : { namespace }) };
 }
 
-function shootsOf(
-  { shoots }: LiveView,
-  caches: readonly CacheStatus[],
-  scope: readonly (string | undefined)[],
-): Omit<GardenShoots, "stale"> {
-  const within = (namespace: string): boolean => scope.includes(undefined) || scope.includes(namespace);
-  return {
-    shoots: byShoot(caches.filter((it) => within(it.namespace))),
-    total: [...shoots.keys()].filter((it) => within(it.split("/")[0] ?? "")).length,
-  };
-}
-
 /** Nothing is said of manifests because of what was seen once; the rows stay, and say that they are old. */
 function lose(link: Link, { line, passes }: Trouble): void {
   link.open?.manifests.drop();
@@ -190,9 +189,11 @@ function lose(link: Link, { line, passes }: Trouble): void {
 
 function disconnect(link: Link): void {
   link.giveUp();
+  link.giveUp = noWait;
   link.open?.connection.close();
   link.open?.manifests.stop();
   link.open = undefined;
   link.shoots = noShoots;
+  link.session.schema.connected(undefined);
   enter(link, { phase: "disconnected" });
 }

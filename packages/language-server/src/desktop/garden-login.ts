@@ -8,7 +8,7 @@ const longest = 300;
 export function tellLogin({ outbox }: Session, { context }: GardenTarget): (text: string) => void {
   return (text) => {
     for (const line of text.split("\n").map((it) => it.trim())) {
-      if (line !== "") outbox.notify("registryCache/garden/login", { context, message: line.slice(0, longest) });
+      if (line !== "") outbox.tell("registryCache/garden/login", { context, message: line.slice(0, longest) });
     }
   };
 }

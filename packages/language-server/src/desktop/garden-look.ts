@@ -28,11 +28,14 @@ export async function keepLooking(look: Look): Promise<void> {
     const trouble = await lookOnce(look, () => {
       failures = 0;
     });
-    if (trouble === undefined || round.signal.aborted) continue;
-    listener.onTrouble(trouble);
-    failures += 1;
-    const after = trouble.passes ? { after: pauseAfter(failures) } : {};
-    await operations.createStop({ ...after, with: round.signal }).ended;
+    if (trouble !== undefined && !round.signal.aborted) {
+      listener.onTrouble(trouble);
+      failures += 1;
+      const after = trouble.passes ? { after: pauseAfter(failures) } : {};
+      await operations.createStop({ ...after, with: round.signal }).ended;
+    }
+    // Or it would listen to the stop for as long as that lasts.
+    round.end();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Reference, ShootOutline } from "@registry-cache/core";
 import type { EditorFacts, FactReader, LiveView, ObjectName } from "@registry-cache/operations";
+import { readAgain } from "../read-again.ts";
 import type { Session } from "../session.ts";
 import { afterAWhile } from "../timer.ts";
 import type { Connection, Trouble } from "./garden-connection.ts";
@@ -176,12 +177,4 @@ function staleFiles({ session, given, connection }: State, facts: EditorFacts | 
     return (begins && shoot.namespace === undefined) || given?.previous.get(key) !== facts?.previous.get(key);
   };
   return [...workspace.uris()].filter((uri) => workspace.report(uri)?.outlines.some(isStale) === true);
-}
-
-function readAgain({ files, diagnostics, scan }: Session, uris: readonly string[]): void {
-  for (const uri of uris) {
-    const document = files.open.get(uri);
-    if (document !== undefined) diagnostics.changed(files.inspect(document));
-  }
-  scan.reread(uris.filter((uri) => !files.open.has(uri)));
 }

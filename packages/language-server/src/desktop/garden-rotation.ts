@@ -2,7 +2,14 @@ import type { NewValues } from "@registry-cache/core";
 import type { GardenSession, LiveRotationRequest, Preflight, RotationOutcome } from "@registry-cache/operations";
 import type { CancellationToken, ResponseError } from "vscode-jsonrpc";
 import { isAnything, isBoolean, isString, optional, shape } from "../guards.ts";
-import { type Methods, method } from "../method.ts";
+import { method, type OwnMethods } from "../method.ts";
+import type {
+  GardenRotationEnd,
+  GardenRotationOrder,
+  GardenRotationPlan,
+  GardenRotationRequests,
+  GardenSecretName,
+} from "../protocol/garden-rotations.ts";
 import type { Session } from "../session.ts";
 import type { Desktop } from "./desktop.ts";
 import type { Connection } from "./garden-connection.ts";
@@ -11,44 +18,15 @@ import { tryValues } from "./try-values.ts";
 
 type Client = GardenSession["client"];
 
-/** A Secret of the connected garden. */
-interface SecretName {
-  readonly name: string;
-  readonly namespace: string;
-}
-
-/** What a rotation would do, and what stands against it. No value of a Secret is in it. */
-export interface GardenRotationPlan {
-  readonly from: string;
-  readonly to: string;
-  /** The Shoots that are to be switched, and what for. */
-  readonly shoots: readonly { readonly name: string; readonly users: readonly string[] }[];
-  readonly notes: readonly string[];
-  readonly blockers: readonly string[];
-}
-
-/** How a rotation ended. refused: an upstream does not take the credential, and nothing was changed. */
-export interface GardenRotationEnd {
-  readonly end: RotationOutcome["end"] | "refused";
-  readonly from: string;
-  readonly to?: string;
-  readonly shoots: number;
-  /** The Shoots that are not rolled out. */
-  readonly open: readonly string[];
-  readonly blockers: readonly string[];
-  readonly problem?: string;
-}
-
-/** An order to rotate, or to go on with what was begun. */
-interface RotationOrder extends SecretName {
-  readonly aim: LiveRotationRequest["aim"];
-  /** Absent where the new Secret is there already. Without a username the old one is kept. */
+/** An order as it comes: clients write null for what they leave out. */
+interface RotationOrder extends GardenSecretName {
+  readonly aim: GardenRotationOrder["aim"];
   readonly credential?: { readonly username?: string | null | undefined; readonly password: string } | null | undefined;
   readonly skipProbe?: boolean | null | undefined;
   readonly triggerReconcile?: boolean | null | undefined;
 }
 
-const isSecretName: (value: unknown) => value is SecretName = shape({ name: isString, namespace: isString });
+const isSecretName: (value: unknown) => value is GardenSecretName = shape({ name: isString, namespace: isString });
 const isOrder: (value: unknown) => value is RotationOrder = shape({
   name: isString,
   namespace: isString,
@@ -66,11 +44,11 @@ function isAim(value: unknown): value is RotationOrder["aim"] {
 export function gardenRotationMethods(
   desktop: Desktop,
   connectionOf: (session: Session) => Connection | undefined,
-): Methods {
-  const within = async (
+): OwnMethods<GardenRotationRequests> {
+  const within = async <T>(
     session: Session,
-    ask: (operations: Operations, connection: Connection) => unknown,
-  ): Promise<unknown> => {
+    ask: (operations: Operations, connection: Connection) => T | Promise<T>,
+  ): Promise<T | ResponseError> => {
     const connection = connectionOf(session);
     return connection === undefined ? failed("no garden is connected") : asking((it) => ask(it, connection));
   };
@@ -168,7 +146,7 @@ function requestOf(
     grace: 0,
     timeout: undefined,
     signal: stop.signal,
-    onEvent: (event) => session.outbox.notify("registryCache/garden/rotating", { secret: order.name, ...event }),
+    onEvent: (event) => session.outbox.tell("registryCache/garden/rotating", { secret: order.name, ...event }),
   };
 }
 

@@ -1,16 +1,13 @@
-import type { CacheStatus } from "@registry-cache/core";
+import type { LiveView } from "@registry-cache/operations";
 import { isBoolean, isString, optional, shape } from "../guards.ts";
+import type { GardenCache, GardenShoot, GardenShoots } from "../protocol/garden.ts";
 
-/** The garden that somebody chose. */
+/** The garden that somebody chose; clients write null for what they leave out. */
 export interface GardenTarget {
-  /** Another file than kubectl's. */
   readonly kubeconfig?: string | null | undefined;
   readonly context: string;
-  /** The context's own, unless told. */
   readonly namespace?: string | null | undefined;
-  /** Every project that one may see. */
   readonly all?: boolean | null | undefined;
-  /** Goes on trying when the garden cannot be reached at first: nobody waits for it. */
   readonly patient?: boolean | null | undefined;
 }
 
@@ -22,42 +19,9 @@ export const isTarget: (value: unknown) => value is GardenTarget = shape({
   patient: optional(isBoolean),
 });
 
-/** How it stands with the garden. `no-access`: somebody has to do something before it is asked again. */
-export type GardenPhase = "disconnected" | "connecting" | "connected" | "offline" | "no-access";
-
-/** What clients are told of the garden: nothing of it is a credential. */
-export interface GardenState {
-  readonly phase: GardenPhase;
-  readonly context?: string;
-  /** The host of its server. */
-  readonly server?: string;
-  /** The namespace whose Shoots are shown; absent for all. */
-  readonly namespace?: string;
-  /** What went wrong, as kubectl words it. */
-  readonly message?: string;
-  /** What may not be seen, or is not followed, in words. */
-  readonly unseen?: readonly string[];
-}
-
-/** The Shoots of the garden with their caches, as clients get them. */
-export interface GardenShoots {
-  readonly shoots: readonly GardenShoot[];
-  /** How many Shoots there are, those without caches too. */
-  readonly total: number;
-  /** They are as they were before the garden was lost. */
-  readonly stale: boolean;
-}
-
-/** A Shoot of the garden. */
-export interface GardenShoot {
-  readonly namespace: string;
-  readonly name: string;
-  readonly caches: readonly CacheStatus[];
-}
-
 /** Puts the caches of each Shoot together, in their order. */
-export function byShoot(caches: readonly CacheStatus[]): readonly GardenShoot[] {
-  const shoots = new Map<string, { namespace: string; name: string; caches: CacheStatus[] }>();
+export function byShoot(caches: readonly GardenCache[]): readonly GardenShoot[] {
+  const shoots = new Map<string, { namespace: string; name: string; caches: GardenCache[] }>();
   for (const cache of caches) {
     const { namespace, shoot: name } = cache;
     const key = `${namespace}/${name}`;
@@ -66,4 +30,17 @@ export function byShoot(caches: readonly CacheStatus[]): readonly GardenShoot[] 
     else known.caches.push(cache);
   }
   return [...shoots.values()];
+}
+
+/** The Shoots of a view that lie within what was asked for. */
+export function shootsOf(
+  { shoots }: LiveView,
+  caches: readonly GardenCache[],
+  scope: readonly (string | undefined)[],
+): Omit<GardenShoots, "stale"> {
+  const within = (namespace: string): boolean => scope.includes(undefined) || scope.includes(namespace);
+  return {
+    shoots: byShoot(caches.filter((it) => within(it.namespace))),
+    total: [...shoots.keys()].filter((it) => within(it.split("/")[0] ?? "")).length,
+  };
 }

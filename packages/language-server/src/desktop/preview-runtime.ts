@@ -3,19 +3,11 @@ import { ResponseError } from "vscode-jsonrpc";
 import { type Guard, isAnything, isString, optional, shape } from "../guards.ts";
 import { aboutPlace } from "../in-document.ts";
 import { readManifestFiles } from "../manifest-texts.ts";
-import { lspErrors, type Methods, method, waitingMethod } from "../method.ts";
+import { lspErrors, method, type OwnMethods, waitingMethod } from "../method.ts";
+import type { RuntimeRequests, Since } from "../protocol/runtime.ts";
 import type { Session } from "../session.ts";
 import { canonicalUri } from "../uri.ts";
 import { refuseUntrusted } from "./trust.ts";
-
-/** What a Shoot's runtime is compared with: the last commit, the files as they are saved, or a text that the client has from elsewhere. */
-type Since = "HEAD" | "saved" | GivenText;
-
-interface GivenText {
-  /** What it is, in words: `the garden`. */
-  readonly name: string;
-  readonly text: string;
-}
 
 const isShoot = { uri: isString, shoot: optional(isString), namespace: optional(isString) };
 const isText = shape({ name: isString, text: isString });
@@ -23,7 +15,7 @@ const isSince: Guard<Since> = (value): value is Since => value === "HEAD" || val
 const words = { HEAD: "the last commit", saved: "the saved files" } as const;
 
 /** What Gardener would run for a Shoot, what a change does to that, and the manifests for clusters without Gardener. */
-export const runtimeMethods: Methods = {
+export const runtimeMethods: OwnMethods<RuntimeRequests> = {
   "registryCache/shootAt": aboutPlace("own text", (_, { document: { file }, offset }) => {
     const documents = file.documents.filter((it) => it.shoots.some((shoot) => shoot.registryCache !== undefined));
     const here = documents.find(({ span }) => span.start <= offset && offset <= span.end) ?? documents[0];

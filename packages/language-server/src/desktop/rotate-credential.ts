@@ -2,7 +2,8 @@ import { decodeUtf8, type Result } from "@registry-cache/core";
 import { type CancellationToken, ResponseError } from "vscode-jsonrpc";
 import { isString, optional, shape } from "../guards.ts";
 import { readManifestFiles } from "../manifest-texts.ts";
-import { cancelled, lspErrors, type Methods, waitingMethod } from "../method.ts";
+import { cancelled, lspErrors, type OwnMethods, waitingMethod } from "../method.ts";
+import type { Credential, RotateRequests } from "../protocol/rotations.ts";
 import type { Session } from "../session.ts";
 import { refuseUntrusted } from "./trust.ts";
 
@@ -13,7 +14,7 @@ const isRotation = shape({ ...secretFields, credential });
 const isPlanned = shape({ ...secretFields, credential, to: isString });
 
 /** Rotates a credential in the saved files, with values that a person gives: the plan of `rotate -f`, in two steps. */
-export const rotateMethods: Methods = {
+export const rotateMethods: OwnMethods<RotateRequests> = {
   "registryCache/oldUsername": waitingMethod(isSecret, async (session, given) => {
     return { username: await usernameOf(session, given) };
   }),
@@ -38,7 +39,7 @@ interface GivenSecret {
 }
 
 interface GivenRotation extends GivenSecret {
-  readonly credential: { readonly username: string; readonly password: string };
+  readonly credential: Credential;
 }
 
 function toRequest({ scan }: Session, { name, namespace, credential: given }: GivenRotation) {

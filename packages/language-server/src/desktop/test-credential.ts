@@ -4,7 +4,9 @@ import { type CancellationToken, ErrorCodes, ResponseError } from "vscode-jsonrp
 import { testCredentialCommand } from "../credential-offers.ts";
 import { isAnything, isString, listOf, optional, shape, valueAt } from "../guards.ts";
 import { readManifestFiles } from "../manifest-texts.ts";
-import { cancelled, type Methods, waitingMethod } from "../method.ts";
+import { cancelled, type Methods, type OwnMethods, waitingMethod } from "../method.ts";
+import type { Credential } from "../protocol/rotations.ts";
+import type { CredentialRequests } from "../protocol/runtime.ts";
 import type { Session } from "../session.ts";
 import { canonicalUri } from "../uri.ts";
 import { refuseUntrusted } from "./trust.ts";
@@ -12,23 +14,21 @@ import { refuseUntrusted } from "./trust.ts";
 /** For each request; VS Code shows a button to cancel meanwhile. */
 const timeoutMilliseconds = 10_000;
 
-interface Credential {
-  readonly username: string;
-  readonly password: string;
-}
-
 const isCredential = shape({ username: isString, password: isString });
 const isCache = shape({ uri: isString, upstream: isString, shoot: optional(isString) });
 const isSecret = shape({ name: isString, namespace: optional(isString) });
 
 /** Tries what a cache logs in with, or a credential that is to take its place, at its upstream. Only where the folders are trusted. */
-export const credentialMethods: Methods = {
+export const credentialMethods: OwnMethods<CredentialRequests> = {
   "registryCache/testCredential": waitingMethod(
     shape({ target: isTarget, credential: optional(isCredential) }),
     (session, { target, credential }, token) =>
       tryCredential(session, { target, credential: credential ?? undefined }, token),
   ),
-  // For editors that know no commands of ours: the server says itself how it went.
+};
+
+/** For editors that know no commands of ours: the server says itself how it went. */
+export const commandMethods: Methods = {
   "workspace/executeCommand": waitingMethod(
     shape({ command: isString, arguments: listOf(isAnything) }),
     async (session, { command, arguments: [target] }, token) => {

@@ -1,11 +1,13 @@
 import {
+  type PreparedSchema,
+  prepareSchema,
   type Result,
   refineShootSchema,
-  type Schema,
   type SchemaDifferences,
   schemaDifferences,
 } from "@registry-cache/core";
 import {
+  type CallOptions,
   type ConnectionFlags,
   connectGarden,
   type Environment,
@@ -30,8 +32,9 @@ export interface GardenSchema extends Omit<KeptSchema, "model">, SchemaDifferenc
 export async function pullGardenSchema(
   client: GardenClient,
   env: Environment,
+  options: CallOptions = {},
 ): Promise<GardenSchema & { readonly unchanged: boolean }> {
-  const pulled = await pullSchema(client, openSchemaStore(env));
+  const pulled = await pullSchema(client, openSchemaStore(env), options);
   if (pulled === undefined)
     throw new GardenError(
       "not-found",
@@ -55,23 +58,27 @@ export function showGardenSchema(flags: ConnectionFlags, env: Environment): Gard
  * The schema of Shoots that `--garden-schema` names: a name that ends in `.json` is a file, any other a context whose
  * garden was pulled from. Nothing is sent, so a check with it says the same every time.
  */
-export function readGardenSchema(name: string, flags: ConnectionFlags, env: Environment): Result<Schema, string> {
+export function readGardenSchema(
+  name: string,
+  flags: ConnectionFlags,
+  env: Environment,
+): Result<PreparedSchema, string> {
   if (!name.endsWith(".json")) return schemaOfContext(name, flags, env);
   const file = readOwnFile(name);
   if (typeof file !== "string") return { ok: false, error: `"${name}": ${file.message}` };
   const kept = readKeptSchema(file);
   const error = `"${name}" is no schema of a garden, "schema show -o json" prints one`;
-  return kept === undefined ? { ok: false, error } : { ok: true, value: refineShootSchema(kept.model) };
+  return kept === undefined ? { ok: false, error } : { ok: true, value: prepareSchema(refineShootSchema(kept.model)) };
 }
 
 /** The schema of the garden that a check asks anyway; ours where it does not show its own. */
 export async function schemaOfGarden(
   client: GardenClient,
   store: SchemaStore,
-): Promise<{ readonly schema: Schema | undefined; readonly unseen: readonly Unseen[] }> {
+): Promise<{ readonly schema: PreparedSchema | undefined; readonly unseen: readonly Unseen[] }> {
   try {
     const pulled = await pullSchema(client, keepingIfPossible(store));
-    return { schema: pulled && refineShootSchema(pulled.schema.model), unseen: [] };
+    return { schema: pulled && prepareSchema(refineShootSchema(pulled.schema.model)), unseen: [] };
   } catch (error) {
     if (!isGardenError(error) || !["forbidden", "not-found", "server", "protocol"].includes(error.kind)) throw error;
     const why = error.kind === "forbidden" ? "forbidden" : error.message;
@@ -91,9 +98,9 @@ function keepingIfPossible(store: SchemaStore): SchemaStore {
   return { ...store, keep };
 }
 
-function schemaOfContext(context: string, flags: ConnectionFlags, env: Environment): Result<Schema, string> {
+function schemaOfContext(context: string, flags: ConnectionFlags, env: Environment): Result<PreparedSchema, string> {
   try {
-    return { ok: true, value: refineShootSchema(findKept({ ...flags, context }, env).model) };
+    return { ok: true, value: prepareSchema(refineShootSchema(findKept({ ...flags, context }, env).model)) };
   } catch (error) {
     if (!isGardenError(error)) throw error;
     return { ok: false, error: errorLine(error).replace(/^error: /, "") };
