@@ -222,6 +222,25 @@ test("without a kubeconfig, the cluster that we run in", () => {
   ]);
 });
 
+const inPod = { KUBERNETES_SERVICE_HOST: "h", KUBERNETES_SERVICE_PORT: "1" };
+const undecided = config.replace("current-context: dev", "");
+
+test.each([
+  ["a pod that tells itself its namespace", resolve({}, "", { ...inPod, POD_NAMESPACE: "garden-told" }), "garden-told"],
+  ["-n", resolve({ namespace: "garden-n" }, "", { ...inPod, POD_NAMESPACE: "garden-told" }), "garden-n"],
+  ["a kubeconfig that chooses no context", resolve({}, undecided, inPod), "garden-pod"],
+  ["a kubeconfig that chooses one", resolve({}, config, inPod), "garden-dev"],
+  ["--context", resolve({ context: "dev" }, undecided, inPod), "garden-dev"],
+])("in a pod, by %s", (_, access, namespace) => {
+  expect(typeof access === "string" ? access : access.namespace).toBe(namespace);
+});
+
+test("$KUBECONFIG that leads nowhere is named", () => {
+  expect(resolve({}, "", { KUBECONFIG: "/gone:/empty" })).toBe(
+    'config: no cluster was found: $KUBECONFIG is "/gone:/empty", and no file there names one',
+  );
+});
+
 test.each([
   [
     "nothing at all",

@@ -15,21 +15,21 @@ export function resolveAccess(
   env: Environment,
   folder: string = serviceAccountFolder,
 ): Access {
-  const nothing = config.clusters.size === 0 && config.currentContext === "" && !flags.server && !flags.context;
-  const own = nothing ? inCluster(env, folder) : undefined;
-  if (nothing && own === undefined) throw new GardenError("config", noConfig);
+  const chosen = [config.currentContext, flags.context, flags.cluster, flags.server].some(Boolean);
+  const own = chosen ? undefined : inCluster(env, folder);
+  if (!chosen && own === undefined && config.clusters.size === 0) throw new GardenError("config", noConfig(env));
   const { config: found, namespace } = own ?? { config, namespace: "" };
   const contextName = flags.context || found.currentContext;
   const context = contextOf(found, contextName, flags);
   const cluster = resolveCluster(found, context, flags);
   const user = resolveUser(userOf(found, context, flags), flags, context.user);
-  const chosen = flags.namespace || context.namespace || namespace;
+  const place = flags.namespace || context.namespace || namespace;
   return {
     contextName,
     clusterName: context.cluster,
     userName: context.user,
-    namespace: chosen || "default",
-    namespaceChosen: chosen !== "",
+    namespace: place || "default",
+    namespaceChosen: place !== "",
     server: serverUrl(cluster, context.cluster),
     cluster,
     authorities: authoritiesOf(cluster, context.cluster),
@@ -38,7 +38,12 @@ export function resolveAccess(
   };
 }
 
-const noConfig = "no kubeconfig was found: name one by --kubeconfig or $KUBECONFIG, or put it to ~/.kube/config";
+function noConfig(env: Environment): string {
+  const list = env["KUBECONFIG"] ?? "";
+  if (list === "")
+    return "no kubeconfig was found: name one by --kubeconfig or $KUBECONFIG, or put it to ~/.kube/config";
+  return `no cluster was found: $KUBECONFIG is "${list}", and no file there names one`;
+}
 
 function contextOf(config: Kubeconfig, name: string, flags: ConnectionFlags): Context {
   const found = config.contexts.get(name);
