@@ -72,7 +72,7 @@ async function go(run: Run): Promise<RotationOutcome> {
     if (failed instanceof Refusal) return outcome("blocked", rotation, [failed.blocker]);
     failures = failed === undefined ? 0 : failures + 1;
     if (failed === undefined) continue;
-    if (isFinal(failed.error) || failures >= maxFailures)
+    if (isFinal(failed) || failures >= maxFailures)
       return { ...outcome("failed", rotation), problem: failed.error.message };
     request.onEvent({ event: "retrying", what: failed.action, problem: failed.error.message });
     await run.pause(250 * 2 ** failures);
@@ -132,10 +132,12 @@ async function untilChanged({ request, view, now }: ActionContext, deadline: num
 }
 
 /** What will not be better the next time. A denied patch is; one whose test failed means that somebody else wrote first. */
-function isFinal({ kind, details }: GardenError): boolean {
+function isFinal({ action, error: { kind, details } }: Failed): boolean {
   const { code = 0, reason, causes = [] } = details;
   // A webhook's denial has a code and no reason.
   if (reason === "" && code >= 400 && code < 500) return true;
+  // What is missing for a new Secret is its namespace; a Shoot may be gone, and then the next look knows.
+  if (action === "create-secret" && kind === "not-found") return true;
   if (kind === "invalid") return causes.length > 0;
   return ["forbidden", "unauthorized", "certificate", "config", "credentials", "cancelled"].includes(kind);
 }
