@@ -1,5 +1,5 @@
-import type { Result } from "@registry-cache/core";
 import {
+  type ClusterResult,
   clusterDefaults,
   type DeployListener,
   type DeployOutcome,
@@ -8,6 +8,7 @@ import {
   showObject,
 } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
+import { clusterError } from "./cluster-error.ts";
 import { readClusterFlags } from "./cluster-flags.ts";
 import type { FlagValues } from "./command-line.ts";
 import { readOutput } from "./flag-values.ts";
@@ -20,7 +21,7 @@ import { readShootFlags, readText } from "./shoot-flags.ts";
 export interface DeployReport {
   readonly listener: DeployListener;
   /** Gives the exit code: 1 where something is not ready or not wanted. Throws what the cluster refuses. */
-  end(outcome: Result<DeployOutcome, string>, ready?: string): number;
+  end(outcome: ClusterResult<DeployOutcome>, ready?: string): number;
 }
 
 /** Opens the report that the flags ask for. */
@@ -34,7 +35,7 @@ export function openDeployReport(flags: FlagValues): DeployReport {
       if (json && (outcome.ok || run.steps.length > 0))
         terminal.out(`${JSON.stringify(documentOf(run, outcome), null, 2)}\n`);
       terminal.flush();
-      if (!outcome.ok) throw new CliError(printable(outcome.error), 3);
+      if (!outcome.ok) throw clusterError(outcome);
       if (!json) tell(run, outcome.value, ready);
       tellNotes(run, outcome.value);
       return exitCodeOf(run, outcome.value);
@@ -80,7 +81,7 @@ function listenerOn(run: Run, json: boolean): DeployListener {
 }
 
 /** Each object with whether it is as it is to be. Where the cluster refused in the middle, this tells how far it got. */
-function documentOf({ steps: begun, done, flags }: Run, outcome: Result<DeployOutcome, string>): object {
+function documentOf({ steps: begun, done, flags }: Run, outcome: ClusterResult<DeployOutcome>): object {
   const { steps, applied, late, staying } = outcome.ok
     ? outcome.value
     : { steps: begun, applied: begun.length > 0, late: [], staying: [] };

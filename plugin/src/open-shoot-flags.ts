@@ -1,5 +1,6 @@
 import { type OpenShoot, openShoot, openShootOfGarden } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
+import { clusterError } from "./cluster-error.ts";
 import { readClusterFlags } from "./cluster-flags.ts";
 import type { FlagValues } from "./command-line.ts";
 import { printable } from "./print/printable.ts";
@@ -20,6 +21,6 @@ export async function openNamedShoot(flags: FlagValues): Promise<OpenShoot> {
 export async function openLive(flags: FlagValues, shoot: string | undefined): Promise<OpenShoot> {
   if (shoot === undefined) throw new CliError("--live needs the Shoot's name, say it by --shoot");
   const open = await openShootOfGarden({ flags: readClusterFlags(flags), shoot });
-  if (!open.ok) throw new CliError(printable(open.error), 3);
+  if (!open.ok) throw clusterError(open);
   return open.value;
 }

@@ -167,7 +167,7 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
     const message =
       'Error from server (Forbidden): statefulsets.apps "registry-quay-io" is forbidden: User "jane" cannot patch resource "statefulsets" in API group "apps" in the namespace "janes"';
     expect([stopped.stderr, read(stopped)]).toEqual([
-      `error: ${message}\n`,
+      `${message}\n`,
       {
         code: 3,
         applied: true,

@@ -10,7 +10,7 @@ import {
   planDeployment,
   readRuntimeCaches,
 } from "@registry-cache/runtime";
-import { withCluster } from "../live-cluster.ts";
+import { type ClusterResult, withCluster } from "../live-cluster.ts";
 import { type OpenShoot, openShoot, type ShootRequest } from "../open-shoot.ts";
 import { type Certificates, renderShoot } from "../render-shoot.ts";
 import { find, isOurs, listOurs, nameOf, refOf, resourceOf } from "./cluster-profile.ts";
@@ -66,7 +66,7 @@ export interface StayingNamespace {
 export async function deployCaches(
   request: DeployRequest,
   listener: DeployListener,
-): Promise<Result<DeployOutcome, string>> {
+): Promise<ClusterResult<DeployOutcome>> {
   const open = openShoot(request.files);
   if (!open.ok) return open;
   const result = await withCluster({ flags: request.flags }, (client) => deploy(client, open.value, request, listener));
