@@ -52,6 +52,14 @@ test.each([
   expect(await garden.run(args)).toMatchObject({ code: 0, stderr: says });
 });
 
+test("a Secret that is not there is told with the namespace", async () => {
+  const garden = await startGarden({});
+  expect(await garden.run(["rotate", "gone", "--dry-run"])).toMatchObject({
+    code: 1,
+    stderr: 'error: there is no Secret "gone" in namespace garden-dev\nerror: nothing was changed\n',
+  });
+});
+
 test("the cluster of a Shoot, instead of its garden, is told apart", async () => {
   const server = await startApiServer({ namespaces: ["default"] });
   onTestFinished(() => server.close());

@@ -87,7 +87,7 @@ describe.skipIf(lacks(kubectl, "lists of kubeconfigs beside the real kubectl"))(
       ],
       [["gone"], 'error: no cluster was found: $KUBECONFIG is "gone", and no file there names one'],
       [["", ""], `error: no cluster was found: $KUBECONFIG is "${delimiter}", and no file there names one`],
-      [["lost", "one"], 'error: cluster "nowhere" does not exist in the kubeconfig'],
+      [["lost", "one"], 'error: cluster "nowhere" does not exist in the kubeconfig; known are c'],
       // A link's certificates are beside the link.
       [["link"], "error: the cluster's certificate authority holds no certificate in PEM"],
     ])("both refuse %j", async (list, says) => {

@@ -148,14 +148,19 @@ const cases: readonly {
     is: 'config: context "dve" does not exist in the kubeconfig, did you mean "dev"?',
   },
   {
+    name: "a context that is like none",
+    flags: { context: "production" },
+    is: 'config: context "production" does not exist in the kubeconfig; known are dev, unset',
+  },
+  {
     name: "a cluster that does not exist",
     flags: { cluster: "moon" },
-    is: 'config: cluster "moon" does not exist in the kubeconfig',
+    is: 'config: cluster "moon" does not exist in the kubeconfig; known are bare, both, dev, file, lost and 1 more',
   },
   {
     name: "a user that does not exist",
     flags: { user: "nobody-known" },
-    is: 'config: user "nobody-known" does not exist in the kubeconfig',
+    is: 'config: user "nobody-known" does not exist in the kubeconfig; known are exec-v1, exec-v1alpha1, extra, groups, half and 3 more',
   },
   {
     name: "a cluster without a server",

@@ -54,7 +54,7 @@ function contextOf(config: Kubeconfig, name: string, flags: ConnectionFlags): Co
 }
 
 function noCurrent({ contexts }: Kubeconfig): GardenError {
-  const names = [...contexts.keys()].sort().join(", ");
+  const names = few([...contexts.keys()].sort());
   const known = names === "" ? "the kubeconfig has none" : `known are ${names}`;
   return new GardenError("config", `no context is chosen: name one by --context; ${known}`);
 }
@@ -88,8 +88,15 @@ function userOf(config: Kubeconfig, { user: name }: Context, flags: ConnectionFl
 
 function missing(what: string, name: string, known: readonly string[]): GardenError {
   const nearest = closest(name, known);
-  const hint = nearest === undefined ? "" : `, did you mean "${nearest}"?`;
+  const all = known.length === 0 ? "" : `; known are ${few(known.toSorted())}`;
+  const hint = nearest === undefined ? all : `, did you mean "${nearest}"?`;
   return new GardenError("config", `${what} "${name}" does not exist in the kubeconfig${hint}`);
+}
+
+function few(names: readonly string[]): string {
+  const most = 5;
+  const others = names.length - most;
+  return names.slice(0, most).join(", ") + (others > 0 ? ` and ${others} more` : "");
 }
 
 function serverUrl(
