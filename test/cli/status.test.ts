@@ -195,7 +195,7 @@ describe("what goes wrong is one line, and no part of an answer is shown", () =>
       "a context that is not there",
       ["--context", "gone"],
       3,
-      'error: context "gone" does not exist in the kubeconfig\n',
+      'error: context "gone" does not exist in the kubeconfig; known are test\n',
     ],
     [
       "a project that is not there",
