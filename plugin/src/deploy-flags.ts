@@ -14,7 +14,11 @@ const consent: readonly FlagSpec[] = [
 ];
 
 /** `deploy` and `undeploy`, as the table of commands has them; the flags of a Shoot and of rendering are those of `render`. */
-export function deploySpecs(shoot: readonly FlagSpec[], rendering: readonly FlagSpec[]): readonly CommandSpec[] {
+export function deploySpecs(
+  shoot: readonly FlagSpec[],
+  rendering: readonly FlagSpec[],
+  output: FlagSpec,
+): readonly CommandSpec[] {
   return [
     {
       name: "deploy",
@@ -26,6 +30,7 @@ export function deploySpecs(shoot: readonly FlagSpec[], rendering: readonly Flag
       examples: [
         "deploy -f shoot.yaml --secret secret.yaml --dry-run",
         "deploy -f manifests -R --shoot my-shoot --yes",
+        "deploy -f shoot.yaml --dry-run -o json",
       ],
       flags: [
         ...shoot,
@@ -34,13 +39,14 @@ export function deploySpecs(shoot: readonly FlagSpec[], rendering: readonly Flag
         namespaceFlag,
         ...consent,
         { name: "timeout", type: "count", placeholder: "SECONDS", summary: "How long to wait; 300 by default." },
+        output,
       ],
     },
     {
       name: "undeploy",
       summary: "Take away what deploy made, with all that the caches hold.",
       examples: ["undeploy --dry-run", "undeploy --context my-cluster --yes"],
-      flags: [...clusterFlags, namespaceFlag, ...consent],
+      flags: [...clusterFlags, namespaceFlag, ...consent, output],
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { type OpenShoot, openShoot, openShootOfGarden, type ShootRequest } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
+import { clusterError } from "./cluster-error.ts";
 import { readClusterFlags } from "./cluster-flags.ts";
 import type { FlagValues } from "./command-line.ts";
 import { printable } from "./print/printable.ts";
@@ -25,6 +26,6 @@ export function openOfFiles(request: ShootRequest, { err }: Pick<Terminal, "err"
 export async function openLive(flags: FlagValues, shoot: string | undefined): Promise<OpenShoot> {
   if (shoot === undefined) throw new CliError("--live needs the Shoot's name, say it by --shoot");
   const open = await openShootOfGarden({ flags: readClusterFlags(flags), shoot });
-  if (!open.ok) throw new CliError(printable(open.error), 3);
+  if (!open.ok) throw clusterError(open);
   return open.value;
 }

@@ -1,5 +1,6 @@
 import { type DoctorReport, examineCaches } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
+import { clusterError } from "./cluster-error.ts";
 import { readClusterFlags } from "./cluster-flags.ts";
 import type { CommandLine, FlagValues } from "./command-line.ts";
 import { readNodesRequest } from "./doctor-nodes.ts";
@@ -25,7 +26,7 @@ export async function runDoctor({ argument: shoot, flags }: CommandLine): Promis
     nodes: readNodesRequest(flags, terminal),
     now: Date.now(),
   });
-  if (!report.ok) throw new CliError(printable(report.error), 3);
+  if (!report.ok) throw clusterError(report);
   const { out, err, flush } = terminal;
   if (readOutput(flags) === "json") out(`${JSON.stringify(shown(report.value, flags), undefined, 2)}\n`);
   else {

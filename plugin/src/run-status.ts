@@ -18,7 +18,7 @@ import { printable } from "./print/printable.ts";
 import { statusListing } from "./print/status-listing.ts";
 import { openTerminal, type Terminal } from "./print/terminal.ts";
 import { tellUnseen } from "./print/unseen.ts";
-import { withGarden } from "./with-garden.ts";
+import { placeOf, withGarden } from "./with-garden.ts";
 
 /** Runs `status`: tells how the caches of Shoots are. Gives the exit code. */
 export async function runStatus(line: CommandLine): Promise<number> {
@@ -33,15 +33,16 @@ export async function runStatus(line: CommandLine): Promise<number> {
     statusListing(caches, { namespaces, now, unseen });
   const list = createLongList();
   const kept = keepCaches(style, listing, list);
-  const { shoots, unseen } = await withGarden(garden, terminal, (session) =>
-    readStatus(session.client, requestOf(line, session, now), kept.sink),
-  );
+  const { shoots, unseen, place } = await withGarden(garden, terminal, async (session) => ({
+    ...(await readStatus(session.client, requestOf(line, session, now), kept.sink)),
+    place: placeOf(session),
+  }));
   list.stop();
   for (const text of kept.render(unseen)) terminal.out(text);
   terminal.flush();
   tellUnseen(terminal, unseen);
   const { count, broken } = kept;
-  if (count === 0) terminal.err(shoots === 0 ? "No Shoots found\n" : "No caches or mirrors found\n");
+  if (count === 0) terminal.err(`${shoots === 0 ? "No Shoots" : "No caches or mirrors"} found in ${place}\n`);
   return broken ? 1 : 0;
 }
 

@@ -1,5 +1,5 @@
 import { type Measured, type MeasuredCache, measureCaches, sparkline } from "@registry-cache/operations";
-import { CliError } from "./cli-error.ts";
+import { clusterError } from "./cluster-error.ts";
 import { readClusterFlags } from "./cluster-flags.ts";
 import type { CommandLine } from "./command-line.ts";
 import { readOutput } from "./flag-values.ts";
@@ -38,7 +38,7 @@ export async function runTop({ argument: shoot, flags }: CommandLine): Promise<n
     await new Promise((resolve) => setTimeout(resolve, pause));
     return "again";
   });
-  if (!result.ok) throw new CliError(printable(result.error), 3);
+  if (!result.ok) throw clusterError(result);
   return 0;
 }
 

@@ -19,7 +19,7 @@ export function runtimeSpecs(shared: SharedFlags): readonly CommandSpec[] {
     trace(shared),
     doctorSpec(shared.output),
     topSpec(shared.output),
-    ...deploySpecs(shootFlags, rendering),
+    ...deploySpecs(shootFlags, rendering, shared.output),
   ];
 }
 

@@ -1,12 +1,10 @@
 import { type GardenSession, gardenErrorLine, openSession } from "@registry-cache/operations";
 import { CliError } from "./cli-error.ts";
+import { clusterExit } from "./cluster-error.ts";
 import type { GardenFlags } from "./garden-flags.ts";
 import { printable } from "./print/printable.ts";
 import type { Terminal } from "./print/terminal.ts";
 import { version } from "./version.ts";
-
-/** The exit code for all that the garden refuses, or that keeps us from it. */
-const clusterError = 3;
 
 /** Opens the garden for a command and closes it again; what goes wrong in between is told as kubectl would. */
 export async function withGarden<T>(
@@ -31,6 +29,13 @@ export async function withGarden<T>(
   }
 }
 
+/** Where in the garden somebody looked, for who finds nothing there: which namespace is meant is seldom typed. */
+export function placeOf({ client, scope }: GardenSession): string {
+  if (scope.all) return "the whole garden";
+  if (scope.projects.length > 0) return `project ${printable(scope.projects.join(", "))}`;
+  return `namespace ${printable(client.namespace)}`;
+}
+
 /** Does what needs no garden but its kubeconfig; what goes wrong is a matter of usage. */
 export function explainGardenError<T>(run: () => T): T {
   try {
@@ -40,7 +45,7 @@ export function explainGardenError<T>(run: () => T): T {
   }
 }
 
-function explained(error: unknown, exit = clusterError): unknown {
+function explained(error: unknown, exit = clusterExit): unknown {
   const line = gardenErrorLine(error);
   return line === undefined ? error : new CliError(printable(line), exit, true);
 }

@@ -10,11 +10,18 @@ export interface Memory {
 export interface Step {
   readonly name: string;
   readonly call: (memory: Memory) => Call;
+  /** The server has forgotten the moment of the list that this goes on with. */
+  readonly forgotten?: boolean;
 }
 
 /** A step whose call needs nothing of the others. */
 export function step(name: string, call: Call | ((memory: Memory) => Call)): Step {
   return { name, call: typeof call === "function" ? call : () => call };
+}
+
+/** A step that goes on with a list whose moment the server has forgotten meanwhile. */
+export function forgotten(name: string, call: (memory: Memory) => Call): Step {
+  return { name, call, forgotten: true };
 }
 
 export const namespace = "parity";

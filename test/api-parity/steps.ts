@@ -1,6 +1,8 @@
 import {
   apply,
   asJane,
+  forgotten,
+  type Memory,
   namespace,
   partial,
   partialList,
@@ -14,6 +16,8 @@ import {
 
 const get = (path: string, accept?: string) => ({ method: "GET", path, ...(accept && { headers: { accept } }) });
 const post = (path: string, body: unknown) => ({ method: "POST", path, body });
+
+const tokenOf = (it: Memory, name: string) => encodeURIComponent(it.text(name, "metadata", "continue"));
 
 const creating: readonly Step[] = [
   step("a namespace is created", post("/api/v1/namespaces", { metadata: { name: namespace } })),
@@ -48,12 +52,8 @@ const reading: readonly Step[] = [
   step("a Secret's metadata", get(`${secrets}/a`, partial)),
   step("metadata of what is missing", get(`${secrets}/missing`, partial)),
   step("the first page", get(`${secrets}?limit=3`)),
-  step("the second page", (it) =>
-    get(`${secrets}?limit=3&continue=${encodeURIComponent(it.text("the first page", "metadata", "continue"))}`),
-  ),
-  step("the rest", (it) =>
-    get(`${secrets}?continue=${encodeURIComponent(it.text("the second page", "metadata", "continue"))}`),
-  ),
+  step("the second page", (it) => get(`${secrets}?limit=3&continue=${tokenOf(it, "the first page")}`)),
+  step("the rest", (it) => get(`${secrets}?continue=${tokenOf(it, "the second page")}`)),
   step("a token that is none", get(`${secrets}?limit=3&continue=abc`)),
   step("all by their metadata", get(secrets, partialList)),
   step("a page of metadata", get(`${secrets}?limit=1`, partialList)),
@@ -238,6 +238,19 @@ const watching: readonly Step[] = [
   step("a version that is none", get(`${secrets}?watch=true&resourceVersion=abc`)),
 ];
 
+const forgetting: readonly Step[] = [
+  step("a list that is left under way", get(`${secrets}?limit=2`)),
+  forgotten("its second page, when its moment is forgotten", (it) =>
+    get(`${secrets}?limit=2&continue=${tokenOf(it, "a list that is left under way")}`),
+  ),
+  step("its rest at another moment, as the refusal offers it", (it) =>
+    get(`${secrets}?limit=2&continue=${tokenOf(it, "its second page, when its moment is forgotten")}`),
+  ),
+  step("the page after that, of the new moment", (it) =>
+    get(`${secrets}?limit=2&continue=${tokenOf(it, "its rest at another moment, as the refusal offers it")}`),
+  ),
+];
+
 /** The whole script, in its order. */
 export const steps: readonly Step[] = [
   ...creating,
@@ -248,6 +261,7 @@ export const steps: readonly Step[] = [
   ...deleting,
   step("the last page of all", get(`${secrets}?limit=500`)),
   ...watching,
+  ...forgetting,
   step("a Secret as a table", get(`${secrets}/b`, table)),
   step("Secrets as a table", get(`${secrets}?limit=1`, table)),
 ];

@@ -178,7 +178,11 @@ test("diff --live tells what a file would change in the garden", async () => {
 });
 
 test.each([
-  { name: "a Shoot that is not there", args: ["doctor", "two"], message: /^error: .*"two" not found\n$/ },
+  {
+    name: "a Shoot that is not there",
+    args: ["doctor", "two"],
+    message: /^Error from server \(NotFound\): .*"two" not found\n$/,
+  },
   {
     name: "--live without a name",
     args: ["render", "--live"],

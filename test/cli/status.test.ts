@@ -195,7 +195,7 @@ describe("what goes wrong is one line, and no part of an answer is shown", () =>
       "a context that is not there",
       ["--context", "gone"],
       3,
-      'error: context "gone" does not exist in the kubeconfig\n',
+      'error: context "gone" does not exist in the kubeconfig; known are test\n',
     ],
     [
       "a project that is not there",
@@ -304,6 +304,20 @@ test("gardenctl's target stands in for what no flag says", async () => {
   expect(await names("a")).toBe("a");
   expect(await names("-A")).toBe("a b far");
   expect(await names("-n", "garden-far")).toBe("far");
+  // Whoever typed no name must learn where it comes from; whoever did knows.
+  const error = async (...args: readonly string[]): Promise<string> =>
+    (await garden.run(["status", ...args], { env, kubeconfig: false })).stderr;
+  const target = (text: string): void => writeFileSync(join(root, "garden/s/target.yaml"), text);
+  const elsewhere = "choose another target, or say where to look by -n or --project";
+  target("garden: g\nproject: dev\nshoot: gone\n");
+  expect(await error()).toBe(
+    `Error from server (NotFound): shoots.core.gardener.cloud "gone" not found; it is what gardenctl targets: ${elsewhere}\n`,
+  );
+  expect(await error("lost")).toBe('Error from server (NotFound): shoots.core.gardener.cloud "lost" not found\n');
+  target("garden: g\nproject: left\n");
+  expect(await error()).toBe(
+    `Error from server (NotFound): projects.core.gardener.cloud "left" not found; it is what gardenctl targets: ${elsewhere}\n`,
+  );
   // The kubeconfig of the environment may be for another garden, where the same names are others.
   writeFileSync(join(root, "garden/s/target.yaml"), "garden: h\nproject: dev\nshoot: b\n");
   expect(await garden.run(["status"], { env })).toEqual({

@@ -24,8 +24,13 @@ export interface Cluster {
 
 const adminToken = "admin";
 
+/** Flags of kube-apiserver, without the dashes. */
+export interface ServerFlags {
+  readonly [flag: string]: string;
+}
+
 /** Starts a control plane in an empty folder. Takes three seconds. */
-export async function startCluster(kubeApiserver: string, folder: string): Promise<Cluster> {
+export async function startCluster(kubeApiserver: string, folder: string, flags: ServerFlags = {}): Promise<Cluster> {
   mkdirSync(folder, { recursive: true });
   const [etcdPort, peerPort, port] = await freePorts(3);
   const servers = createAuthority("servers");
@@ -41,8 +46,8 @@ export async function startCluster(kubeApiserver: string, folder: string): Promi
   const accounts = write.file("accounts.key", privateKey.export({ type: "pkcs8", format: "pem" }).toString());
   const etcdUrl = `http://127.0.0.1:${etcdPort}`;
   const processes: ChildProcess[] = [];
-  const start = (name: string, program: string, flags: { readonly [flag: string]: string }): void => {
-    processes.push(startProgram(program, flags, join(folder, `${name}.log`)));
+  const start = (name: string, program: string, own: ServerFlags): void => {
+    processes.push(startProgram(program, own, join(folder, `${name}.log`)));
   };
   start("etcd", "etcd", {
     "data-dir": join(folder, "etcd"),
@@ -71,6 +76,7 @@ export async function startCluster(kubeApiserver: string, folder: string): Promi
     "requestheader-extra-headers-prefix": "X-Remote-Extra-",
     "proxy-client-cert-file": proxy.certificate,
     "proxy-client-key-file": proxy.key,
+    ...flags,
   });
   const cluster: Cluster = {
     server: `https://127.0.0.1:${port}`,
@@ -105,7 +111,7 @@ function writerFor(folder: string): Writer {
   };
 }
 
-function startProgram(program: string, flags: { readonly [flag: string]: string }, log: string): ChildProcess {
+function startProgram(program: string, flags: ServerFlags, log: string): ChildProcess {
   const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   const output = createWriteStream(log);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { makeScratch } from "@registry-cache/testkit";
@@ -43,7 +43,8 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
 
   function deploy(folder: string, ...flags: readonly string[]): Promise<Run> {
     const timeout = flags.includes("--timeout") ? [] : ["--timeout", "20"];
-    return runAsync(["deploy", "-f", folder, "--kubeconfig", kubeconfig, ...timeout, ...flags]);
+    const config = flags.includes("--kubeconfig") ? [] : ["--kubeconfig", kubeconfig];
+    return runAsync(["deploy", "-f", folder, ...config, ...timeout, ...flags]);
   }
 
   /** Plays the controllers, which a bare API server has not: every workload is ready, as long as the test wants. */
@@ -89,6 +90,26 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
           .replace(/-[0-9a-f]{8}$/, "-HASH"),
       );
 
+  interface Document {
+    readonly applied: boolean;
+    readonly objects: readonly {
+      readonly do: string;
+      readonly kind: string;
+      readonly name: string;
+      readonly done: boolean;
+    }[];
+    readonly notReady: readonly object[];
+    readonly staying: readonly object[];
+    readonly error?: string;
+  }
+
+  /** A run with `-o json`: its document, with a line for each object. */
+  function read({ code, stdout }: Run): object {
+    const { applied, objects, notReady, staying, error }: Document = JSON.parse(stdout);
+    const lines = objects.map((it) => `${it.do} ${it.kind} ${it.done}`);
+    return { code, applied, notReady, staying, lines: [...new Set(lines)], ...(error && { error }) };
+  }
+
   const wanted = [
     "Namespace registry-cache",
     "Namespace registry-cache-nodes",
@@ -118,6 +139,71 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
       "error: nothing was done, there is no terminal to ask on: add --yes to do it, or --dry-run to only look\n",
     ]);
     expect((await ask("get", "ns", "-o", "name")).includes("registry-cache")).toBe(false);
+    const json = await deploy(files(), "--dry-run", "-o", "json");
+    const objects: Document["objects"] = JSON.parse(json.stdout).objects;
+    expect([json.code, json.stderr, JSON.parse(json.stdout).applied, objects[0]]).toEqual([
+      0,
+      "",
+      false,
+      { do: "create", kind: "Namespace", name: "registry-cache", done: false },
+    ]);
+    expect(objects.map((it) => it.kind)).toEqual(wanted.map((it) => it.replace(/ .*/, "")));
+    const blind = await deploy(files(), "-o", "json");
+    expect([blind.code, blind.stdout, steps(blind.stderr, "create")]).toEqual([2, "", wanted]);
+  });
+
+  test("-o json tells how far it got where the cluster refuses in the middle", async () => {
+    const verbs = ["get", "list", "create", "patch"];
+    const most = "namespaces,networkpolicies.networking.k8s.io,services,configmaps,secrets";
+    await ask("create", "clusterrole", "most", ...verbs.map((it) => `--verb=${it}`), `--resource=${most}`);
+    await ask("create", "clusterrole", "look", "--verb=get,list", "--resource=*.*");
+    for (const role of ["most", "look"])
+      await ask("create", "clusterrolebinding", role, `--clusterrole=${role}`, "--user=jane");
+    const config = JSON.parse(readFileSync(kubeconfig, "utf8"));
+    config.users[0].user.as = "jane";
+    const as = join(makeScratch({ jane: JSON.stringify(config) }), "jane");
+    const place = ["--cluster-namespace", "janes", "--kubeconfig", as];
+    const stopped = await deploy(files(), "--yes", "-o", "json", ...place);
+    const message =
+      'Error from server (Forbidden): statefulsets.apps "registry-quay-io" is forbidden: User "jane" cannot patch resource "statefulsets" in API group "apps" in the namespace "janes"';
+    expect([stopped.stderr, read(stopped)]).toEqual([
+      `${message}\n`,
+      {
+        code: 3,
+        applied: true,
+        notReady: [],
+        staying: [],
+        lines: [
+          "create Namespace true",
+          "create NetworkPolicy true",
+          "create Service true",
+          "create ConfigMap true",
+          "create Secret true",
+          "create StatefulSet false",
+          "create Service false",
+          "create ConfigMap false",
+          "create DaemonSet false",
+        ],
+        error: message,
+      },
+    ]);
+    const away = await runAsync([
+      "undeploy",
+      "--kubeconfig",
+      kubeconfig,
+      "--cluster-namespace",
+      "janes",
+      "--yes",
+      "-o",
+      "json",
+    ]);
+    expect(read(away)).toEqual({
+      code: 0,
+      applied: true,
+      notReady: [],
+      staying: [],
+      lines: ["Service", "NetworkPolicy", "Secret", "ConfigMap", "Namespace"].map((it) => `delete ${it} true`),
+    });
   });
 
   test("creates everything, waits, and a second time changes nothing, not even certificates", async () => {
@@ -130,6 +216,9 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
     expect((await runAsync(hosts)).stdout).toContain('\n  ca = ["/etc/containerd/certs.d/registry-cache-ca.crt"]\n');
     const second = await whileReady(deploy(folder, "--yes"));
     expect([second.code, steps(second.stdout, "keep")]).toEqual([0, wanted]);
+    const third = await whileReady(deploy(folder, "--yes", "-o", "json"));
+    const { objects }: Document = JSON.parse(third.stdout);
+    expect([third.code, [...new Set(objects.map((it) => `${it.do} ${it.done}`))]]).toEqual([0, ["keep true"]]);
     const login = await ask(
       "get",
       "secret",
@@ -171,6 +260,17 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
     expect(
       late.stderr.endsWith("\nnote: what is to be deleted stays until all is ready, run deploy again then\n"),
     ).toBe(true);
+    const json = await deploy(without, "--yes", "--timeout", "1", "-o", "json");
+    expect(json.stderr.split("\n").filter((it) => it.startsWith("error"))).toEqual(
+      late.stderr.split("\n").filter((it) => it.startsWith("error")),
+    );
+    expect(read(json)).toMatchObject({
+      code: 1,
+      applied: true,
+      notReady: [
+        { kind: "DaemonSet", namespace: "registry-cache-nodes", name: "registry-cache-nodes", ready: 2, wanted: 2 },
+      ],
+    });
     expect(await ask("get", "statefulset", "-n", namespace, "registry-docker-io", "-o", "name")).toBe(
       "statefulset.apps/registry-docker-io\n",
     );
@@ -204,6 +304,7 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
   test("undeploy takes away what is ours, and leaves a namespace in which others have something", async () => {
     const args = ["undeploy", "--kubeconfig", kubeconfig];
     const dry = await runAsync([...args, "--dry-run"]);
+    const json = await runAsync([...args, "--dry-run", "-o", "json"]);
     const result = await runAsync([...args, "--yes"]);
     const gone = [
       "DaemonSet registry-cache-nodes/registry-cache-nodes",
@@ -218,6 +319,11 @@ describe.skipIf(lacks(kubectl, subject) || lacks(controlPlane, subject))("deploy
     ];
     expect([dry.code, steps(dry.stdout, "delete")]).toEqual([0, gone]);
     expect([result.code, steps(result.stdout, "deleted")]).toEqual([0, gone]);
+    expect(read(json)).toMatchObject({
+      code: 0,
+      applied: false,
+      staying: [{ name: namespace, holds: ["services/registry-docker-io", "configmaps/mine"] }],
+    });
     const stays =
       "note: Namespace registry-cache stays, others have something in it: services/registry-docker-io, configmaps/mine\n";
     expect([dry.stderr, result.stderr]).toEqual([stays, stays]);

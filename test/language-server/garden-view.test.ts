@@ -149,6 +149,8 @@ test("a login that is not taken waits for somebody, and asks nobody again by its
     phase: "no-access",
     message: "error: You must be logged in to the server (Unauthorized)",
   });
+  // What was asked beside the refused request may still be on its way.
+  await new Promise((resolve) => setTimeout(resolve, 500));
   const before = garden.server.requests.length;
   await new Promise((resolve) => setTimeout(resolve, 3000));
   expect(garden.server.requests.length).toBe(before);

@@ -28,6 +28,16 @@ test("a Secret that the webhook refuses is found by the dry run, before any Shoo
   expect(garden.secrets()).toEqual(["quay-v1"]);
 });
 
+test("a namespace that is gone is told at once, in one line", async () => {
+  garden = await startRotationGarden(1);
+  const message = 'namespaces "garden-dev" not found';
+  const body = JSON.stringify({ kind: "Status", apiVersion: "v1", reason: "NotFound", code: 404, message });
+  garden.server.faults.add({ method: "POST", path: /\/secrets/, times: 9, effect: { answer: 404, body } });
+  expect(await ending()).toEqual(["failed", `Error from server (NotFound): ${message}`]);
+  const tries = garden.server.requests.filter(({ method, url }) => method === "POST" && url.includes("/secrets"));
+  expect(tries.map((it) => it.method)).toEqual(["POST"]);
+});
+
 test("who comes second with another credential is told who was first", async () => {
   garden = await startRotationGarden(1);
   await garden.rotate({ wait: false });

@@ -7,7 +7,7 @@ import type {
   ShootKubeconfig,
 } from "./garden-client.ts";
 import { listAt, textAt, valueAt } from "./json.ts";
-import { notAnApi, readJson } from "./requests/body.ts";
+import { readAs, readJson } from "./requests/body.ts";
 import type { ApiCall, Requester } from "./requests/requester.ts";
 import { objectPath, resources } from "./resource.ts";
 
@@ -27,25 +27,29 @@ export async function askAccess(
     ...(namespace && { namespace }),
     ...(name && { name }),
   };
-  const answer = await review(requester, "SelfSubjectAccessReview", { resourceAttributes }, options);
-  const allowed = valueAt(answer, "status", "allowed");
-  if (typeof allowed !== "boolean") throw notAnApi();
-  return allowed;
+  const call = reviewCall("SelfSubjectAccessReview", { resourceAttributes });
+  const read = (answer: unknown): boolean | undefined => {
+    const allowed = valueAt(answer, "status", "allowed");
+    return typeof allowed === "boolean" ? allowed : undefined;
+  };
+  return requester.call(call, (it) => readAs(it.body, read), options.signal);
 }
 
 /** Asks the server for the rules that hold for us in a namespace. */
 export async function askRules(requester: Requester, namespace: string, options: CallOptions): Promise<AccessRules> {
-  const answer = await review(requester, "SelfSubjectRulesReview", { namespace }, options);
-  if (valueAt(answer, "status") === undefined) throw notAnApi();
-  const rules = listAt(answer, "status", "resourceRules").map(toRule);
-  return { rules, incomplete: valueAt(answer, "status", "incomplete") === true };
+  const call = reviewCall("SelfSubjectRulesReview", { namespace });
+  const status = await requester.call(
+    call,
+    (it) => readAs(it.body, (answer) => valueAt(answer, "status")),
+    options.signal,
+  );
+  return { rules: listAt(status, "resourceRules").map(toRule), incomplete: valueAt(status, "incomplete") === true };
 }
 
-function review(requester: Requester, kind: string, spec: object, { signal }: CallOptions): Promise<unknown> {
+function reviewCall(kind: string, spec: object): ApiCall {
   const apiVersion = "authorization.k8s.io/v1";
   const path = `/apis/${apiVersion}/${kind.toLowerCase()}s`;
-  const body = { apiVersion, kind, metadata: {}, spec };
-  return requester.call({ method: "POST", path, body }, (answer) => readJson(answer.body), signal);
+  return { method: "POST", path, body: { apiVersion, kind, metadata: {}, spec } };
 }
 
 function toRule(rule: unknown): AccessRule {
@@ -85,9 +89,11 @@ export async function askKubeconfig(
   const path = `${objectPath({ resource: resources.shoots, ...shoot })}/${request.kind}kubeconfig`;
   const apiVersion = "authentication.gardener.cloud/v1alpha1";
   const body = { apiVersion, kind, spec: { expirationSeconds: request.seconds } };
-  const answer = await requester.call({ method: "POST", path, body }, (it) => readJson(it.body), signal);
-  const kubeconfig = textAt(answer, "status", "kubeconfig");
-  if (kubeconfig === undefined) throw notAnApi();
-  const text = Buffer.from(kubeconfig, "base64").toString("utf8");
-  return { text, expires: textAt(answer, "status", "expirationTimestamp") ?? "" };
+  const read = (answer: unknown): ShootKubeconfig | undefined => {
+    const kubeconfig = textAt(answer, "status", "kubeconfig");
+    if (kubeconfig === undefined) return undefined;
+    const text = Buffer.from(kubeconfig, "base64").toString("utf8");
+    return { text, expires: textAt(answer, "status", "expirationTimestamp") ?? "" };
+  };
+  return requester.call({ method: "POST", path, body }, (it) => readAs(it.body, read), signal);
 }

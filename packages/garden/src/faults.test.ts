@@ -136,7 +136,7 @@ test("a server that never answers", async () => {
   const server = await start();
   server.faults.add({ effect: { hang: true } });
   expect(await failure(kubeconfigFor(server), { requestTimeout: 100 })).toBe(
-    "timeout: Unable to connect to the server: no answer within 0.1s (--request-timeout)",
+    "timeout: Unable to connect to the server: HOST gave no answer within 0.1s (--request-timeout)",
   );
 });
 
@@ -147,7 +147,7 @@ test("a server that is slow in the middle of its answer", async () => {
   });
   const server = await start();
   expect(await failure(kubeconfigFor(server), { requestTimeout: 100, flags: { server: `http://${address}` } })).toBe(
-    "timeout: Unable to connect to the server: no answer within 0.1s (--request-timeout)",
+    "timeout: Unable to connect to the server: HOST gave no answer within 0.1s (--request-timeout)",
   );
 });
 
@@ -155,7 +155,7 @@ test("a port that takes the connection and never speaks TLS", async () => {
   const address = await listen((socket) => socket.on("error", () => undefined).resume());
   const server = await start();
   expect(await failure(kubeconfigFor(server), { requestTimeout: 100, flags: { server: `https://${address}` } })).toBe(
-    "timeout: Unable to connect to the server: no answer within 0.1s (--request-timeout)",
+    "timeout: Unable to connect to the server: HOST gave no answer within 0.1s (--request-timeout)",
   );
 });
 

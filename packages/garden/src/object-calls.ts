@@ -1,6 +1,6 @@
 import type { ApplyOptions, DeleteOptions, Deletion, PatchStep, WriteOptions } from "./garden-client.ts";
 import { valueAt } from "./json.ts";
-import { notAnApi, readJson } from "./requests/body.ts";
+import { readAs } from "./requests/body.ts";
 import type { ApiCall, Requester } from "./requests/requester.ts";
 import {
   type ApiObject,
@@ -82,18 +82,18 @@ export async function deleteObject(requester: Requester, ref: ObjectRef, options
     ...(dryRun && { dryRun: ["All"] }),
   };
   const call: ApiCall = { ...confidence(ref.resource), method: "DELETE", path: objectPath(ref), body };
-  const answer = await requester.call(call, (it) => readJson(it.body), signal);
-  if (valueAt(answer, "kind") === "Status") return { gone: true };
-  const object = asObject(answer);
-  if (object === undefined) throw notAnApi();
-  // An object that nothing holds is given back as it was at last.
-  return (object.metadata.finalizers ?? []).length === 0 ? { gone: true } : { gone: false, object };
+  return requester.call(call, (answer) => readAs(answer.body, readDeletion), signal);
 }
 
-async function callForObject(requester: Requester, call: ApiCall, signal: AbortSignal | undefined): Promise<ApiObject> {
-  const object = asObject(await requester.call(call, (answer) => readJson(answer.body), signal));
-  if (object === undefined) throw notAnApi();
-  return object;
+function readDeletion(answer: unknown): Deletion | undefined {
+  if (valueAt(answer, "kind") === "Status") return { gone: true };
+  const object = asObject(answer);
+  // An object that nothing holds is given back as it was at last.
+  return object && ((object.metadata.finalizers ?? []).length === 0 ? { gone: true } : { gone: false, object });
+}
+
+function callForObject(requester: Requester, call: ApiCall, signal: AbortSignal | undefined): Promise<ApiObject> {
+  return requester.call(call, (answer) => readAs(answer.body, asObject), signal);
 }
 
 function confidence(resource: Resource): { readonly confidential: boolean } {

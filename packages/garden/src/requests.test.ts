@@ -120,30 +120,36 @@ test("what a finalizer holds is not gone", async () => {
 test("refusals are worded as kubectl words them", async () => {
   const client = connect();
   await client.create(resources.secrets, secret("s", { data: { a: "YQ==" }, immutable: true }));
-  expect([
-    await outcome(client.create(resources.secrets, secret("s"))),
-    await outcome(client.create(resources.secrets, { ...secret("s"), metadata: { name: "s", namespace: "nowhere" } })),
-    await outcome(client.patch(ref, [{ op: "test", path: "/data/a", value: "Yg==" }])),
-    await outcome(client.patch(ref, [{ op: "replace", path: "/data/a", value: "Yg==" }])),
-    await outcome(
-      client.patch(ref, [
-        { op: "remove", path: "/immutable" },
-        { op: "add", path: "/data/b", value: "Yg==" },
-      ]),
-    ),
-    await outcome(client.patch(ref, [{ op: "add", path: "/metadata/resourceVersion", value: "1" }])),
-    await outcome(client.get({ resource: { group: "x.example", version: "v1", plural: "things" }, name: "t" })),
-    await outcome(connect({ token: "token-of-viewer" }).get(ref)),
-    await outcome(connect({ token: "token-of-viewer" }).list({ resource: resources.shoots })),
-    await outcome(connect({ token: "unknown" }).get(ref)),
-  ]).toEqual([
+  expect(
+    [
+      await outcome(client.create(resources.secrets, secret("s"))),
+      await outcome(
+        client.create(resources.secrets, { ...secret("s"), metadata: { name: "s", namespace: "nowhere" } }),
+      ),
+      await outcome(client.patch(ref, [{ op: "test", path: "/data/a", value: "Yg==" }])),
+      await outcome(client.patch(ref, [{ op: "replace", path: "/data/a", value: "Yg==" }])),
+      await outcome(
+        client.patch(ref, [
+          { op: "remove", path: "/immutable" },
+          { op: "add", path: "/data/b", value: "Yg==" },
+        ]),
+      ),
+      await outcome(client.patch(ref, [{ op: "add", path: "/metadata/resourceVersion", value: "1" }])),
+      await outcome(client.get({ resource: { group: "x.example", version: "v1", plural: "things" }, name: "t" })),
+      await outcome(client.list({ resource: { ...resources.shoots, plural: "sheds" }, namespace: "garden-a" })),
+      await outcome(connect({ token: "token-of-viewer" }).get(ref)),
+      await outcome(connect({ token: "token-of-viewer" }).list({ resource: resources.shoots })),
+      await outcome(connect({ token: "unknown" }).get(ref)),
+    ].map((it) => it.replace(new URL(server.url).host, "HOST")),
+  ).toEqual([
     'already-exists: Error from server (AlreadyExists): secrets "s" already exists',
     'not-found: Error from server (NotFound): namespaces "nowhere" not found',
     "invalid: The request is invalid: the server rejected our request due to an error in our request",
     'invalid: The Secret "s" is invalid: data: Forbidden: field is immutable when `immutable` is set',
     'invalid: The Secret "s" is invalid: immutable: Forbidden: field is immutable when `immutable` is set; data: Forbidden: field is immutable when `immutable` is set',
     'conflict: Error from server (Conflict): Operation cannot be fulfilled on secrets "s": the object has been modified; please apply your changes to the latest version and try again',
-    "not-found: Error from server (NotFound): the server could not find the requested resource",
+    "not-found: Error from server (NotFound): the server could not find the requested resource: HOST has no things.x.example",
+    "not-found: Error from server (NotFound): the server could not find the requested resource: HOST has no sheds.core.gardener.cloud; is it the garden, or the cluster of a Shoot?",
     'forbidden: Error from server (Forbidden): secrets "s" is forbidden: User "viewer" cannot get resource "secrets" in API group "" in the namespace "garden-a"',
     'forbidden: Error from server (Forbidden): shoots.core.gardener.cloud is forbidden: User "viewer" cannot list resource "shoots" in API group "core.gardener.cloud" at the cluster scope',
     "unauthorized: error: You must be logged in to the server (Unauthorized)",

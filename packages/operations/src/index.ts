@@ -87,7 +87,7 @@ export type { Unseen } from "./live/unseen.ts";
 export { readUsage, type SecretUsage, type UsageOutcome, type UsageRequest } from "./live/usage.ts";
 export type { ReadList } from "./live/usage-run.ts";
 export { type StatusChange, watchStatus } from "./live/watch-status.ts";
-export { type LiveShootRequest, openShootOfGarden } from "./live-cluster.ts";
+export { type ClusterFailure, type ClusterResult, type LiveShootRequest, openShootOfGarden } from "./live-cluster.ts";
 export { readBundle, readPassword } from "./new-values.ts";
 export { offerSecrets, type SecretOffer } from "./offer-secrets.ts";
 export { type Login, type OpenShoot, openShoot, type ShootRequest } from "./open-shoot.ts";

@@ -14,18 +14,29 @@ export interface LiveShootRequest {
   readonly shoot: string;
 }
 
+/** What comes of work in a cluster, or one line that says why it did not come about. */
+export type ClusterResult<T> = { readonly ok: true; readonly value: T } | ClusterFailure;
+
+/** Why work in a cluster did not come about. */
+export interface ClusterFailure {
+  readonly ok: false;
+  readonly error: string;
+  /** The cluster's own words: nothing is put before them, as in kubectl. */
+  readonly whole?: boolean;
+}
+
 /** Runs with a client and closes it; what a cluster refuses or does not answer comes as one line. */
 export async function withCluster<T>(
   options: garden.ConnectOptions,
   work: (client: GardenClient) => Promise<T>,
-): Promise<Result<T, string>> {
+): Promise<ClusterResult<T>> {
   const { connectGarden, isGardenError } = await loadGarden();
   let client: GardenClient | undefined;
   try {
     client = connectGarden(options);
     return { ok: true, value: await work(client) };
   } catch (error) {
-    if (isGardenError(error)) return { ok: false, error: error.message };
+    if (isGardenError(error)) return { ok: false, error: error.message, whole: error.details.whole === true };
     throw error;
   } finally {
     client?.close();
@@ -33,7 +44,7 @@ export async function withCluster<T>(
 }
 
 /** Opens a Shoot as its garden has it now, with one connection for it alone. */
-export async function openShootOfGarden({ flags, shoot }: LiveShootRequest): Promise<Result<OpenShoot, string>> {
+export async function openShootOfGarden({ flags, shoot }: LiveShootRequest): Promise<ClusterResult<OpenShoot>> {
   const result = await withCluster({ flags }, (client) => openLiveShoot(client, shoot));
   return result.ok ? result.value : result;
 }

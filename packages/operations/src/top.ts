@@ -1,8 +1,7 @@
-import type { Result } from "@registry-cache/core";
 import type { ApiObject, ConnectionFlags, GardenClient } from "@registry-cache/garden";
 import { type CacheWorth, readCounts, worthOf } from "@registry-cache/runtime";
 import { type Looker, listOfCaches, look, runtimeResources } from "./doctor/cluster-objects.ts";
-import { withCluster } from "./live-cluster.ts";
+import { type ClusterResult, withCluster } from "./live-cluster.ts";
 
 /** Which caches to measure. */
 export interface TopRequest {
@@ -28,7 +27,7 @@ export interface Measured {
 export async function measureCaches(
   { flags, shoot, namespace }: TopRequest,
   onMeasured: (measured: Measured) => Promise<"again" | "enough">,
-): Promise<Result<undefined, string>> {
+): Promise<ClusterResult<undefined>> {
   const again = async (client: GardenClient): Promise<undefined> => {
     for (;;) if ((await onMeasured(await measure({ client, namespace, unseen: [] }))) === "enough") return undefined;
   };

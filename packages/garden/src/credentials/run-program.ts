@@ -1,5 +1,6 @@
 import { type SpawnOptions, spawn } from "node:child_process";
 import { codeOf, explainError } from "../explain-error.ts";
+import { endWithUs, killTree } from "./end-with-us.ts";
 
 /** How a program ended: with what it printed, or without and why. */
 export interface ProgramEnd {
@@ -18,7 +19,7 @@ export interface ProgramListener {
 /** No credential is longer. */
 const maxOutput = 4 << 20;
 
-/** Runs a program without a shell and collects what it prints. It is killed when the signal says so, and then this rejects with the signal's reason. */
+/** Runs a program without a shell and collects what it prints. It is killed when the signal says so, and then this rejects with the signal's reason; it ends when we are ended. */
 export function runProgram(
   command: string,
   args: readonly string[],
@@ -28,11 +29,12 @@ export function runProgram(
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const child = spawn(command, args, options);
+    const release = endWithUs(child);
     const printed: Buffer[] = [];
     let size = 0;
     const kill = (): void => {
       // Killed without a chance to stall, and our end of its pipes closed: its own children may hold the other.
-      child.kill("SIGKILL");
+      killTree(child);
       child.stdout?.destroy();
       child.stderr?.destroy();
     };
@@ -42,6 +44,7 @@ export function runProgram(
     };
     signal.addEventListener("abort", onAbort, { once: true });
     const finish = (end: ProgramEnd): void => {
+      release();
       signal.removeEventListener("abort", onAbort);
       resolve(end);
     };

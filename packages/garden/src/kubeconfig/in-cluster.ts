@@ -30,7 +30,8 @@ export function inCluster(
     users: new Map([[name, { ...noUser, tokenFile }]]),
     contexts: new Map([[name, { cluster: name, user: name, namespace: "" }]]),
   };
-  return { config, namespace: namespaceIn(folder) };
+  // A pod that tells itself its namespace is believed first. (client-go: tools/clientcmd/client_config.go)
+  return { config, namespace: env["POD_NAMESPACE"] || namespaceIn(folder) };
 }
 
 function namespaceIn(folder: string): string {

@@ -120,6 +120,18 @@ const cases: readonly {
     loaded: 'config: error loading config file "DIR/bad": users must be a list',
   },
   {
+    name: "a file of another kind",
+    files: { bad: "apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\n" },
+    list: ["bad"],
+    loaded: 'config: error loading config file "DIR/bad": it is a Shoot of core.gardener.cloud/v1beta1, no kubeconfig',
+  },
+  {
+    name: "a kubeconfig of another version",
+    files: { bad: "apiVersion: v2\nclusters: []\n" },
+    list: ["bad"],
+    loaded: 'config: error loading config file "DIR/bad": it is a Config of v2, no kubeconfig',
+  },
+  {
     name: "a file that is a list",
     files: { bad: "[]" },
     list: ["bad"],

@@ -22,6 +22,9 @@ export function readKubeconfig(text: string, folder: string): Kubeconfig {
   if (problem) throw new FieldProblem(`line ${lineOf(text, problem.span.start)} cannot be read as YAML`);
   if (document?.root === undefined) return emptyKubeconfig;
   const file = readFields(toValue(document.root), "");
+  const [apiVersion, kind] = [file.text("apiVersion") || "v1", file.text("kind") || "Config"];
+  if (kind !== "Config" || apiVersion !== "v1")
+    throw new FieldProblem(`it is a ${kind} of ${apiVersion}, no kubeconfig`);
   return {
     currentContext: file.text("current-context"),
     clusters: named(file, "clusters", "cluster", (it) => readCluster(it, folder)),

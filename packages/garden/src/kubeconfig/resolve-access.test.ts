@@ -148,14 +148,19 @@ const cases: readonly {
     is: 'config: context "dve" does not exist in the kubeconfig, did you mean "dev"?',
   },
   {
+    name: "a context that is like none",
+    flags: { context: "production" },
+    is: 'config: context "production" does not exist in the kubeconfig; known are dev, unset',
+  },
+  {
     name: "a cluster that does not exist",
     flags: { cluster: "moon" },
-    is: 'config: cluster "moon" does not exist in the kubeconfig',
+    is: 'config: cluster "moon" does not exist in the kubeconfig; known are bare, both, dev, file, lost and 1 more',
   },
   {
     name: "a user that does not exist",
     flags: { user: "nobody-known" },
-    is: 'config: user "nobody-known" does not exist in the kubeconfig',
+    is: 'config: user "nobody-known" does not exist in the kubeconfig; known are exec-v1, exec-v1alpha1, extra, groups, half and 3 more',
   },
   {
     name: "a cluster without a server",
@@ -220,6 +225,25 @@ test("without a kubeconfig, the cluster that we run in", () => {
     ["garden-pod", true],
     { user: "", uid: "", groups: [], extra: new Map() },
   ]);
+});
+
+const inPod = { KUBERNETES_SERVICE_HOST: "h", KUBERNETES_SERVICE_PORT: "1" };
+const undecided = config.replace("current-context: dev", "");
+
+test.each([
+  ["a pod that tells itself its namespace", resolve({}, "", { ...inPod, POD_NAMESPACE: "garden-told" }), "garden-told"],
+  ["-n", resolve({ namespace: "garden-n" }, "", { ...inPod, POD_NAMESPACE: "garden-told" }), "garden-n"],
+  ["a kubeconfig that chooses no context", resolve({}, undecided, inPod), "garden-pod"],
+  ["a kubeconfig that chooses one", resolve({}, config, inPod), "garden-dev"],
+  ["--context", resolve({ context: "dev" }, undecided, inPod), "garden-dev"],
+])("in a pod, by %s", (_, access, namespace) => {
+  expect(typeof access === "string" ? access : access.namespace).toBe(namespace);
+});
+
+test("$KUBECONFIG that leads nowhere is named", () => {
+  expect(resolve({}, "", { KUBECONFIG: "/gone:/empty" })).toBe(
+    'config: no cluster was found: $KUBECONFIG is "/gone:/empty", and no file there names one',
+  );
 });
 
 test.each([

@@ -15,21 +15,21 @@ export function resolveAccess(
   env: Environment,
   folder: string = serviceAccountFolder,
 ): Access {
-  const nothing = config.clusters.size === 0 && config.currentContext === "" && !flags.server && !flags.context;
-  const own = nothing ? inCluster(env, folder) : undefined;
-  if (nothing && own === undefined) throw new GardenError("config", noConfig);
+  const chosen = [config.currentContext, flags.context, flags.cluster, flags.server].some(Boolean);
+  const own = chosen ? undefined : inCluster(env, folder);
+  if (!chosen && own === undefined && config.clusters.size === 0) throw new GardenError("config", noConfig(env));
   const { config: found, namespace } = own ?? { config, namespace: "" };
   const contextName = flags.context || found.currentContext;
   const context = contextOf(found, contextName, flags);
   const cluster = resolveCluster(found, context, flags);
   const user = resolveUser(userOf(found, context, flags), flags, context.user);
-  const chosen = flags.namespace || context.namespace || namespace;
+  const place = flags.namespace || context.namespace || namespace;
   return {
     contextName,
     clusterName: context.cluster,
     userName: context.user,
-    namespace: chosen || "default",
-    namespaceChosen: chosen !== "",
+    namespace: place || "default",
+    namespaceChosen: place !== "",
     server: serverUrl(cluster, context.cluster),
     cluster,
     authorities: authoritiesOf(cluster, context.cluster),
@@ -38,7 +38,12 @@ export function resolveAccess(
   };
 }
 
-const noConfig = "no kubeconfig was found: name one by --kubeconfig or $KUBECONFIG, or put it to ~/.kube/config";
+function noConfig(env: Environment): string {
+  const list = env["KUBECONFIG"] ?? "";
+  if (list === "")
+    return "no kubeconfig was found: name one by --kubeconfig or $KUBECONFIG, or put it to ~/.kube/config";
+  return `no cluster was found: $KUBECONFIG is "${list}", and no file there names one`;
+}
 
 function contextOf(config: Kubeconfig, name: string, flags: ConnectionFlags): Context {
   const found = config.contexts.get(name);
@@ -49,7 +54,7 @@ function contextOf(config: Kubeconfig, name: string, flags: ConnectionFlags): Co
 }
 
 function noCurrent({ contexts }: Kubeconfig): GardenError {
-  const names = [...contexts.keys()].sort().join(", ");
+  const names = few([...contexts.keys()].sort());
   const known = names === "" ? "the kubeconfig has none" : `known are ${names}`;
   return new GardenError("config", `no context is chosen: name one by --context; ${known}`);
 }
@@ -83,8 +88,15 @@ function userOf(config: Kubeconfig, { user: name }: Context, flags: ConnectionFl
 
 function missing(what: string, name: string, known: readonly string[]): GardenError {
   const nearest = closest(name, known);
-  const hint = nearest === undefined ? "" : `, did you mean "${nearest}"?`;
+  const all = known.length === 0 ? "" : `; known are ${few(known.toSorted())}`;
+  const hint = nearest === undefined ? all : `, did you mean "${nearest}"?`;
   return new GardenError("config", `${what} "${name}" does not exist in the kubeconfig${hint}`);
+}
+
+function few(names: readonly string[]): string {
+  const most = 5;
+  const others = names.length - most;
+  return names.slice(0, most).join(", ") + (others > 0 ? ` and ${others} more` : "");
 }
 
 function serverUrl(

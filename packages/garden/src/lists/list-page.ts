@@ -1,5 +1,5 @@
 import { isFields, textAt, valueAt } from "../json.ts";
-import { eachChunk, notAnApi } from "../requests/body.ts";
+import { eachChunk, NotAnApi } from "../requests/body.ts";
 import type { Answer, ApiCall, Requester } from "../requests/requester.ts";
 import { type ApiObject, asObject, collectionPath, isConfidential, type Resource } from "../resource.ts";
 import type { Keep } from "./keep.ts";
@@ -105,7 +105,7 @@ async function readPage<T>(
   const items: T[] = [];
   const onItem = (value: unknown): void => {
     const item = asObject(value);
-    if (item === undefined) throw notAnApi();
+    if (item === undefined) throw new NotAnApi();
     if (whole) objects.push(item);
     else items.push(reduce(item));
   };
@@ -114,7 +114,7 @@ async function readPage<T>(
     await eachChunk(body, (chunk) => scanner.push(chunk));
     const list = scanner.end();
     const kind = textAt(list, "kind") ?? "";
-    if (!kind.endsWith("List")) throw notAnApi();
+    if (!kind.endsWith("List")) throw new NotAnApi();
     const own = { apiVersion: textAt(list, "apiVersion") ?? "", kind: kind.slice(0, -"List".length) };
     return {
       items: whole ? objects.map((it) => reduce({ ...own, ...it })) : items,
@@ -122,7 +122,7 @@ async function readPage<T>(
       next: tokenIn(valueAt(list, "metadata")),
     };
   } catch (error) {
-    throw error instanceof UnexpectedJson ? notAnApi() : error;
+    throw error instanceof UnexpectedJson ? new NotAnApi() : error;
   }
 }
 

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { GardenError } from "../garden-error.ts";
 
 /** The body of an answer, unpacked. A body that breaks off ends in an error. */
 export function bodyOf(response: IncomingMessage): Readable {
@@ -41,13 +40,16 @@ export async function readJson(body: Readable): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    throw notAnApi();
+    throw new NotAnApi();
   }
 }
 
-/** The answer is something else than an API server sends. */
-export function notAnApi(): GardenError {
-  const message =
-    "the answer is not what a Kubernetes API server sends; is the address right, and is a proxy in between?";
-  return new GardenError("protocol", message);
+/** Reads a body to its end as JSON and picks out what is wanted; what has nothing of it is no answer of an API server. */
+export async function readAs<T>(body: Readable, pick: (value: unknown) => T | undefined): Promise<T> {
+  const picked = pick(await readJson(body));
+  if (picked === undefined) throw new NotAnApi();
+  return picked;
 }
+
+/** The answer is something else than an API server sends; the requester, which knows whose it is, says so. */
+export class NotAnApi extends Error {}

@@ -1,5 +1,7 @@
 import { codeOf, firstLine } from "../explain-error.ts";
 import { GardenError, type GardenErrorDetails, isGardenError, unreachable } from "../garden-error.ts";
+import { explainTls, isUntrusted } from "../transport/explain-tls.ts";
+import { NotAnApi } from "./body.ts";
 import { TimeoutReason } from "./deadline.ts";
 
 /** Says in one line, as kubectl does, why a request did not get through. */
@@ -7,12 +9,13 @@ export function explainNetwork(error: unknown, server: URL, signal: AbortSignal,
   const details = { maybeDone: wrote && !certainlyUnsent(error) };
   // What breaks because we broke it off is no trouble of the network.
   if (isGardenError(error) && error.kind !== "network") return error;
-  if (signal.aborted) return explainAbort(signal.reason, details);
+  if (error instanceof NotAnApi) return notAnApi(server, details);
+  if (signal.aborted) return explainAbort(signal.reason, server, details);
   if (isGardenError(error)) return error;
   const code = codeOf(error) ?? "";
   if (code === "ECONNREFUSED") return refused(server);
-  if (code in certificateWords || /^ERR_(TLS|SSL|OSSL)/.test(code) || code === "EPROTO")
-    return unreachable("certificate", explainTls(error, code, server));
+  const tls = explainTls(error, server);
+  if (tls !== undefined) return unreachable("certificate", tls);
   return explainConnection(error, code, server, details);
 }
 
@@ -28,14 +31,19 @@ function certainlyUnsent(error: unknown): boolean {
   return (
     isGardenError(error) ||
     ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"].includes(code) ||
-    code in certificateWords
+    isUntrusted(code)
   );
 }
 
-function explainAbort(reason: unknown, details: GardenErrorDetails): GardenError {
+function explainAbort(reason: unknown, { host }: URL, details: GardenErrorDetails): GardenError {
   if (isGardenError(reason)) return reason;
   if (!(reason instanceof TimeoutReason)) return new GardenError("cancelled", "cancelled", details);
-  return unreachable("timeout", reason.message, details);
+  return unreachable("timeout", `${host} gave ${reason.message}`, details);
+}
+
+function notAnApi({ host }: URL, details: GardenErrorDetails): GardenError {
+  const why = "is not what a Kubernetes API server sends; is the address right, and is a proxy in between?";
+  return new GardenError("protocol", `the answer of ${host} ${why}`, details);
 }
 
 function refused({ host }: URL): GardenError {
@@ -66,48 +74,4 @@ function explainConnection(
         return unreachable("network", `${host} closed the connection before its answer was complete`, details);
       return unreachable("network", firstLine(error), details);
   }
-}
-
-const certificateWords: { readonly [code: string]: string } = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: "certificate signed by unknown authority (it signed itself)",
-  SELF_SIGNED_CERT_IN_CHAIN: "certificate signed by unknown authority",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "certificate signed by unknown authority",
-  UNABLE_TO_GET_ISSUER_CERT: "certificate signed by unknown authority",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "certificate signed by unknown authority",
-  CERT_SIGNATURE_FAILURE: "certificate signed by unknown authority (its signature is wrong)",
-  CERT_HAS_EXPIRED: "certificate has expired",
-  CERT_NOT_YET_VALID: "certificate is not yet valid",
-  CERT_REVOKED: "certificate was revoked",
-  INVALID_PURPOSE: "certificate is not for a server",
-};
-
-function explainTls(error: unknown, code: string, { host, hostname }: URL): string {
-  const words = certificateWords[code];
-  if (words !== undefined) {
-    const clock =
-      code.startsWith("CERT_HAS") || code.startsWith("CERT_NOT") ? `; this machine's clock says ${time()}` : "";
-    return `tls: failed to verify certificate: x509: ${words}${clock}`;
-  }
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return altName(error, hostname);
-  if (code === "EPROTO" || code.includes("WRONG_VERSION_NUMBER"))
-    return `${host} does not speak TLS; is it an http:// server?`;
-  if (/CERTIFICATE_REQUIRED|BAD_CERTIFICATE|CERTIFICATE_EXPIRED|UNKNOWN_CA|CERTIFICATE_UNKNOWN/.test(code))
-    return `tls: the server refused our client certificate (${code.replace(/^ERR_SSL_/, "")})`;
-  return `tls: ${code}`;
-}
-
-function altName(error: unknown, hostname: string): string {
-  const names = error instanceof Error && "cert" in error ? namesIn(error.cert) : "";
-  // What was asked for may be another name than the host's, by tls-server-name.
-  const wanted = error instanceof Error && "host" in error ? String(error.host) : hostname;
-  return `tls: failed to verify certificate: x509: certificate is valid for ${names || "other names"}, not ${wanted}`;
-}
-
-function namesIn(certificate: unknown): string {
-  if (typeof certificate !== "object" || certificate === null || !("subjectaltname" in certificate)) return "";
-  return String(certificate.subjectaltname).replace(/(?:DNS|IP Address):/g, "");
-}
-
-function time(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -2,12 +2,14 @@ import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import type { CredentialSource } from "../credentials/credential.ts";
 import { GardenError } from "../garden-error.ts";
+import type { ClientCertificate } from "../transport/tls-options.ts";
 import type { Wire } from "../transport/wire.ts";
 import { bodyOf, readText } from "./body.ts";
 import { startDeadline } from "./deadline.ts";
 import { explainNetwork, isBrokenConnection } from "./explain-network.ts";
 import { maxTries, type Pace, pauseBefore } from "./pace.ts";
 import { redactText, redactValues, secretsIn } from "./redact.ts";
+import { loginHint, unknownHint } from "./refusal-hints.ts";
 import { headersOf, type RequestHeaders } from "./request-headers.ts";
 import { toStatusError } from "./status-error.ts";
 import { readWarnings } from "./warnings.ts";
@@ -147,7 +149,7 @@ async function exchange(parts: RequesterParts, call: ApiCall, signal: AbortSigna
     if ((statusCode >= 200 && statusCode < 300) || call.anyStatus === true)
       return { body: bodyOf(response), headers: response.headers, status: statusCode };
     const secrets = [...credential.secrets, ...(call.confidential ? secretsIn(call.body) : [])];
-    throw await refusal(response, { call, server: parts.server, secrets });
+    throw await refusal(response, { call, server: parts.server, secrets, client: credential.certificate });
   }
 }
 
@@ -171,9 +173,10 @@ interface Told {
   readonly call: ApiCall;
   readonly server: URL;
   readonly secrets: readonly string[];
+  readonly client: ClientCertificate | undefined;
 }
 
-async function refusal(response: IncomingMessage, { call, server, secrets }: Told): Promise<Refused> {
+async function refusal(response: IncomingMessage, { call, server, secrets, client }: Told): Promise<Refused> {
   const body = await readText(bodyOf(response));
   const show = (text: string): string => {
     const shown = redactText(text, secrets);
@@ -181,18 +184,12 @@ async function refusal(response: IncomingMessage, { call, server, secrets }: Tol
   };
   const { statusCode: code = 0, headers } = response;
   if (code < 400) return new Refused(redirected(code, server), undefined);
-  const error = toStatusError({ code, body, show, loginHint: clockHint(headers.date) });
+  const hints = { loginHint: loginHint(headers.date, client), unknownHint: unknownHint(call.path, server) };
+  const error = toStatusError({ code, body, show, ...hints });
   return new Refused(error, headers["retry-after"]);
 }
 
 /** A redirect could lead a token to another server. */
 function redirected(code: number, { host }: URL): GardenError {
   return new GardenError("protocol", `${host} answers by a redirect (HTTP ${code}), which no API server does`);
-}
-
-/** Tokens look expired, or not yet valid, to a server whose clock is another. */
-function clockHint(date: string | undefined): string {
-  const minutes = Math.round((Date.now() - Date.parse(date ?? "")) / 60_000);
-  if (Number.isNaN(minutes) || Math.abs(minutes) < 5) return "";
-  return `; this machine's clock is ${Math.abs(minutes)} minutes ${minutes > 0 ? "ahead of" : "behind"} the server's`;
 }

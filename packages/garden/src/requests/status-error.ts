@@ -37,10 +37,12 @@ export interface Refusal {
   readonly show: (text: string) => string;
   /** Added to what the server says about a login. */
   readonly loginHint: string;
+  /** Added where the server does not know what it was asked for at all. */
+  readonly unknownHint?: string;
 }
 
 /** The error for a refusal, worded as kubectl words it. */
-export function toStatusError({ code, body, show, loginHint }: Refusal): GardenError {
+export function toStatusError({ code, body, show, loginHint, unknownHint }: Refusal): GardenError {
   const status = parseStatus(body);
   const usual = reasons[code] ?? (code >= 500 ? "InternalError" : "");
   // A Status counts as it is: a webhook's denial has a code and no reason.
@@ -49,16 +51,17 @@ export function toStatusError({ code, body, show, loginHint }: Refusal): GardenE
   const causes = causesOf(status, show);
   const continueToken = textAt(status, "metadata", "continue");
   const details = { code, reason, causes, whole: true, ...(continueToken && { continueToken }) };
-  return new GardenError(kind, wording({ code, reason, status, causes, show, loginHint }), details);
+  return new GardenError(kind, wording({ code, reason, status, causes, show, loginHint, unknownHint }), details);
 }
 
 interface Words extends Pick<Refusal, "code" | "show" | "loginHint"> {
+  readonly unknownHint: string | undefined;
   readonly reason: string;
   readonly status: unknown;
   readonly causes: readonly ErrorCause[];
 }
 
-function wording({ code, reason, status, causes, show, loginHint }: Words): string {
+function wording({ code, reason, status, causes, show, loginHint, unknownHint = "" }: Words): string {
   const message = show(textAt(status, "message") ?? unexplained(code)).replace(/\s*\n\s*/g, " ");
   if (reason === "Unauthorized") return `error: You must be logged in to the server (${message})${loginHint}`;
   const kind = textAt(status, "details", "kind");
@@ -68,6 +71,7 @@ function wording({ code, reason, status, causes, show, loginHint }: Words): stri
     return `The ${kind} "${name ?? ""}" is invalid: ${told.join("; ")}`;
   }
   if (reason === "Invalid" && !kind) return `The request is invalid: ${message}`;
+  if (code === 404 && (name ?? "") === "") return `Error from server (${reason}): ${message}${unknownHint}`;
   return reason === "" ? `Error from server: ${message}` : `Error from server (${reason}): ${message}`;
 }
 

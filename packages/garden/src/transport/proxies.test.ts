@@ -2,7 +2,13 @@ import { createServer, type IncomingMessage, request } from "node:http";
 import { createServer as createHttps } from "node:https";
 import { connect, createServer as createTcp, type Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type ApiServer, createAuthority, kubeconfigFor, startApiServer } from "@registry-cache/testkit";
+import {
+  type ApiServer,
+  type Authority,
+  createAuthority,
+  kubeconfigFor,
+  startApiServer,
+} from "@registry-cache/testkit";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connectGarden, isGardenError, resources } from "../index.ts";
 
@@ -34,7 +40,9 @@ const name = "garden.example";
 
 function onConnect({ url = "", headers }: IncomingMessage, socket: Duplex): void {
   asked.push(`CONNECT ${url.replace(/:\d+$/, "")} ${headers["proxy-authorization"] ?? "-"}`);
-  if (headers["proxy-authorization"] === "Basic d3Jvbmc6eA==") return void socket.end("HTTP/1.1 407 No\r\n\r\n");
+  const strict = url.startsWith("login") && headers["proxy-authorization"] === undefined;
+  if (strict || headers["proxy-authorization"] === "Basic d3Jvbmc6eA==")
+    return void socket.end("HTTP/1.1 407 No\r\n\r\n");
   if (url.startsWith("forbidden")) return void socket.end("HTTP/1.1 403 No\r\n\r\n");
   tunnel(socket, Number(url.split(":")[1]), "HTTP/1.1 200 OK\r\n\r\n");
 }
@@ -115,13 +123,33 @@ test("proxy-url of the cluster comes before the environment, and before NO_PROXY
   ]);
 });
 
+/** A proxy over TLS whose certificate is of an authority. */
+async function listenTls(authority: Authority): Promise<{ readonly HTTPS_PROXY: string }> {
+  const { certificate, key } = authority.issue({ commonName: "proxy", names: ["127.0.0.1"] });
+  const port = await listen(createHttps({ cert: certificate, key }).on("connect", onConnect));
+  return { HTTPS_PROXY: `https://127.0.0.1:${port}` };
+}
+
 test("a proxy over TLS is checked as any server is", async () => {
-  const { certificate, key } = createAuthority().issue({ commonName: "proxy", names: ["127.0.0.1"] });
-  const proxy = createHttps({ cert: certificate, key }).on("connect", onConnect);
-  const port = await listen(proxy);
-  expect(await list({ env: { HTTPS_PROXY: `https://127.0.0.1:${port}` } })).toBe(
-    "certificate: Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority",
+  const unknown = createAuthority();
+  expect(await list({ env: await listenTls(unknown) })).toBe(
+    "certificate: Unable to connect to the server: the proxy 127.0.0.1:PORT: tls: failed to verify certificate: x509: certificate signed by unknown authority",
   );
+});
+
+test("a proxy over TLS is trusted as the cluster is, for kubectl does so", async () => {
+  const insecure = { "insecure-skip-tls-verify": true, "certificate-authority-data": null, "tls-server-name": null };
+  const said = [
+    await list({ env: await listenTls(server.authority) }),
+    await list({ env: await listenTls(createAuthority()), cluster: insecure }),
+  ];
+  expect(said).toEqual(["0 secrets", "0 secrets"]);
+});
+
+test("a login without a name is one, as in Go", async () => {
+  const port = await listen(createServer().on("connect", onConnect));
+  await list({ env: { HTTPS_PROXY: `http://:hunter2@127.0.0.1:${port}` } });
+  expect(asked).toEqual([`CONNECT ${name} Basic ${Buffer.from(":hunter2").toString("base64")}`]);
 });
 
 test("plain HTTP is forwarded by an HTTP proxy", async () => {
@@ -169,6 +197,11 @@ test.each([
   ],
   [
     "http://",
+    "login.example",
+    "network: Unable to connect to the server: the proxy 127.0.0.1:PORT wants a login (407)",
+  ],
+  [
+    "http://",
     "forbidden.example",
     "network: Unable to connect to the server: the proxy 127.0.0.1:PORT refused the way to forbidden.example:PORT (403)",
   ],
@@ -191,12 +224,15 @@ test.each([
 
 test("a proxy that is not there, and one that is none", async () => {
   const port = await listen(createTcp((socket) => socket.destroy()));
+  const other = await listen(createTcp((socket) => void socket.end("hello\r\n\r\n")));
   expect([
+    await list({ cluster: { "proxy-url": `http://127.0.0.1:${other}` } }),
     await list({ cluster: { "proxy-url": "http://127.0.0.1:1" } }),
     await list({ cluster: { "proxy-url": `http://127.0.0.1:${port}` } }),
     await list({ cluster: { "proxy-url": `socks5://127.0.0.1:${port}` } }),
     await list({ cluster: { "proxy-url": "http://proxy.invalid" } }),
   ]).toEqual([
+    "protocol: Unable to connect to the server: the proxy 127.0.0.1:PORT does not answer in HTTP",
     "refused: Unable to connect to the server: the proxy 127.0.0.1:1 refused the connection",
     "network: Unable to connect to the server: the proxy 127.0.0.1:PORT closed the connection",
     `network: Unable to connect to the server: the SOCKS5 proxy 127.0.0.1:PORT did not connect us to ${name}:PORT: it closed the connection`,

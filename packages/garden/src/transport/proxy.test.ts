@@ -45,6 +45,8 @@ function chosen(server: string, cluster: string, env: { readonly [name: string]:
   }
 }
 
+const noAddress = "is no address of a proxy; in its name and password each of / ? # % is written as %2F %3F %23 %25";
+
 test.each([
   ["https://a", "", { HTTPS_PROXY: "http://p:1" }, "http://p:1/"],
   ["https://a", "", { https_proxy: "http://p:1" }, "http://p:1/"],
@@ -54,7 +56,10 @@ test.each([
   ["https://a", "", { HTTPS_PROXY: "http://p:1", NO_PROXY: "a" }, "none"],
   ["https://a", "socks5://s:1", { HTTPS_PROXY: "http://p:1", NO_PROXY: "a" }, "socks5://s:1"],
   ["https://a", "ftp://s:1", {}, 'proxy-url of the cluster has the scheme "ftp"; it must be http, https or socks5'],
-  ["https://a", "", { HTTPS_PROXY: "http://u:hunter2@:x" }, "$HTTPS_PROXY is no address of a proxy"],
+  ["https://a", "", { HTTPS_PROXY: "http://u:hunter2@:x" }, `$HTTPS_PROXY ${noAddress}`],
+  ["https://a", "", { HTTPS_PROXY: "http://u:100%@p:1" }, `$HTTPS_PROXY ${noAddress}`],
+  ["https://a", "http://u:a/b@p:1", {}, `proxy-url of the cluster ${noAddress}`],
+  ["https://a", "", { HTTPS_PROXY: "http://:x" }, "$HTTPS_PROXY is no address of a proxy"],
 ])("for %s with proxy-url %j and %j it is %s", (server, cluster, env, proxy) => {
   expect(chosen(server, cluster, env)).toBe(proxy);
 });

@@ -58,10 +58,21 @@ function isSameAddress(a: string, b: string): boolean {
   return matchesBlock(`${a}/${isIPv6(a) ? 128 : 32}`, b) === true;
 }
 
+function hasReadableLogin({ username, password }: URL): boolean {
+  try {
+    return decodeURIComponent(username + password) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 function parseProxy(text: string, source: string, addScheme: boolean): URL {
   const url = addScheme && !/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? `http://${text}` : text;
-  if (!URL.canParse(url)) throw new GardenError("config", `${source} is no address of a proxy`);
-  const proxy = new URL(url);
+  const proxy = URL.canParse(url) ? new URL(url) : undefined;
+  if (proxy === undefined || !hasReadableLogin(proxy)) {
+    const hint = url.includes("@") ? "; in its name and password each of / ? # % is written as %2F %3F %23 %25" : "";
+    throw new GardenError("config", `${source} is no address of a proxy${hint}`);
+  }
   if (schemes.includes(proxy.protocol)) return proxy;
   throw new GardenError(
     "config",

@@ -2,13 +2,20 @@ import { request as httpRequest } from "node:http";
 import { type OnReadOpts, type Socket, type SocketConstructorOpts, connect as tcpConnect } from "node:net";
 import { type ConnectionOptions, type TLSSocket, connect as tlsConnect } from "node:tls";
 import { unreachable } from "../garden-error.ts";
+import { explainTls } from "./explain-tls.ts";
 import { greetSocks } from "./socks.ts";
-import { prepareTls } from "./tls-options.ts";
+import { prepareTls, proxyTrust, type TlsTrust } from "./tls-options.ts";
 
 /** One end of a connection. */
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
+}
+
+/** A proxy, and what the server's cluster trusts: kubectl believes a proxy with a certificate of the same authority. */
+export interface Proxy {
+  readonly url: URL;
+  readonly trust: TlsTrust;
 }
 
 /** How long a connection may take, in milliseconds: what Go's dialer and TLS allow. */
@@ -18,7 +25,7 @@ const handshakeTimeout = 10_000;
 /** Connects to a server, through a proxy where one is given, and speaks TLS where options for it are given. The signal ends the attempt, and must not fire later. */
 export async function openSocket(
   target: Endpoint,
-  { tls, proxy }: { readonly tls: ConnectionOptions | undefined; readonly proxy: URL | undefined },
+  { tls, proxy }: { readonly tls: ConnectionOptions | undefined; readonly proxy: Proxy | undefined },
   signal: AbortSignal,
 ): Promise<Socket> {
   if (proxy === undefined) return openDirect(target, tls, signal);
@@ -61,18 +68,19 @@ function reusing<T extends Socket>(open: (onread: OnReadOpts) => T): T {
 }
 
 /** Connects to a proxy itself, for requests that it is to forward. */
-export async function openProxy(proxy: URL, signal: AbortSignal): Promise<Socket> {
-  const { secure, endpoint } = proxyEnd(proxy);
-  const socket = await openTcp(endpoint, signal).catch((error: unknown) => {
-    throw proxyTrouble(proxy, error);
-  });
-  if (!secure) return socket;
-  return startTls(socket, prepareTls({ authorities: undefined, serverName: "", insecure: false }, endpoint.host));
+export async function openProxy({ url, trust }: Proxy, signal: AbortSignal): Promise<Socket> {
+  const { secure, endpoint } = proxyEnd(url);
+  try {
+    const socket = await openTcp(endpoint, signal);
+    return secure ? await startTls(socket, prepareTls(proxyTrust(trust), endpoint.host)) : socket;
+  } catch (error) {
+    throw proxyTrouble(url, error);
+  }
 }
 
-/** The header that shows a proxy who we are; undefined where its address has no name. */
+/** The header that shows a proxy who we are; undefined where its address has no login. */
 export function proxyAuthorization({ username, password }: URL): string | undefined {
-  if (username === "") return undefined;
+  if (username === "" && password === "") return undefined;
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return `Basic ${Buffer.from(pair).toString("base64")}`;
 }
@@ -111,10 +119,10 @@ function dialled({ host, port }: Endpoint, socket: Socket): Promise<Socket> {
   });
 }
 
-async function openThrough(proxy: URL, target: Endpoint, signal: AbortSignal): Promise<Socket> {
+async function openThrough(proxy: Proxy, target: Endpoint, signal: AbortSignal): Promise<Socket> {
   const socket = await openProxy(proxy, signal);
-  if (proxy.protocol.startsWith("socks")) await greetSocks(socket, proxy, target);
-  else await openTunnel(socket, proxy, target);
+  if (proxy.url.protocol.startsWith("socks")) await greetSocks(socket, proxy.url, target);
+  else await openTunnel(socket, proxy.url, target);
   return socket;
 }
 
@@ -133,7 +141,8 @@ function openTunnel(socket: Socket, proxy: URL, { host, port }: Endpoint): Promi
       const { statusCode = 0 } = response;
       if (statusCode >= 200 && statusCode < 300) return resolve();
       socket.destroy();
-      const why = statusCode === 407 ? "wants another login (407)" : `refused the way to ${path} (${statusCode})`;
+      const wanted = authorization === undefined ? "a login" : "another login";
+      const why = statusCode === 407 ? `wants ${wanted} (407)` : `refused the way to ${path} (${statusCode})`;
       reject(unreachable("network", `${named(proxy)} ${why}`));
     });
     request.end();
@@ -179,5 +188,7 @@ function proxyTrouble(proxy: URL, error: unknown): unknown {
   if (code === "ECONNREFUSED") return unreachable("refused", `${named(proxy)} refused the connection`);
   if (code === "ENOTFOUND") return unreachable("network", `${named(proxy)} has a host that does not resolve`);
   if (code === "ECONNRESET") return unreachable("network", `${named(proxy)} closed the connection`);
-  return error;
+  if (String(code).startsWith("HPE_")) return unreachable("protocol", `${named(proxy)} does not answer in HTTP`);
+  const tls = explainTls(error, proxy);
+  return tls === undefined ? error : unreachable("certificate", `${named(proxy)}: ${tls}`);
 }

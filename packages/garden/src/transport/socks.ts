@@ -16,7 +16,7 @@ export async function greetSocks(socket: Socket, proxy: URL, { host, port }: End
   const fail = (why: string): Error =>
     unreachable("network", `the SOCKS5 proxy ${proxy.host} did not connect us to ${host}:${port}: ${why}`);
   const read = reader(socket, fail);
-  const withName = proxy.username !== "";
+  const withName = proxy.username !== "" || proxy.password !== "";
   socket.write(Uint8Array.from(withName ? [5, 2, 0, 2] : [5, 1, 0]));
   const [version, method] = await read(2);
   if (version !== 5) throw fail("it does not speak SOCKS5");

@@ -31,6 +31,13 @@ export function prepareTls(trust: TlsTrust, host: string, client?: ClientCertifi
   };
 }
 
+/** What an https proxy is trusted by: as kubectl does it, the cluster's authorities; and the system's, which sign most proxies. */
+export function proxyTrust({ authorities, insecure }: TlsTrust): TlsTrust {
+  if (authorities === undefined || insecure) return { authorities, serverName: "", insecure };
+  const all = [...(systemAuthorities() ?? tls.rootCertificates), authorities];
+  return { authorities: all.join("\n"), serverName: "", insecure };
+}
+
 function secureContext({ authorities, insecure }: TlsTrust, client: ClientCertificate | undefined): SecureContext {
   const ca = insecure ? [] : (authorities ?? systemAuthorities());
   // OpenSSL takes a text without any certificate for an empty list, and would call every server's authority unknown.

@@ -79,7 +79,8 @@ class WireAgent extends Agent {
   }
 
   override createConnection(options: object, ready?: (error: Error | null, stream: Duplex) => void): undefined {
-    const { server, proxy } = this.#route;
+    const { server, trust } = this.#route;
+    const proxy = this.#route.proxy && { url: this.#route.proxy, trust };
     const port = Number(server.port || (this.#tls ? 443 : 80));
     // Whoever ends the request ends the attempt; a connection that stands may serve others.
     const attempt = startDeadline(signalOf(options), 0);

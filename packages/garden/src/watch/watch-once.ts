@@ -3,7 +3,7 @@ import { GardenError } from "../garden-error.ts";
 import { textAt, valueAt } from "../json.ts";
 import { type Keep, keepFields } from "../lists/keep.ts";
 import type { ListQuery } from "../lists/list-page.ts";
-import { notAnApi } from "../requests/body.ts";
+import { NotAnApi } from "../requests/body.ts";
 import { startDeadline } from "../requests/deadline.ts";
 import type { Requester } from "../requests/requester.ts";
 import { type ApiObject, asObject, collectionPath, isConfidential } from "../resource.ts";
@@ -73,7 +73,7 @@ function readEvent(line: string, keep: Keep | undefined): WatchEvent {
   const value = valueAt(event, "object");
   if (type === "ERROR") throw watchError(value);
   const object = asObject(value);
-  if (object === undefined || !isType(type)) throw notAnApi();
+  if (object === undefined || !isType(type)) throw new NotAnApi();
   if (keep === undefined || type === "BOOKMARK") return { type, object };
   const metadata = { ...Object(keep["metadata"]), resourceVersion: true };
   const kept = asObject(keepFields(object, { ...keep, metadata: keep["metadata"] === true ? true : metadata }));
@@ -98,6 +98,6 @@ function parse(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    throw notAnApi();
+    throw new NotAnApi();
   }
 }

@@ -10,7 +10,7 @@ import {
   planDeployment,
   readRuntimeCaches,
 } from "@registry-cache/runtime";
-import { withCluster } from "../live-cluster.ts";
+import { type ClusterResult, withCluster } from "../live-cluster.ts";
 import type { OpenShoot } from "../open-shoot.ts";
 import { type Certificates, renderShoot } from "../render-shoot.ts";
 import { find, isOurs, listOurs, nameOf, refOf, resourceOf } from "./cluster-profile.ts";
@@ -66,7 +66,7 @@ export interface StayingNamespace {
 export async function deployCaches(
   request: DeployRequest,
   listener: DeployListener,
-): Promise<Result<DeployOutcome, string>> {
+): Promise<ClusterResult<DeployOutcome>> {
   const { flags, open } = request;
   const result = await withCluster({ flags }, (client) => deploy(client, open, request, listener));
   return result.ok ? result.value : result;

@@ -1,7 +1,6 @@
-import type { Result } from "@registry-cache/core";
 import type { ConnectionFlags, GardenClient } from "@registry-cache/garden";
 import { clusterDefaults, type DeployStep, nodeNamespace, type ObjectName } from "@registry-cache/runtime";
-import { withCluster } from "../live-cluster.ts";
+import { type ClusterResult, withCluster } from "../live-cluster.ts";
 import { find, isOurs, listOurs, refOf } from "./cluster-profile.ts";
 import type { DeployListener, DeployOutcome, StayingNamespace } from "./deploy.ts";
 
@@ -27,7 +26,7 @@ const others = [
 export async function undeployCaches(
   request: UndeployRequest,
   listener: DeployListener,
-): Promise<Result<DeployOutcome, string>> {
+): Promise<ClusterResult<DeployOutcome>> {
   return withCluster({ flags: request.flags }, (client) => undeploy(client, request, listener));
 }
 

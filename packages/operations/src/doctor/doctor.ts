@@ -8,7 +8,7 @@ import {
   renderHostsToml,
   type SeenProbe,
 } from "@registry-cache/runtime";
-import { openLiveShoot, withCluster } from "../live-cluster.ts";
+import { type ClusterResult, openLiveShoot, withCluster } from "../live-cluster.ts";
 import type { OpenShoot } from "../open-shoot.ts";
 import type { Looker } from "./cluster-objects.ts";
 import { hostsOf } from "./gather-cluster.ts";
@@ -48,7 +48,7 @@ export interface DoctorReport {
 }
 
 /** Looks at the caches of a cluster and says what is wrong with them; the error says why nothing was looked at. */
-export async function examineCaches(request: DoctorRequest): Promise<Result<DoctorReport, string>> {
+export async function examineCaches(request: DoctorRequest): Promise<ClusterResult<DoctorReport>> {
   const { flags, shoot, open: given, admin } = request;
   if (shoot === undefined) return flatten(await withCluster({ flags }, (client) => examine(client, given, request)));
   const opened = await withCluster({ flags }, async (client) => {
@@ -64,7 +64,7 @@ export async function examineCaches(request: DoctorRequest): Promise<Result<Doct
   return flatten(await withCluster({ kubeconfigText }, (client) => examine(client, open, request)));
 }
 
-function flatten<T>(result: Result<Result<T, string>, string>): Result<T, string> {
+function flatten<T>(result: ClusterResult<Result<T, string>>): ClusterResult<T> {
   return result.ok ? result.value : result;
 }
 

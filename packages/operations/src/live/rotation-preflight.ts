@@ -99,7 +99,8 @@ async function noLookOf({ client, verify }: PreflightRequest): Promise<Pick<Pref
 }
 
 /** What the rotation itself would stop at. */
-function hopeless(rotation: LiveRotation, { deleteOld, triggerReconcile, now }: PreflightRequest): readonly string[] {
+function hopeless(rotation: LiveRotation, request: PreflightRequest): readonly string[] {
+  const { client, deleteOld, triggerReconcile, now } = request;
   const wish = {
     aim: "rotate",
     parallel: 1,
@@ -111,7 +112,10 @@ function hopeless(rotation: LiveRotation, { deleteOld, triggerReconcile, now }: 
     now,
   } as const;
   const step = nextLiveStep(rotation, wish);
-  return step.next === "blocked" ? step.blockers.map((it) => it.message) : [];
+  if (step.next !== "blocked") return [];
+  // Which namespace is meant is seldom typed.
+  const where = (kind: string): string => (kind === "no-secret" ? ` in namespace ${client.namespace}` : "");
+  return step.blockers.map((it) => it.message + where(it.kind));
 }
 
 /** A rotation that is under way cannot get another credential: its Shoots would have two. */

@@ -46,7 +46,7 @@ export async function attempt(
     return undefined;
   } catch (error) {
     if (error instanceof Refusal) return error;
-    if (isGardenError(error)) return { action, error, final: isFinal(error) };
+    if (isGardenError(error)) return { action, error, final: isFinal(action, error) };
     throw error;
   }
 }
@@ -89,10 +89,12 @@ async function untilChanged({ request, view, now, deadline }: ActionContext): Pr
 }
 
 /** What will not be better the next time. A denied patch is; one whose test failed means that somebody else wrote first. */
-function isFinal({ kind, details }: GardenError): boolean {
+function isFinal(action: Failed["action"], { kind, details }: GardenError): boolean {
   const { code = 0, reason, causes = [] } = details;
   // A webhook's denial has a code and no reason.
   if (reason === "" && code >= 400 && code < 500) return true;
+  // What is missing for a new Secret is its namespace; a Shoot may be gone, and then the next look knows.
+  if (action === "create-secret" && kind === "not-found") return true;
   if (kind === "invalid") return causes.length > 0;
   return ["forbidden", "unauthorized", "certificate", "config", "credentials", "cancelled"].includes(kind);
 }

@@ -5,10 +5,13 @@ import {
   type Environment,
   errorLine,
   type GardenClient,
+  type GardenctlTarget,
   GardenError,
   isGardenError,
+  type ObjectRef,
   openSchemaStore,
   readGardenctlTarget,
+  resources,
   type SchemaStore,
 } from "@registry-cache/garden";
 import type { ScopeRequest } from "./scope.ts";
@@ -58,10 +61,28 @@ export function openSession(options: SessionOptions): GardenSession {
   const chosen = all || projects.length > 0 || (flags.namespace ?? "") !== "";
   const project = chosen ? undefined : target?.project;
   return {
-    client,
+    client: chosen || target === undefined ? client : namingTarget(client, target),
     scope: { all, projects: project === undefined ? projects : [project] },
     shoot: chosen ? undefined : target?.shoot,
     schemas: openSchemaStore(env),
+  };
+}
+
+/** Who typed no name learns where the one comes from that the garden does not have, or does not show. */
+function namingTarget(client: GardenClient, { project, shoot }: GardenctlTarget): GardenClient {
+  const isTarget = ({ resource, name }: ObjectRef): boolean =>
+    resource === resources.projects ? name === project : resource === resources.shoots && name === shoot;
+  return {
+    ...client,
+    async get(ref, options) {
+      try {
+        return await client.get(ref, options);
+      } catch (error) {
+        if (!isGardenError(error) || !["not-found", "forbidden"].includes(error.kind) || !isTarget(ref)) throw error;
+        const hint = "it is what gardenctl targets: choose another target, or say where to look by -n or --project";
+        throw new GardenError(error.kind, `${error.message}; ${hint}`, error.details);
+      }
+    },
   };
 }
 

@@ -90,7 +90,7 @@ function keyText(object: ApiObject | undefined): string {
 
 function expired(start: string): ApiFailure {
   const message =
-    "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results.";
+    "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
   return new ApiFailure({
     code: 410,
     reason: "Expired",
