@@ -8,6 +8,7 @@ import type { Page } from "playwright-core";
 import { hostSettings } from "./host-settings.ts";
 import { type HostVersion, hostFolder } from "./install-host.ts";
 import { openBrowser } from "./open-browser.ts";
+import { type Process, processesBelow } from "./processes.ts";
 
 /** What a host is started with. */
 export interface HostOptions {
@@ -28,6 +29,8 @@ export interface Host {
   readonly page: Page;
   /** What the page asked from elsewhere than this machine. */
   readonly outside: ReadonlySet<string>;
+  /** What VS Code's server has started. */
+  processes(): readonly Process[];
   /** Settles with an error when the server ends by itself. */
   readonly died: Promise<never>;
   /** The address under which the window knows a path of this machine. */
@@ -50,6 +53,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     page,
     outside: watchRequests(page),
+    processes: () => (server.pid === undefined ? [] : processesBelow(server.pid)),
     died,
     uri: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
     open: async (payload) => {
