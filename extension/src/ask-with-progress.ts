@@ -14,8 +14,10 @@ async function askWithProgress<N extends keyof OwnRequests>(
     try {
       return await ask(await server.start(), name, given, token);
     } catch (error) {
-      if (token.isCancellationRequested) return undefined;
-      throw error;
+      if (!token.isCancellationRequested) throw error;
+      // What says more than that tells how far it came.
+      if (!isCancelled(error)) void window.showInformationMessage(messageOf(error));
+      return undefined;
     }
   });
 }
@@ -31,7 +33,18 @@ export async function askOrTell<N extends keyof OwnRequests>(
     if (title === undefined) return await ask(await server.start(), name, given);
     return await askWithProgress(server, title, name, given);
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    void window.showErrorMessage(messageOf(error));
     return undefined;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The code that the protocol has for a request that was given up. */
+const requestCancelled = -32800;
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === requestCancelled;
 }

@@ -108,6 +108,23 @@ export interface SecretName {
   readonly namespace?: string;
 }
 
+/** What an ExternalSecret names in its store. */
+export interface RemoteKey {
+  readonly key: string;
+  readonly version?: string;
+}
+
+/** Where the values of a new Secret come from: from a person, or from the store of an ExternalSecret. */
+export interface NewSecretValues {
+  readonly credential?: Credential;
+  readonly remote?: {
+    /** `OLD=NEW` for each key that is another one. */
+    readonly keys: readonly string[];
+    readonly version?: string;
+    readonly unchanged: boolean;
+  };
+}
+
 /** What a rotation changes, without any value of a Secret. */
 export interface RotationPlan {
   readonly from: string;
@@ -137,14 +154,16 @@ export interface OwnRequests extends GardenRequests {
   readonly "registryCache/credentials": { readonly given: undefined; readonly answer: readonly UsedCredential[] };
   /** The username in the manifest of a Secret. */
   readonly "registryCache/oldUsername": { readonly given: SecretName; readonly answer: { readonly username?: string } };
-  /** What `rotate -f` would change. */
+  /** What the ExternalSecret of a Secret names in its store. */
+  readonly "registryCache/remoteKeys": { readonly given: SecretName; readonly answer: readonly RemoteKey[] };
+  /** What `rotate -f` would change; without values only whether it can be done. */
   readonly "registryCache/planRotation": {
-    readonly given: SecretName & { readonly credential: Credential };
+    readonly given: SecretName & NewSecretValues;
     readonly answer: RotationPlan;
   };
   /** Changes it, provided that it still leads to the same Secret; the answer is the files that were written. */
   readonly "registryCache/carryOutRotation": {
-    readonly given: SecretName & { readonly credential: Credential; readonly to: string };
+    readonly given: SecretName & NewSecretValues & { readonly to: string; readonly certificate?: string };
     readonly answer: readonly string[];
   };
   /** The Shoot with caches at a place. */

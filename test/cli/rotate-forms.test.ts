@@ -82,7 +82,7 @@ test.each([
   [
     "repeats the manifest",
     `cat "$NOTES/stdin"`,
-    "kubeseal gave back a manifest with values in it, nothing was written",
+    "kubeseal gave back a manifest with values in it",
   ],
   [
     "seals another name",

@@ -20,11 +20,14 @@ export interface Server extends LspClient {
 export interface ServerOptions {
   readonly answers?: { readonly [method: string]: LspAnswerer };
   readonly args?: readonly string[];
+  /** The folders of the PATH, where it is not this process's. */
+  readonly path?: string;
 }
 
 /** Starts the built plugin as an editor does. */
-export function startServer({ answers, args = ["lsp"] }: ServerOptions = {}): Server {
-  const child = spawn(process.execPath, [plugin, ...args], { stdio: "pipe" });
+export function startServer({ answers, args = ["lsp"], path }: ServerOptions = {}): Server {
+  const env = { ...process.env, ...(path && { PATH: path }) };
+  const child = spawn(process.execPath, [plugin, ...args], { stdio: "pipe", env });
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => {
     stderr += chunk.toString();

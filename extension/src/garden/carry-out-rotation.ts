@@ -98,10 +98,29 @@ async function tellEnd(parts: GardenParts, order: GardenRotationOrder, ended: Ga
       );
     case "interrupted":
     case "timeout":
-      return offer(window.showInformationMessage, l10n.t("Stopped. {0}", counted), goOnOrBack(again));
+      return tellStopped(order, ended, again);
     case "failed":
       return offer(window.showErrorMessage, l10n.t("The garden refused: {0}", problem), goOnOrBack(again));
   }
+}
+
+/** What was done, and how to go on: here, or later from anywhere. */
+async function tellStopped(
+  { aim }: GardenRotationOrder,
+  { from, to, shoots, open }: GardenRotationEnd,
+  again: (more?: Partial<GardenRotationOrder>) => Promise<void>,
+): Promise<void> {
+  if (to === undefined) {
+    void window.showInformationMessage(l10n.t("Stopped: nothing was changed."));
+    return;
+  }
+  const done = shoots - open.length;
+  const message =
+    aim === "rollback"
+      ? l10n.t('Stopped on the way back: {0} of {1} Shoots use "{2}" again.', done, shoots, from)
+      : l10n.t('Stopped: Secret "{0}" is made, and {1} of {2} Shoots are rolled out with it.', to, done, shoots);
+  const later = l10n.t("The view Rotations goes on with it at any time.");
+  await offer(window.showInformationMessage, `${message} ${later}`, goOnOrBack(again));
 }
 
 type Choice = readonly [title: string, run: () => Promise<void>];

@@ -23,6 +23,8 @@ export interface GardenRotationPlan {
   readonly to: string;
   /** The Shoots that are to be switched, and what for. */
   readonly shoots: readonly { readonly name: string; readonly users: readonly string[] }[];
+  /** Whether rolled-out Shoots are looked into: their caches must run with the new Secret. */
+  readonly looks: boolean;
   readonly notes: readonly string[];
   readonly blockers: readonly string[];
 }
@@ -111,10 +113,10 @@ function look(
   return operations.preflightRotation({ client, from: name, values, verify: { wish: verify, as: "viewer" }, ...asked });
 }
 
-function toPlan({ from, to, rotation, notes, blockers }: Preflight): GardenRotationPlan {
+function toPlan({ from, to, rotation, looks, notes, blockers }: Preflight): GardenRotationPlan {
   const open = rotation.shoots.filter((it) => it.stage === "old");
   const shoots = open.map(({ shoot, old }) => ({ name: shoot.name, users: old.flatMap((it) => it.users) }));
-  return { from, to, shoots, notes, blockers };
+  return { from, to, shoots, looks, notes, blockers };
 }
 
 /** Looks and tries the credential as `rotate` does, then carries the rotation on. Cancelling ends it between two requests. */
