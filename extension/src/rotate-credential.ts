@@ -83,11 +83,18 @@ async function pickSecret({ server }: Parts): Promise<UsedCredential | undefined
   const items = known.map((secret): QuickPickItem & { readonly secret: UsedCredential } => ({
     label: secret.name,
     description: [secret.namespace, secret.form === "Secret" ? undefined : secret.form].filter(Boolean).join(" "),
-    detail: l10n.t("{0}, used by Shoots: {1}", secret.upstreams.join(", "), secret.shootCount),
+    detail: describe(secret),
     secret,
   }));
   const placeHolder = l10n.t("The Secret to rotate");
   return (await window.showQuickPick(items, { title: rotateTitle(), placeHolder, matchOnDetail: true }))?.secret;
+}
+
+function describe({ upstreams, shootCount }: UsedCredential): string {
+  const logsIn = upstreams.join(", ");
+  return shootCount === 1
+    ? l10n.t("{0}, for the caches of 1 Shoot", logsIn)
+    : l10n.t("{0}, for the caches of {1} Shoots", logsIn, shootCount);
 }
 
 /** The plan is made of the files on disk: what is not saved would be left behind. */

@@ -159,7 +159,7 @@ function sitDown(version: HostVersion): void {
     const steps = person.page.locator(".getting-started-step .step-title");
     await steps.first().waitFor();
     expect(await steps.allTextContents()).toEqual([
-      "Open a Shoot",
+      "Open a Shoot, or write one",
       "See what breaks, and mend it",
       "Write with the names that exist",
       "See all chains at once",
