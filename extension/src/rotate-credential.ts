@@ -12,7 +12,7 @@ import { isTrustedFor } from "./trust.ts";
 export function registerRotateCredential(parts: Parts): Disposable {
   const show = registerRotationPreview(parts.documents);
   return commands.registerCommand("registryCache.rotateCredential", async () => {
-    if (!(await isTrustedFor(l10n.t("files are written, and what seals values is started")))) return;
+    if (!(await isTrustedFor(l10n.t("a rotation writes files, and may start kubeseal or sops")))) return;
     const secret = await pickSecret(parts);
     if (!secret || !(await saveAll()) || !(await isPossible(parts, secret))) return;
     const values = await askNewValues(parts, secret);

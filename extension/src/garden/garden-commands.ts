@@ -30,7 +30,7 @@ export function registerGardenCommands(parts: GardenParts): Disposable {
 
 /** Connects to a garden: to the one that is given, else to one that a person chooses. */
 async function connect(parts: GardenParts, given: GardenTarget | undefined): Promise<void> {
-  if (!(await isTrustedFor(l10n.t("a garden is asked, and what your kubeconfig names to log in is started")))) return;
+  if (!(await isTrustedFor(l10n.t("a garden is asked, and the program that logs in is started")))) return;
   try {
     const target = given ?? (await chooseGarden(parts.connection));
     if (target && (await showConnecting(parts, target))) await offerToRemember(parts, target);
