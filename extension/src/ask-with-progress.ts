@@ -1,6 +1,7 @@
 import { ProgressLocation, window } from "vscode";
 import type { LanguageServer } from "./language-server.ts";
 import { ask, type OwnRequests } from "./protocol.ts";
+import { messageOf, tellError, tellInfo } from "./tell.ts";
 
 /** Asks the server while a progress shows, which can be cancelled; undefined when it was. What the server refuses is thrown. */
 async function askWithProgress<N extends keyof OwnRequests>(
@@ -16,7 +17,7 @@ async function askWithProgress<N extends keyof OwnRequests>(
     } catch (error) {
       if (!token.isCancellationRequested) throw error;
       // What says more than that tells how far it came.
-      if (!isCancelled(error)) void window.showInformationMessage(messageOf(error));
+      if (!isCancelled(error)) tellInfo(messageOf(error));
       return undefined;
     }
   });
@@ -33,13 +34,9 @@ export async function askOrTell<N extends keyof OwnRequests>(
     if (title === undefined) return await ask(await server.start(), name, given);
     return await askWithProgress(server, title, name, given);
   } catch (error) {
-    void window.showErrorMessage(messageOf(error));
+    tellError(error);
     return undefined;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The code that the protocol has for a request that was given up. */

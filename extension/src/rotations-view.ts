@@ -18,6 +18,7 @@ import type { LanguageServer } from "./language-server.ts";
 import { openAt } from "./open-at.ts";
 import { withoutQuestions } from "./preview.ts";
 import { type NextStep, type RotationPart, type RotationRow, workspaceRotations } from "./rotation-rows.ts";
+import { tellError, tellInfo } from "./tell.ts";
 
 /** A row of the view: a rotation, or what it consists of. */
 export type RotationNode = RotationRow | RotationPart;
@@ -81,9 +82,10 @@ function filesOf(server: LanguageServer, onDidChange: Event<void>): RotationSour
       const agreed = resolved.edit && (await agree(resolved.edit));
       const edit = agreed && (await client.protocol2CodeConverter.asWorkspaceEdit(agreed));
       const applied = edit && (await workspace.applyEdit(edit, { isRefactoring: true }));
-      if (applied && agreed && deletedBy(agreed).length > 0) tellRemoved();
+      if (applied && agreed && deletedBy(agreed).length > 0)
+        tellInfo(l10n.t("The old Secret is removed. Deploy that, then revoke the credential that was replaced."));
     } catch (error) {
-      void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      tellError(error);
     }
   };
   return {
@@ -105,11 +107,6 @@ async function agree(edit: WorkspaceEdit): Promise<WorkspaceEdit | undefined> {
 
 function deletedBy({ documentChanges = [] }: WorkspaceEdit): readonly string[] {
   return documentChanges.flatMap((it) => ("kind" in it && it.kind === "delete" ? it.uri : []));
-}
-
-function tellRemoved(): void {
-  const message = l10n.t("The old Secret is removed. Deploy that, then revoke the credential that was replaced.");
-  void window.showInformationMessage(message);
 }
 
 function rotationItem({ label, description, tooltip, next }: RotationRow): TreeItem {

@@ -148,7 +148,7 @@ function sitDown(version: HostVersion): void {
     await dialog.getByRole("button", { name: "Rotate", exact: true }).click();
     await dialog.getByText("quay.io cannot be reached from here").waitFor();
     await person.shoot("rotate-untried");
-    garden.slow("north", 60_000);
+    garden.slow("north", 12_000);
     await dialog.getByRole("button", { name: "Rotate Anyway" }).click();
     await toasts().getByText("north: ").first().waitFor();
     await person.shoot("rotating");
@@ -156,7 +156,6 @@ function sitDown(version: HostVersion): void {
     const stopped = 'Stopped: Secret "ro-quay-v4" is made, and 0 of 1 Shoots are rolled out with it.';
     await toasts().getByText(stopped).waitFor();
     await person.shoot("rotate-stopped");
-    garden.slow("north", 100);
     await toasts().getByRole("button", { name: "Go On" }).click();
     await toasts().getByText('Every Shoot uses "ro-quay-v4"').waitFor();
     await person.run("Explorer: Focus on Rotations View");

@@ -150,7 +150,7 @@ describe.skipIf(skipped).each([
     await person.page.getByText("Deletes ro-docker-v1.yaml").waitFor();
     await see("finish");
     await person.page.getByRole("button", { name: "Remove", exact: true }).click();
-    await toasts().getByText("revoke the credential that was replaced").waitFor();
+    await toasts().getByText("then revoke the credential that was replaced").waitFor();
     await expect.poll(() => rotations().count()).toBe(0);
     await see("finished");
     expect([...host.outside]).toEqual([]);

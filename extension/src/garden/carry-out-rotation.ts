@@ -1,5 +1,6 @@
 import { l10n, ProgressLocation, window } from "vscode";
 import { ask } from "../protocol.ts";
+import { tellError, tellInfo } from "../tell.ts";
 import type { GardenParts } from "./garden-commands.ts";
 import type { GardenRotationEnd, GardenRotationEvent, GardenRotationOrder } from "./garden-protocol.ts";
 
@@ -8,7 +9,7 @@ export async function carryOut(parts: GardenParts, order: GardenRotationOrder): 
   try {
     await tellEnd(parts, order, await showRotating(parts, order));
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    tellError(error);
   }
 }
 
@@ -86,7 +87,7 @@ async function tellEnd(parts: GardenParts, order: GardenRotationOrder, ended: Ga
     case "done":
       return tellDone(parts, order, ended);
     case "blocked":
-      void window.showErrorMessage(l10n.t("Nothing more was changed: {0}", blockers.join("; ")));
+      tellError(l10n.t("Nothing more was changed: {0}", blockers.join("; ")));
       return;
     case "refused":
       return offerAnyway(blockers, () => again({ skipProbe: true }));
@@ -111,7 +112,7 @@ async function tellStopped(
   again: (more?: Partial<GardenRotationOrder>) => Promise<void>,
 ): Promise<void> {
   if (to === undefined) {
-    void window.showInformationMessage(l10n.t("Stopped: nothing was changed."));
+    tellInfo(l10n.t("Stopped: nothing was changed."));
     return;
   }
   const done = shoots - open.length;
@@ -139,12 +140,10 @@ async function tellDone(
 ): Promise<void> {
   switch (order.aim) {
     case "finish":
-      void window.showInformationMessage(
-        l10n.t('Secret "{0}" is gone. Now revoke the credential that was replaced.', from),
-      );
+      tellInfo(l10n.t('Secret "{0}" is gone. Now revoke the credential that was replaced.', from));
       return;
     case "rollback":
-      void window.showInformationMessage(l10n.t('Every Shoot uses "{0}" again.', from));
+      tellInfo(l10n.t('Every Shoot uses "{0}" again.', from));
       return;
     case "rotate":
       return offer(

@@ -1,5 +1,6 @@
 import { commands, Disposable, l10n, type QuickPickItem, window } from "vscode";
 import type { LanguageServer } from "../language-server.ts";
+import { tellError } from "../tell.ts";
 import { isTrustedFor } from "../trust.ts";
 import { chooseGarden } from "./choose-garden.ts";
 import type { GardenConnection } from "./garden-connection.ts";
@@ -35,7 +36,7 @@ async function connect(parts: GardenParts, given: GardenTarget | undefined): Pro
     const target = given ?? (await chooseGarden(parts.connection));
     if (target && (await showConnecting(parts, target))) await offerToRemember(parts, target);
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    tellError(error);
   }
 }
 

@@ -83,7 +83,8 @@ async function confirm({ from, to, shoots, looks, notes }: GardenRotationPlan): 
     ...(looks ? [lookText(shoots.length)] : []),
     l10n.t('Keep Secret "{0}" as the way back', from),
   ];
-  const detail = [...steps.map((it, index) => `${index + 1}. ${it}`), ...notes].join("\n");
+  const apart = notes.length > 0 ? [""] : [];
+  const detail = [...steps.map((it, index) => `${index + 1}. ${it}`), ...apart, ...notes].join("\n");
   const message = l10n.t('Rotate Secret "{0}" in the garden?', from);
   return (await window.showWarningMessage(message, { modal: true, detail }, rotate)) === rotate;
 }
