@@ -17,7 +17,7 @@ export function messageOf(error: unknown): string {
 }
 
 /** So many letters have room in the one line that VS Code shows of a message without a button. */
-const oneLine = 55;
+const oneLine = 45;
 
 function buttonFor({ length }: string): readonly string[] {
   return length > oneLine ? [l10n.t("OK")] : [];

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,7 +37,10 @@ function sitDown(version: HostVersion): void {
       writeFileSync(join(bin, name), `#!/bin/sh\ntouch ${scratch}/started-${name}\nexit 1\n`);
       chmodSync(join(bin, name), 0o755);
     }
-    // What git would say of a Secret is asked for as soon as the folder is read.
+    // Whether such a password is committed git is asked as soon as the folder is read.
+    const secret = join(folder, "secrets/quay.yaml");
+    const password = Buffer.from("Inv3nted-Value").toString("base64");
+    writeFileSync(secret, readFileSync(secret, "utf8").replace(/password: .*/, `password: ${password}`));
     const vsix = [path("../../extension/packaged/registry-cache.vsix")];
     host = await startHost({ version, folder, vsix, restricted: true, programs: bin });
     person = seat(host, folder, path(`dist/screenshots/${version}-restricted/`));

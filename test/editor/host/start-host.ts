@@ -104,6 +104,8 @@ function serverFlags(port: number, { runsSuite, restricted }: HostOptions): read
     ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
     ...(restricted ? [] : ["--disable-workspace-trust"]),
     "--disable-getting-started-override",
+    // Else a login shell of the machine would say what is on the PATH.
+    "--force-disable-user-env",
     // Newer versions read the suite's address under this flag only. A person's window does not have it.
     ...(runsSuite ? ["--enable-smoke-test-driver"] : []),
   ];
