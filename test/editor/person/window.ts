@@ -52,7 +52,7 @@ export function seat(host: Host, folder: string, pictures: string): Person {
     // A new window does not know all commands yet.
     for (let attempt = 0; attempt < 5; attempt += 1) {
       await press(keys);
-      await box.waitFor();
+      if (!(await appears(box))) continue;
       await box.fill(asked);
       if (await appears(wanted)) break;
       await press("Escape");
