@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -53,6 +53,17 @@ describe.skipIf(skipped).each([
     person.page
       .locator(".pane", { has: person.page.getByRole("button", { name: "Rotations Section" }) })
       .locator(".monaco-list-row");
+
+  test("is offered a whole Shoot in an empty file, before anything of ours runs", async () => {
+    writeFileSync(join(folder, "empty.yaml"), "");
+    await person.openFile("empty.yaml");
+    await person.page.keyboard.press("Control+Space");
+    await person.suggestions.getByText("Shoot with a registry cache").first().waitFor();
+    await see("empty-file");
+    await person.page.keyboard.press("Escape");
+    await person.run("View: Close All Editors");
+    rmSync(join(folder, "empty.yaml"));
+  });
 
   test("begins at the walkthrough, with a new Shoot", async () => {
     await person.run("Registry Cache: Open the Walkthrough");
