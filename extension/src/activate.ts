@@ -5,6 +5,7 @@ import { clientOptions } from "./client-options.ts";
 import { registerExplain } from "./explain.ts";
 import { GraphPanel } from "./graph-panel.ts";
 import { type CreateClient, LanguageServer } from "./language-server.ts";
+import { registerNewManifests } from "./new-manifest.ts";
 import { OpenAtCommand } from "./open-at.ts";
 import { hear } from "./protocol.ts";
 import { type RotationsView, showRotations } from "./rotations-view.ts";
@@ -79,6 +80,7 @@ export function activateWith(
     registerExplain(context, documents),
     registerCommands(context, server, () => log.show()),
     startWhenRelevant(start),
+    registerNewManifests(server),
     followSettings(server),
     ...(desktop ? [desktop.register(parts)] : []),
     restartWhenTrusted(server),

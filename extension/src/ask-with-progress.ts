@@ -1,6 +1,7 @@
 import { ProgressLocation, window } from "vscode";
 import type { LanguageServer } from "./language-server.ts";
 import { ask, type OwnRequests } from "./protocol.ts";
+import { messageOf, tellError, tellInfo } from "./tell.ts";
 
 /** Asks the server while a progress shows, which can be cancelled; undefined when it was. What the server refuses is thrown. */
 async function askWithProgress<N extends keyof OwnRequests>(
@@ -14,8 +15,10 @@ async function askWithProgress<N extends keyof OwnRequests>(
     try {
       return await ask(await server.start(), name, given, token);
     } catch (error) {
-      if (token.isCancellationRequested) return undefined;
-      throw error;
+      if (!token.isCancellationRequested) throw error;
+      // What says more than that tells how far it came.
+      if (!isCancelled(error)) tellInfo(messageOf(error));
+      return undefined;
     }
   });
 }
@@ -31,7 +34,14 @@ export async function askOrTell<N extends keyof OwnRequests>(
     if (title === undefined) return await ask(await server.start(), name, given);
     return await askWithProgress(server, title, name, given);
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    tellError(error);
     return undefined;
   }
+}
+
+/** The code that the protocol has for a request that was given up. */
+const requestCancelled = -32800;
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === requestCancelled;
 }

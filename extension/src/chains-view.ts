@@ -26,12 +26,14 @@ export interface ChainsView extends Disposable {
 /** Shows Shoots -> caches -> reference -> Secret, each with its health; a click opens the place. */
 export function showChains(server: LanguageServer): ChainsView {
   const changed = new EventEmitter<undefined>();
+  let shootCount = 0;
   const provider: TreeDataProvider<ChainNode> = {
     onDidChangeTreeData: changed.event,
-    getTreeItem: treeItem,
+    getTreeItem: (node) => treeItem(node, shootCount <= few),
     getChildren: async (node) => {
       if (node) return [...node.children];
       const chains = server.client ? await ask(server.client, "registryCache/chains", undefined) : [];
+      shootCount = chains.length;
       return [...chainTree(chains)];
     },
   };
@@ -48,11 +50,13 @@ export function showChains(server: LanguageServer): ChainsView {
   return { provider, refresh, dispose: () => listeners.dispose() };
 }
 
-/** A row of the tree, with its health and, in its tooltip, what was found on it. */
-export function treeItem(node: ChainNode): TreeItem {
+/** So many Shoots are shown with all that they refer to. */
+const few = 3;
+
+/** A row of the tree, with its health and, in its tooltip, what was found on it. Of many Shoots those that need a look are open. */
+export function treeItem(node: ChainNode, isOpen = false): TreeItem {
   const { None, Collapsed, Expanded } = TreeItemCollapsibleState;
-  // Of many Shoots those that need a look are open.
-  const unfolded = node.kind === "shoot" && node.health === "ok" ? Collapsed : Expanded;
+  const unfolded = node.kind === "shoot" && node.health === "ok" && !isOpen ? Collapsed : Expanded;
   const item = new TreeItem(node.label, node.children.length === 0 ? None : unfolded);
   if (node.note) item.description = node.note;
   item.iconPath = iconOf(node.health);

@@ -48,9 +48,13 @@ function prepareActions(openAt: OpenAtCommand): Middleware {
     // Here, since VS Code's own edit no longer tells what asks to be confirmed.
     sendRequest: async (type, params, token, next) => {
       const answer = await next(type, params, token);
-      if (methodOf(type) !== "codeAction/resolve" || !isAction(answer)) return answer;
-      if (answer.edit) answer.edit = withPreview(answer.edit);
-      if (answer.command) answer.command = openAt.keep(answer.command);
+      const method = methodOf(type);
+      if (method === "textDocument/codeAction" && Array.isArray(answer))
+        for (const it of answer.filter(isAction)) Object.assign(it, openAt.offer(it));
+      if (method === "codeAction/resolve" && isAction(answer)) {
+        Object.assign(answer, openAt.keep(answer));
+        if (answer.edit) answer.edit = withPreview(answer.edit);
+      }
       return answer;
     },
   };

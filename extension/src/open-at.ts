@@ -11,7 +11,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { Command, Position as WirePosition, Range as WireRange } from "vscode-languageclient";
+import type { CodeAction, Position as WirePosition, Range as WireRange } from "vscode-languageclient";
 
 /** Where `registryCache.openAt` puts the cursor: a position, an offset in UTF-16 code units, or a range to be selected. */
 export interface OpenAtTarget {
@@ -41,40 +41,49 @@ function columnOfText(): ViewColumn {
   return window.visibleTextEditors[0]?.viewColumn ?? ViewColumn.Active;
 }
 
-/** So long, in milliseconds, a created file waits for the command that is to open it. */
-const patience = 1500;
+const name = "registryCache.openAt";
 
 /**
- * The command `registryCache.openAt`: the server names it after an action, the tree gives it on a click. Without a target it opens
- * what was kept: VS Code forgets the arguments of an action's command while a person looks at the preview. In VS Code 1.99 the
- * whole command was seen to be missing on a busy machine, so a file that was kept and is created is opened in any case.
+ * The command `registryCache.openAt`: the tree gives it a place on a click. An action of the server that creates a file names it,
+ * too, but VS Code keeps neither the command nor its arguments where the list of actions is released before the action has been
+ * resolved and applied, as it is on a busy machine or after a preview. So every action carries the bare command from the beginning,
+ * and opens the file that was created since.
  */
 export class OpenAtCommand implements Disposable {
   readonly #registrations = [
-    commands.registerCommand("registryCache.openAt", (target?: OpenAtTarget) => this.#open(target)),
-    workspace.onDidCreateFiles(({ files }) => {
-      if (files.some((it) => this.#isKept(it))) setTimeout(() => void this.#open(), patience);
-    }),
+    commands.registerCommand(name, (target?: OpenAtTarget) => this.#open(target)),
+    workspace.onDidCreateFiles(({ files }) => this.#note(files)),
   ];
+  /** What the action that was worked out last opens when its file is there. */
   #kept: OpenAtTarget | undefined;
+  #created: OpenAtTarget | undefined;
 
-  /** Keeps the target of an action's command, and gives the command without it. */
-  keep<C extends Command>(command: C): C {
-    if (command.command !== "registryCache.openAt") return command;
-    this.#kept = command.arguments?.[0];
-    return { ...command, arguments: [] };
+  /** Gives the command to an action that is worked out when it is chosen. */
+  offer<A extends CodeAction>(action: A): A {
+    const isWorkedOutLater = action.data !== undefined && !action.edit && !action.command;
+    return isWorkedOutLater ? { ...action, command: { title: action.title, command: name } } : action;
+  }
+
+  /** Keeps the target of an action that was worked out, and gives the action with the bare command. */
+  keep<A extends CodeAction>(action: A): A {
+    const { command } = action;
+    const isOurs = command?.command === name;
+    this.#kept = isOurs ? command.arguments?.[0] : undefined;
+    this.#created = undefined;
+    return isOurs ? { ...action, command: { title: command.title, command: name } } : action;
   }
 
   dispose(): void {
     for (const it of this.#registrations) it.dispose();
   }
 
-  #isKept(file: Uri): boolean {
-    return this.#kept !== undefined && Uri.parse(this.#kept.uri).toString() === file.toString();
+  #note(created: readonly Uri[]): void {
+    const file = this.#kept && Uri.parse(this.#kept.uri).toString();
+    if (created.some((it) => it.toString() === file)) this.#created = this.#kept;
   }
 
-  async #open(target = this.#kept): Promise<void> {
-    if (target === this.#kept) this.#kept = undefined;
+  async #open(target = this.#created): Promise<void> {
+    if (target === this.#created) this.#created = undefined;
     if (target) await openAt(target);
   }
 }

@@ -27,6 +27,14 @@ test("where nothing is created, the first file that changes holds the empty chan
   ]);
 });
 
+test("what is nothing but a new file is made at once, for it is opened", () => {
+  const filled = { textDocument: { uri: create.uri, version: null }, edits: [annotated] };
+  expect(withPreview({ documentChanges: [create, filled], changeAnnotations })).toEqual({
+    documentChanges: [create, filled],
+    changeAnnotations: { other: { label: "Others", needsConfirmation: false } },
+  });
+});
+
 test("a deletion stays for the person to tick", () => {
   const edit = {
     documentChanges: [{ kind: "delete", uri: "file:///old.yaml", annotationId: "other" } as const],

@@ -38,13 +38,19 @@ export function registerRotationPreview(documents: VirtualDocuments): ShowRotati
 async function confirm({ from, to, shootCount, notes, changes }: RotationPlan): Promise<boolean> {
   const rotate: QuickPickItem = {
     label: l10n.t("$(check) Rotate"),
-    description: l10n.t("writes {0} files: {1}, and what names it in {2} Shoots", changes.length, to, shootCount),
+    description: describe(changes.length, to, shootCount),
     ...(notes.length > 0 && { detail: notes.join("; ") }),
   };
   const cancel: QuickPickItem = { label: l10n.t("$(close) Cancel"), description: l10n.t("nothing is written") };
   const title = l10n.t("Replace {0} by {1}?", from, to);
   const placeHolder = l10n.t("The editor shows the changes, without the values");
   return (await window.showQuickPick([rotate, cancel], { title, placeHolder, ignoreFocusOut: true })) === rotate;
+}
+
+function describe(fileCount: number, to: string, shootCount: number): string {
+  return shootCount === 1
+    ? l10n.t("writes {0} files: {1}, and what names it in 1 Shoot", fileCount, to)
+    : l10n.t("writes {0} files: {1}, and what names it in {2} Shoots", fileCount, to, shootCount);
 }
 
 async function closeTab(label: string): Promise<void> {

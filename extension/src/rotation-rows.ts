@@ -44,11 +44,10 @@ export async function workspaceRotations(
 /** A rotation of the workspace's files as a row. */
 function toRow(rotation: PendingRotation, { open, carryOut }: RowActions): RotationRow {
   const { namespace, from, to, next, switched, left, fromPlace, toPlace, emptyValue, action } = rotation;
-  const description = describe(rotation);
   return {
     label: `${from} \u2192 ${versionIn(to, from)}`,
-    description,
-    tooltip: `${namespace ? `${namespace}: ` : ""}${from} \u2192 ${to}\n${description}`,
+    description: describe(rotation),
+    tooltip: `${namespace ? `${namespace}: ` : ""}${from} \u2192 ${to}\n${explain(rotation)}`,
     next,
     proceed: async () => {
       if (action) await carryOut(action);
@@ -65,14 +64,30 @@ function toRow(rotation: PendingRotation, { open, carryOut }: RowActions): Rotat
   };
 }
 
-function describe({ next, switched, left }: PendingRotation): string {
+/** In the few words for which a narrow view has room. */
+function describe({ next, from, to, switched, left }: PendingRotation): string {
   switch (next) {
     case "fill-in":
-      return l10n.t("fill in the new values");
+      return l10n.t("fill in values");
     case "switch":
-      return l10n.t("{0} of {1} Shoots switched", switched.length, switched.length + left.length);
+      return l10n.t("{0} of {1} switched", switched.length, switched.length + left.length);
     case "finish":
-      return l10n.t("remove the old Secret");
+      return l10n.t("remove {0}", versionIn(from, to));
+  }
+}
+
+function explain({ next, from, to, switched, left }: PendingRotation): string {
+  switch (next) {
+    case "fill-in":
+      return l10n.t("Next: fill in the new values of {0}", to);
+    case "switch":
+      return l10n.t(
+        "Next: switch the rest of the Shoots; {0} of {1} are",
+        switched.length,
+        switched.length + left.length,
+      );
+    case "finish":
+      return l10n.t("Next: when every Shoot has reconciled, remove {0}", from);
   }
 }
 

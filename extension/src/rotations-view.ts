@@ -18,6 +18,7 @@ import type { LanguageServer } from "./language-server.ts";
 import { openAt } from "./open-at.ts";
 import { withoutQuestions } from "./preview.ts";
 import { type NextStep, type RotationPart, type RotationRow, workspaceRotations } from "./rotation-rows.ts";
+import { tellError, tellInfo } from "./tell.ts";
 
 /** A row of the view: a rotation, or what it consists of. */
 export type RotationNode = RotationRow | RotationPart;
@@ -80,9 +81,11 @@ function filesOf(server: LanguageServer, onDidChange: Event<void>): RotationSour
       });
       const agreed = resolved.edit && (await agree(resolved.edit));
       const edit = agreed && (await client.protocol2CodeConverter.asWorkspaceEdit(agreed));
-      if (edit) await workspace.applyEdit(edit, { isRefactoring: true });
+      const applied = edit && (await workspace.applyEdit(edit, { isRefactoring: true }));
+      if (applied && agreed && deletedBy(agreed).length > 0)
+        tellInfo(l10n.t("The old Secret is removed. Deploy that, then revoke the credential that was replaced."));
     } catch (error) {
-      void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      tellError(error);
     }
   };
   return {
@@ -93,13 +96,17 @@ function filesOf(server: LanguageServer, onDidChange: Event<void>): RotationSour
 
 /** VS Code's preview shows what is changed, but leaves unticked what is deleted: that is asked here. Undefined where it must not be done. */
 async function agree(edit: WorkspaceEdit): Promise<WorkspaceEdit | undefined> {
-  const deleted = (edit.documentChanges ?? []).flatMap((it) => ("kind" in it && it.kind === "delete" ? it.uri : []));
+  const deleted = deletedBy(edit);
   if (deleted.length === 0) return edit;
   const remove = l10n.t("Remove");
   const message = l10n.t("Remove the old Secret? Every Shoot must have reconciled before.");
   const detail = l10n.t("Deletes {0}", deleted.map((it) => workspace.asRelativePath(Uri.parse(it))).join(", "));
   if ((await window.showWarningMessage(message, { modal: true, detail }, remove)) !== remove) return undefined;
   return { ...edit, changeAnnotations: withoutQuestions(edit.changeAnnotations ?? {}) };
+}
+
+function deletedBy({ documentChanges = [] }: WorkspaceEdit): readonly string[] {
+  return documentChanges.flatMap((it) => ("kind" in it && it.kind === "delete" ? it.uri : []));
 }
 
 function rotationItem({ label, description, tooltip, next }: RotationRow): TreeItem {

@@ -2,6 +2,7 @@ import { commands, type Disposable, l10n, type QuickPickItem, Uri, window, works
 import type { Parts } from "./activate.ts";
 import { askOrTell } from "./ask-with-progress.ts";
 import type { ReadyMade } from "./protocol.ts";
+import { tellInfo } from "./tell.ts";
 
 /** What a keybinding or a test may say in place of a person. */
 interface Given {
@@ -56,9 +57,7 @@ async function write({ name, files }: ReadyMade, folder: Uri): Promise<void> {
   const overlay = `overlays/${name}`;
   await window.showTextDocument(Uri.joinPath(folder, overlay, "kustomization.yaml"));
   const shown = `${workspace.asRelativePath(folder)}/${overlay}`;
-  void window.showInformationMessage(
-    l10n.t("Added {0} files. Look through them, then: kubectl apply -k {1}", files.length, shown),
-  );
+  tellInfo(l10n.t("Added {0} files. Look through them, then: kubectl apply -k {1}", files.length, shown));
 }
 
 async function mayOverwrite(paths: readonly string[]): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { Parts } from "./activate.ts";
 import { askOrTell } from "./ask-with-progress.ts";
 import type { LanguageServer } from "./language-server.ts";
 import { ask, type ShootAddress, type Since } from "./protocol.ts";
+import { messageOf, tellError } from "./tell.ts";
 import { virtualUri } from "./virtual-documents.ts";
 
 const runtime = "runtime";
@@ -56,7 +57,7 @@ export function registerRuntimePreview({ server, documents, onDidChangeChains }:
 
 async function showChanges(server: LanguageServer, shoot: ShootAddress, source: RuntimeSource): Promise<void> {
   // What cannot be compared is told now, and not as a document.
-  const since = await source.read(shoot).catch((error: unknown) => void window.showErrorMessage(messageOf(error)));
+  const since = await source.read(shoot).catch(tellError);
   if (!since) return;
   const title = l10n.t("Rendering the runtime before and after");
   if (!(await askOrTell(server, title, "registryCache/runtimeChanges", { ...shoot, since }))) return;
@@ -115,8 +116,4 @@ async function pickSource(sources: readonly RuntimeSource[]): Promise<RuntimeSou
 
 function fileName({ shoot, uri }: ShootAddress): string {
   return (shoot ?? Uri.parse(uri).path.split("/").at(-1) ?? "").replaceAll("/", "_");
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,12 +1,23 @@
 import { Disposable, type TextDocument, type TextDocumentChangeEvent, workspace } from "vscode";
 import { looksRelevant } from "./relevant.ts";
 
-/** Calls `start` once, as soon as a document of interest is open or written. Until then only the touched lines are read. */
+/**
+ * Calls `start` once, as soon as a document of interest is open or written. Until then only the touched lines are read. Activation
+ * has returned by then: nobody waits for a look at the open texts, the client's library or the server's process.
+ */
 export function startWhenRelevant(start: () => void): Disposable {
-  if (workspace.textDocuments.some(isRelevant)) {
-    start();
-    return new Disposable(() => {});
-  }
+  let listeners: Disposable | undefined;
+  const timer = setTimeout(() => {
+    if (workspace.textDocuments.some(isRelevant)) start();
+    else listeners = listen(start);
+  });
+  return new Disposable(() => {
+    clearTimeout(timer);
+    listeners?.dispose();
+  });
+}
+
+function listen(start: () => void): Disposable {
   const begin = () => {
     listeners.dispose();
     start();

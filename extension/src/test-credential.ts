@@ -1,7 +1,8 @@
-import { commands, type Disposable, l10n, window, workspace } from "vscode";
+import { commands, type Disposable, l10n, window } from "vscode";
 import type { Parts } from "./activate.ts";
 import { askOrTell } from "./ask-with-progress.ts";
 import type { CredentialTarget, CredentialVerdict } from "./protocol.ts";
+import { isTrustedFor } from "./trust.ts";
 import { type VirtualDocuments, virtualUri } from "./virtual-documents.ts";
 
 /** The command behind the lenses and actions "Test this credential". */
@@ -30,7 +31,7 @@ export function registerCredentialTest({ server, documents }: Parts): Disposable
   };
 
   return commands.registerCommand(testCredentialCommand, async (target?: CredentialTarget) => {
-    if (!(await isTrusted())) return;
+    if (!(await isTrustedFor(l10n.t("a test sends a credential to the registry that its files name")))) return;
     if (target) await test(target);
     else await commands.executeCommand("editor.action.codeAction", { kind: "registryCache.test", apply: "ifSingle" });
   });
@@ -57,16 +58,6 @@ async function showVerdict(
     documents.refresh(kind);
   }
   if ((await tell(message, ...buttons)) === show) await window.showTextDocument(uri, { preview: true });
-}
-
-/** A registry is asked only for somebody who trusts the folder that says which. */
-async function isTrusted(): Promise<boolean> {
-  if (workspace.isTrusted) return true;
-  const manage = l10n.t("Manage Trust");
-  const message = l10n.t("Trust this workspace first: a test sends a credential to the registry that its files name.");
-  if ((await window.showWarningMessage(message, manage)) === manage)
-    await commands.executeCommand("workbench.trust.manage");
-  return workspace.isTrusted;
 }
 
 function nameOf(target: CredentialTarget): string {

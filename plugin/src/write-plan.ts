@@ -61,7 +61,7 @@ export async function writePlan(run: RotationRun, plan: Plan, outlook: PlanOutlo
     tell(run, plan, untouched, "Nothing was written.\n");
     return 1;
   }
-  const sealed = rotation.seal(plan.change, outlook.values, outlook.sealing);
+  const sealed = await rotation.seal(plan.change, outlook.values, outlook.sealing);
   if (!sealed.ok) return stop(run, plan, outlook, { ...sealed.error, written: 0 });
   const written: string[] = [];
   const problem = await rotation.write(sealed.value, (_, uri) => written.push(uri));

@@ -13,7 +13,7 @@ export async function writeManifest(
 ): Promise<void> {
   const { place, name, format } = flags;
   const file = `${name}.${format}`;
-  const text = sealed(flags, made, place.kind === "directory" ? `${place.path}/${file}` : file);
+  const text = await sealed(flags, made, place.kind === "directory" ? `${place.path}/${file}` : file);
   if (place.kind !== "directory") terminal.out(text);
   else {
     const written = await writeSecret(place.path, file, text);
@@ -22,15 +22,15 @@ export async function writeManifest(
   }
 }
 
-function sealed(
+async function sealed(
   { sealer, certificate, garden }: SecretCreateFlags,
   { request, draft }: MadeSecret,
   path: string,
-): string {
+): Promise<string> {
   if (sealer === undefined) return draft.manifest;
   const { kubeconfig, context } = garden.flags;
   const hidden = [request.credential.password];
-  const text = sealManifest({ sealer, certificate, kubeconfig, context, manifest: draft.manifest, path, hidden });
+  const text = await sealManifest({ sealer, certificate, kubeconfig, context, manifest: draft.manifest, path, hidden });
   if (!text.ok) throw new CliError(printable(text.error));
   return text.value;
 }

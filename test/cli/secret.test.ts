@@ -238,8 +238,8 @@ test.each([
     "kubeseal failed with exit code 1: cannot fetch certificate: no such host; with --seal-cert FILE no cluster is asked",
   ],
   ["prints nothing", "true", "kubeseal printed nothing"],
-  ["prints something else", "echo kind: Secret", "kubeseal printed no SealedSecret, nothing was written"],
-  ["does nothing", "cat", "kubeseal gave back a manifest with values in it, nothing was written"],
+  ["prints something else", "echo kind: Secret", "kubeseal printed no SealedSecret"],
+  ["does nothing", "cat", "kubeseal gave back a manifest with values in it"],
 ])("a program that %s leaves nothing behind", (_, script, message) => {
   const { cwd, env } = fakeProgram("kubeseal", script);
   const args = [...create, "-n", "garden-dev", "--skip-probe", ...reader, "--seal", "--to", "."];

@@ -23,6 +23,8 @@ export interface EditorGarden {
   readonly kubeconfig: string;
   /** Makes a Secret for a cache in the project. */
   addSecret(name: string): void;
+  /** Makes the next reconciliation of a Shoot last so long. */
+  slow(shoot: string, milliseconds: number): void;
   /** The names of the Secrets that there are. */
   secrets(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -54,6 +56,7 @@ export async function startEditorGarden(folder: string): Promise<EditorGarden> {
     server,
     kubeconfig,
     addSecret,
+    slow: (name, milliseconds) => simulator.plan({ namespace, name }, { milliseconds, outcome: "Succeeded" }),
     secrets: async () => (await store.list("secrets")).items.map((it) => it.metadata.name),
     async close() {
       simulator.stop();

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../requirements.ts";
 import { type HostVersion, hostVersions } from "./host/install-host.ts";
@@ -108,10 +109,15 @@ function sitDown(version: HostVersion): void {
 
   test("rotates a Secret: looks at every change before it is made, and fills in the new one", async () => {
     await person.openFile("north.yaml");
+    await person.run("View: Split Editor Right");
     await person.putCursor("fleet/north.yaml", "name: ro-quay-v5");
     await person.openActions("Rotate");
     await person.shoot("rotate-menu");
+    // As on a busy machine: VS Code gives up its list of actions before the server has worked out the chosen one.
+    const goOn = pauseLanguageServer(host);
     await person.choose("Rotate");
+    await person.run("View: Close Editor");
+    goOn();
     await person.preview.getByText("ro-quay-v6.yaml").first().waitFor();
     await person.shoot("rotate");
     await person.apply.click();
@@ -154,7 +160,7 @@ function sitDown(version: HostVersion): void {
     const steps = person.page.locator(".getting-started-step .step-title");
     await steps.first().waitFor();
     expect(await steps.allTextContents()).toEqual([
-      "Open a Shoot",
+      "Open a Shoot, or write one",
       "See what breaks, and mend it",
       "Write with the names that exist",
       "See all chains at once",
@@ -175,7 +181,15 @@ function sitDown(version: HostVersion): void {
     const windows: Activation[] = [];
     // A busy machine is not the extension's fault: the best of three windows counts. VS Code's own times are told beside.
     do {
-      await host.open([["openFile", host.uri(join(folder, "broken.yaml"))]]);
+      // VS Code's clock runs while it awaits other things, so at its start it counts what its own extensions load, too.
+      await person.run("View: Close All Editors");
+      // A page that is left at once would open the file again by itself.
+      await person.page.waitForTimeout(2000);
+      await host.open([]);
+      await person.page.locator(".explorer-folders-view").getByText("broken.yaml").waitFor();
+      await showRunning(person, "Emmet");
+      await person.page.keyboard.press("Escape");
+      await person.openFile("broken.yaml");
       windows.push(await readActivation(person));
     } while (!windows.some(isQuick) && windows.length < 3);
     const times = windows.map(({ ours, slowestOfTheirs }) => `${ours} (VS Code's slowest: ${slowestOfTheirs})`);
@@ -188,6 +202,14 @@ function sitDown(version: HostVersion): void {
   });
 }
 
+/** Stops the language server until what is given back is called. */
+function pauseLanguageServer(host: Host): () => void {
+  const [server] = host.processes().filter(({ command }) => command.includes("/dist/server.cjs"));
+  if (server === undefined) throw new Error("the language server does not run");
+  process.kill(server.pid, "SIGSTOP");
+  return () => process.kill(server.pid, "SIGCONT");
+}
+
 /** The milliseconds that the window says it took to load and activate extensions. */
 interface Activation {
   readonly ours: number;
@@ -198,11 +220,18 @@ function isQuick({ ours }: Activation): boolean {
   return ours < 150;
 }
 
-async function readActivation({ page, run, shoot }: Person): Promise<Activation> {
-  await page.locator(".squiggly-error").first().waitFor({ state: "attached" });
+/** Shows what runs, once an extension is active. */
+async function showRunning({ page, run }: Person, name: string): Promise<Locator> {
   await run("Developer: Show Running Extensions");
   const rows = page.locator(".runtime-extensions-editor .monaco-list-row");
-  await rows.filter({ hasText: "Registry Cache" }).locator(".activation-time").waitFor();
+  await rows.filter({ hasText: name }).locator(".activation-time").first().waitFor();
+  return rows;
+}
+
+async function readActivation(person: Person): Promise<Activation> {
+  const { page, shoot } = person;
+  await page.locator(".squiggly-error").first().waitFor({ state: "attached" });
+  const rows = await showRunning(person, "Registry Cache");
   const texts = await rows.allTextContents();
   await shoot("activation");
   const timeOf = (text: string): number => Number(/ctivation: (\d+)ms/.exec(text)?.[1] ?? 0);

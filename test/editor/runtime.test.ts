@@ -195,7 +195,7 @@ function sitDown(version: HostVersion): void {
 
   test("sees the rotation that is pending, and ends it", async () => {
     await person.run("Explorer: Focus on Rotations View");
-    const row = rotations().filter({ hasText: "remove the old Secret" });
+    const row = rotations().filter({ hasText: "remove v1" });
     await row.waitFor();
     await row.hover();
     await person.page.waitForTimeout(300);
@@ -211,7 +211,7 @@ function sitDown(version: HostVersion): void {
   test("goes on with a rotation that somebody has begun: fills in the values, and switches every Shoot", async () => {
     const made = secret.replace("login-v1", "login-v3").replace(": reader", ': ""').replace(": invented-old", ': ""');
     writeFileSync(join(folder, "team-login-v3.yaml"), made);
-    const empty = rotations().filter({ hasText: "fill in the new values" });
+    const empty = rotations().filter({ hasText: "fill in values" });
     await empty.waitFor();
     await empty.hover();
     await empty.getByRole("button", { name: "Fill In the New Values" }).click();
@@ -220,7 +220,7 @@ function sitDown(version: HostVersion): void {
     await person.putCursor("team-login-v3.yaml", 'password: "');
     await person.page.keyboard.type("invented-newest");
     await person.save();
-    const begun = rotations().filter({ hasText: "0 of 2 Shoots switched" });
+    const begun = rotations().filter({ hasText: "0 of 2 switched" });
     await begun.waitFor();
     await begun.hover();
     await begun.getByRole("button", { name: "Switch the Rest of the Shoots" }).click();
@@ -229,6 +229,6 @@ function sitDown(version: HostVersion): void {
     await person.apply.click();
     await person.save();
     for (const name of ["north.yaml", "south.yaml"]) await person.onDisk(name, "name: team-login-v3");
-    await rotations().filter({ hasText: "remove the old Secret" }).waitFor();
+    await rotations().filter({ hasText: "remove v2" }).waitFor();
   });
 }

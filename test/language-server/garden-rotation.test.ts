@@ -43,6 +43,7 @@ test("a Secret of the garden is rotated: planned, switched in every Shoot, pendi
     from: "quay-v1",
     to: "quay-v2",
     shoots: names.map((name) => ({ name, users: ["cache quay.io"] })),
+    looks: true,
     blockers: [],
   });
   expect(await pending(editor)).toEqual([]);

@@ -149,19 +149,14 @@ stringData:
   expect(said(server)).not.toContain("PLANTED");
 });
 
-test("what cannot be rotated here says why, and nothing is written", async () => {
-  const sealed = `apiVersion: bitnami.com/v1alpha1
-kind: SealedSecret
-metadata: { name: quay-v1, namespace: garden-a }
-spec: { encryptedData: { username: AgBy, password: AgBz } }
-`;
-  const texts = { "a.yaml": shoot("a", "quay-v1"), "s.yaml": sealed };
-  const { server, folder } = await openFolder(texts);
+test("what cannot be rotated says why, and nothing is written", async () => {
+  const texts = { "a.yaml": shoot("a", "quay-v1"), "s.yaml": secret("quay-v1") };
   const asked = { ...id, credential, to: "quay-v2" };
-  const message =
-    'Secret "quay-v1" is a SealedSecret here; rotate it in a terminal with kubectl registry-cache rotate -f';
-  expect(await server.ask("registryCache/carryOutRotation", asked)).toEqual({ error: { code: -32803, message } });
-  const untrusted = await openFolder({ "a.yaml": shoot("a", "quay-v1"), "s.yaml": secret("quay-v1") }, false);
+  const { server, folder } = await openFolder(texts);
+  expect(await server.ask("registryCache/carryOutRotation", { ...asked, credential: undefined })).toEqual({
+    error: { code: -32803, message: "the new values are missing; nothing was written" },
+  });
+  const untrusted = await openFolder(texts, false);
   expect(await untrusted.server.ask("registryCache/planRotation", asked)).toEqual({
     error: { code: -32803, message: "the folders are not trusted, so nothing is written" },
   });

@@ -1,5 +1,6 @@
 import { l10n, ProgressLocation, window } from "vscode";
 import { ask, type GardenRotationEnd, type GardenRotationEvent, type GardenRotationOrder } from "../protocol.ts";
+import { tellError, tellInfo } from "../tell.ts";
 import type { GardenParts } from "./garden-commands.ts";
 
 /** Carries an order out while a progress says what happens, and then tells how it ended, with what can be done next. */
@@ -7,7 +8,7 @@ export async function carryOut(parts: GardenParts, order: GardenRotationOrder): 
   try {
     await tellEnd(parts, order, await showRotating(parts, order));
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    tellError(error);
   }
 }
 
@@ -85,7 +86,7 @@ async function tellEnd(parts: GardenParts, order: GardenRotationOrder, ended: Ga
     case "done":
       return tellDone(parts, order, ended);
     case "blocked":
-      void window.showErrorMessage(l10n.t("Nothing more was changed: {0}", blockers.join("; ")));
+      tellError(l10n.t("Nothing more was changed: {0}", blockers.join("; ")));
       return;
     case "refused":
       return offerAnyway(blockers, () => again({ skipProbe: true }));
@@ -97,10 +98,29 @@ async function tellEnd(parts: GardenParts, order: GardenRotationOrder, ended: Ga
       );
     case "interrupted":
     case "timeout":
-      return offer(window.showInformationMessage, l10n.t("Stopped. {0}", counted), goOnOrBack(again));
+      return tellStopped(order, ended, again);
     case "failed":
       return offer(window.showErrorMessage, l10n.t("The garden refused: {0}", problem), goOnOrBack(again));
   }
+}
+
+/** What was done, and how to go on: here, or later from anywhere. */
+async function tellStopped(
+  { aim }: GardenRotationOrder,
+  { from, to, shoots, open }: GardenRotationEnd,
+  again: (more?: Partial<GardenRotationOrder>) => Promise<void>,
+): Promise<void> {
+  if (to === undefined) {
+    tellInfo(l10n.t("Stopped: nothing was changed."));
+    return;
+  }
+  const done = shoots - open.length;
+  const message =
+    aim === "rollback"
+      ? l10n.t('Stopped on the way back: {0} of {1} Shoots use "{2}" again.', done, shoots, from)
+      : l10n.t('Stopped: Secret "{0}" is made, and {1} of {2} Shoots are rolled out with it.', to, done, shoots);
+  const later = l10n.t("The view Rotations goes on with it at any time.");
+  await offer(window.showInformationMessage, `${message} ${later}`, goOnOrBack(again));
 }
 
 type Choice = readonly [title: string, run: () => Promise<void>];
@@ -119,12 +139,10 @@ async function tellDone(
 ): Promise<void> {
   switch (order.aim) {
     case "finish":
-      void window.showInformationMessage(
-        l10n.t('Secret "{0}" is gone. Now revoke the credential that was replaced.', from),
-      );
+      tellInfo(l10n.t('Secret "{0}" is gone. Now revoke the credential that was replaced.', from));
       return;
     case "rollback":
-      void window.showInformationMessage(l10n.t('Every Shoot uses "{0}" again.', from));
+      tellInfo(l10n.t('Every Shoot uses "{0}" again.', from));
       return;
     case "rotate":
       return offer(

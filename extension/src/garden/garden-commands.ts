@@ -1,6 +1,8 @@
-import { commands, Disposable, l10n, type QuickPickItem, window, workspace } from "vscode";
+import { commands, Disposable, l10n, type QuickPickItem, window } from "vscode";
 import type { LanguageServer } from "../language-server.ts";
 import type { GardenTarget } from "../protocol.ts";
+import { tellError } from "../tell.ts";
+import { isTrustedFor } from "../trust.ts";
 import { chooseGarden } from "./choose-garden.ts";
 import type { GardenConnection } from "./garden-connection.ts";
 import type { GardenMemory } from "./garden-memory.ts";
@@ -29,20 +31,12 @@ export function registerGardenCommands(parts: GardenParts): Disposable {
 
 /** Connects to a garden: to the one that is given, else to one that a person chooses. */
 async function connect(parts: GardenParts, given: GardenTarget | undefined): Promise<void> {
-  if (!workspace.isTrusted) return offerTrust();
+  if (!(await isTrustedFor(l10n.t("a garden is asked, and the program that logs in is started")))) return;
   try {
     const target = given ?? (await chooseGarden(parts.connection));
     if (target && (await showConnecting(parts, target))) await offerToRemember(parts, target);
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
-  }
-}
-
-async function offerTrust(): Promise<void> {
-  const manage = l10n.t("Manage Workspace Trust");
-  const text = l10n.t("A garden is asked only in a workspace that you trust.");
-  if ((await window.showInformationMessage(text, manage)) === manage) {
-    await commands.executeCommand("workbench.trust.manage");
+    tellError(error);
   }
 }
 

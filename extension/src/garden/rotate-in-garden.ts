@@ -1,4 +1,5 @@
 import { l10n, type QuickPickItem, window } from "vscode";
+import { askText, rotateTitle } from "../ask-text.ts";
 import { askOrTell } from "../ask-with-progress.ts";
 import type { GardenRotationOrder, GardenRotationPlan, GardenSecretName, GardenShoot } from "../protocol.ts";
 import { carryOut } from "./carry-out-rotation.ts";
@@ -64,18 +65,13 @@ async function askLogin(name: string): Promise<GardenRotationOrder["credential"]
     ignoreFocusOut: true,
   });
   if (username === undefined) return undefined;
-  const password = await window.showInputBox({
-    title: `${rotateTitle()} (2/2)`,
-    prompt: username ? l10n.t("The new password of {0}", username) : l10n.t("The new password"),
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (text) => (text === "" ? l10n.t("This must not be empty") : undefined),
-  });
+  const prompt = username ? l10n.t("The new password of {0}", username) : l10n.t("The new password");
+  const password = await askText(prompt, { password: true, step: "2/2" });
   return password ? { ...(username && { username }), password } : undefined;
 }
 
 /** Says what will happen, in the order in which it does. */
-async function confirm({ from, to, shoots, notes }: GardenRotationPlan): Promise<boolean> {
+async function confirm({ from, to, shoots, looks, notes }: GardenRotationPlan): Promise<boolean> {
   const rotate = l10n.t("Rotate");
   const steps = [
     l10n.t("Try the login at every upstream"),
@@ -84,13 +80,17 @@ async function confirm({ from, to, shoots, notes }: GardenRotationPlan): Promise
     shoots.length > 1
       ? l10n.t("Wait until each is rolled out, the first alone")
       : l10n.t("Wait until it is rolled out"),
+    ...(looks ? [lookText(shoots.length)] : []),
     l10n.t('Keep Secret "{0}" as the way back', from),
   ];
-  const detail = [...steps.map((it, index) => `${index + 1}. ${it}`), ...notes].join("\n");
+  const apart = notes.length > 0 ? [""] : [];
+  const detail = [...steps.map((it, index) => `${index + 1}. ${it}`), ...apart, ...notes].join("\n");
   const message = l10n.t('Rotate Secret "{0}" in the garden?', from);
   return (await window.showWarningMessage(message, { modal: true, detail }, rotate)) === rotate;
 }
 
-function rotateTitle(): string {
-  return l10n.t("Rotate Credential");
+function lookText(count: number): string {
+  return count > 1
+    ? l10n.t("Look into the first Shoot: the others follow when its caches run with the new Secret; then into each")
+    : l10n.t("Look into the Shoot: its caches must run with the new Secret");
 }

@@ -82,6 +82,7 @@ export { type PendingRotation, type PendingShoot, pendingFiles, pendingRotations
 export { planFileFinish } from "./rotate/plan-file-finish.ts";
 export { planFileRollback } from "./rotate/plan-file-rollback.ts";
 export { planFileRotation } from "./rotate/plan-file-rotation.ts";
+export { remoteRefs } from "./rotate/remote-refs.ts";
 export type { Kustomization, NewValues, RemoteChange, RotationFiles, RotationRequest } from "./rotate/request.ts";
 export type {
   Blocker,

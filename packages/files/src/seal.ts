@@ -1,5 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { codeOf, explainError } from "./explain-error.ts";
+import { runSealer } from "./run-sealer.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
 /** A program that turns the manifest of a Secret into one that may be committed. */
@@ -27,48 +26,34 @@ export interface Sealing {
   readonly recipients?: readonly string[] | undefined;
   /** Options of sops for what to encrypt, in place of ours. */
   readonly selection?: readonly string[] | undefined;
+  /** What to do where kubeseal cannot ask the cluster, in the words of whoever asks. */
+  readonly withoutCluster?: string | undefined;
+  /** Ends the program early. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The sealed manifest, or in one line why there is none. */
 export type SealResult = { readonly text: string } | { readonly message: string };
 
 /** Seals a manifest by the program that is on the PATH. */
-export function seal(sealing: Sealing): SealResult {
-  const { sealer, hidden, certificate } = sealing;
-  if (sealer === "sops" && !readsStandardInput())
+export async function seal(sealing: Sealing): Promise<SealResult> {
+  const { sealer, hidden, certificate, withoutCluster = "with --seal-cert FILE no cluster is asked" } = sealing;
+  if (sealer === "sops" && !(await readsStandardInput()))
     return { message: "this sops cannot read from standard input, install version 3.10 or newer" };
-  const ran = run(sealer, argumentsOf(sealing), sealing);
+  const ran = await runSealer(sealer, argumentsOf(sealing), sealing);
   // The rules of a .sops.yaml may say themselves what is encrypted, and sops takes only one such rule.
   const again = sealer === "sops" && "errors" in ran && ran.errors.includes("cannot use more than one of");
-  const result = again ? run(sealer, argumentsOf({ ...sealing, selection: [] }), sealing) : ran;
+  const result = again ? await runSealer(sealer, argumentsOf({ ...sealing, selection: [] }), sealing) : ran;
   if ("text" in result || "message" in result) return result;
   const { status, errors } = result;
   const why = withoutSecrets(lastWords(errors), hidden);
-  const asked = sealer === "kubeseal" && certificate === undefined;
-  const hint = asked ? "; with --seal-cert FILE no cluster is asked" : "";
+  const hint = sealer === "kubeseal" && certificate === undefined ? `; ${withoutCluster}` : "";
   return { message: `${sealer} failed with exit code ${status}${why === "" ? "" : `: ${why}`}${hint}` };
 }
 
-type Ran = SealResult | { readonly status: string; readonly errors: string };
-
-function run(
-  program: string,
-  args: readonly string[],
-  { manifest: input, directory: cwd }: Pick<Sealing, "manifest" | "directory">,
-): Ran {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { input, cwd, maxBuffer: 1 << 24 });
-  // A program may end before it has read everything; its exit code tells more.
-  if (error && codeOf(error) !== "EPIPE") {
-    return { message: codeOf(error) === "ENOENT" ? `${program} was not found, install it` : explainError(error) };
-  }
-  return status === 0
-    ? { text: stdout.toString("utf8") }
-    : { status: String(status ?? "unknown"), errors: stderr.toString("utf8") };
-}
-
 /** Asked first, since an older sops would take the word `encrypt` for a file and open an editor on it. */
-function readsStandardInput(): boolean {
-  const help = run("sops", ["help", "encrypt"], { manifest: "" });
+async function readsStandardInput(): Promise<boolean> {
+  const help = await runSealer("sops", ["help", "encrypt"], { manifest: "" });
   return "message" in help || ("text" in help && help.text.includes("stdin"));
 }
 

@@ -75,7 +75,7 @@ export interface OpenRotation {
     change: FileChange,
     values: NewValues | undefined,
     options: SealingOptions | undefined,
-  ): Result<FileChange, Problem>;
+  ): Promise<Result<FileChange, Problem>>;
   /** Removes what a run that was killed has left beside the files, which may hold values. Writing does so first. */
   cleanUp(): void;
   /** Carries a change out, file by file, and gives the problem at which it stopped; then the same plan again does the rest. */

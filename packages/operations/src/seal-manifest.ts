@@ -2,17 +2,17 @@ import { encodeBase64, encodeUtf8, type Result, readManifests, type SecretView }
 import { type Sealing, seal } from "@registry-cache/files";
 
 /** Seals the manifest of a Secret; refuses what a program gives back that is no sealed Secret or still shows a value. */
-export function sealManifest(sealing: Sealing): Result<string, string> {
+export async function sealManifest(sealing: Sealing): Promise<Result<string, string>> {
   const { sealer, hidden } = sealing;
-  const sealed = seal(sealing);
+  const sealed = await seal(sealing);
   if ("message" in sealed) return { ok: false, error: sealed.message };
   const { text } = sealed;
   const secrets = readManifests("sealed.yaml", text).documents.flatMap((it) => it.secrets);
   const shown = secrets.some(isReadable) || hidden.some((it) => isWithin(text, it));
   if (text.trim() === "") return { ok: false, error: `${sealer} printed nothing` };
-  if (shown) return { ok: false, error: `${sealer} gave back a manifest with values in it, nothing was written` };
+  if (shown) return { ok: false, error: `${sealer} gave back a manifest with values in it` };
   if (sealer === "kubeseal" && !secrets.some((it) => it.form === "SealedSecret"))
-    return { ok: false, error: "kubeseal printed no SealedSecret, nothing was written" };
+    return { ok: false, error: "kubeseal printed no SealedSecret" };
   return { ok: true, value: text };
 }
 

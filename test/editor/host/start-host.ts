@@ -3,21 +3,26 @@ import { once } from "node:events";
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, type WriteStream, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import type { Page } from "playwright-core";
 import { hostSettings } from "./host-settings.ts";
 import { type HostVersion, hostFolder } from "./install-host.ts";
 import { openBrowser } from "./open-browser.ts";
+import { type Process, processesBelow } from "./processes.ts";
 
 /** What a host is started with. */
 export interface HostOptions {
   readonly version: HostVersion;
-  /** The folder that the window opens. */
+  /** The folder that the window opens, or the file of a workspace. */
   readonly folder: string;
   readonly vsix?: readonly string[];
   /** A folder of installed extensions; without one the host has none but VS Code's own and `vsix`. */
   readonly extensions?: string;
   readonly settings?: { readonly [name: string]: unknown };
+  /** The window asks nobody and trusts nothing: Restricted Mode. */
+  readonly restricted?: boolean;
+  /** A folder of programs that are found before all others. */
+  readonly programs?: string;
   /** Whether the window runs the suite that its address names. */
   readonly runsSuite?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -28,6 +33,8 @@ export interface Host {
   readonly page: Page;
   /** What the page asked from elsewhere than this machine. */
   readonly outside: ReadonlySet<string>;
+  /** What VS Code's server has started. */
+  processes(): readonly Process[];
   /** Settles with an error when the server ends by itself. */
   readonly died: Promise<never>;
   /** The address under which the window knows a path of this machine. */
@@ -41,7 +48,7 @@ export interface Host {
 export async function startHost(options: HostOptions): Promise<Host> {
   const home = mkdtempSync(join(tmpdir(), "registry-cache-host-"));
   const log = createWriteStream(join(home, "host.log"));
-  writeSettings(home, options.settings);
+  writeSettings(home, { ...(options.restricted && restrictedMode), ...options.settings });
   const { port, server, died } = await startServer(options, home, log);
   const browser = await openBrowser();
   const context = await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 800 } });
@@ -50,10 +57,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     page,
     outside: watchRequests(page),
+    processes: () => (server.pid === undefined ? [] : processesBelow(server.pid)),
     died,
     uri: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
     open: async (payload) => {
-      const query = new URLSearchParams({ folder: options.folder, payload: JSON.stringify(payload) });
+      const kind = options.folder.endsWith(".code-workspace") ? "workspace" : "folder";
+      const query = new URLSearchParams({ [kind]: options.folder, payload: JSON.stringify(payload) });
       await page.goto(`http://127.0.0.1:${port}/?${query}`);
     },
     close: async () => {
@@ -76,7 +85,8 @@ async function startServer(options: HostOptions, home: string, log: WriteStream)
     ...["--extensions-dir", options.extensions ?? join(home, "extensions")],
     ...["--accept-server-license-terms", "--disable-telemetry", "--telemetry-level", "off"],
   ];
-  const env = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', VSCODE_CLI_NO_UPDATE: "1" };
+  const PATH = [options.programs ?? [], process.env["PATH"] ?? []].flat().join(delimiter);
+  const env = { ...process.env, PATH, EXTENSIONS_GALLERY: '{"serviceUrl":""}', VSCODE_CLI_NO_UPDATE: "1" };
   for (const file of options.vsix ?? []) {
     execFileSync(node, [...program, "--install-extension", file], { env, stdio: "pipe" });
   }
@@ -89,14 +99,25 @@ async function startServer(options: HostOptions, home: string, log: WriteStream)
   return { port, server, died };
 }
 
-function serverFlags(port: number, { runsSuite }: HostOptions): readonly string[] {
+function serverFlags(port: number, { runsSuite, restricted }: HostOptions): readonly string[] {
   return [
     ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
-    ...["--disable-workspace-trust", "--disable-getting-started-override"],
+    ...(restricted ? [] : ["--disable-workspace-trust"]),
+    "--disable-getting-started-override",
+    // Else a login shell of the machine would say what is on the PATH.
+    "--force-disable-user-env",
     // Newer versions read the suite's address under this flag only. A person's window does not have it.
     ...(runsSuite ? ["--enable-smoke-test-driver"] : []),
   ];
 }
+
+/** VS Code asks at the start otherwise, and again for what it says in a banner. */
+const restrictedMode = {
+  "security.workspace.trust.enabled": true,
+  "security.workspace.trust.startupPrompt": "never",
+  "security.workspace.trust.banner": "never",
+  "security.workspace.trust.untrustedFiles": "open",
+};
 
 function writeSettings(home: string, settings: HostOptions["settings"]): void {
   for (const profile of ["Machine", "User"]) {

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import type { Host } from "../host/start-host.ts";
 
@@ -29,6 +29,8 @@ export interface Person {
   choose(entry: string): Promise<void>;
   /** Saves all files. */
   save(): Promise<void>;
+  /** Saves a new document under a path. */
+  saveAs(path: string): Promise<void>;
   /** What a file of the folder says on disk, once it holds a text. */
   onDisk(path: string, holds: string): Promise<string>;
   shoot(name: string): Promise<void>;
@@ -46,10 +48,16 @@ export function seat(host: Host, folder: string, pictures: string): Person {
   const line = (text: string) => page.locator(".editor-instance .view-line", { hasText: withBlanks(text) });
 
   const pick = async (keys: string, asked: string, row: string) => {
-    await press(keys);
-    await box.waitFor();
-    await box.fill(asked);
-    await rows.filter({ hasText: row }).first().click();
+    const wanted = rows.filter({ hasText: row }).first();
+    // A new window does not know all commands yet.
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await press(keys);
+      if (!(await appears(box))) continue;
+      await box.fill(asked);
+      if (await appears(wanted)) break;
+      await press("Escape");
+    }
+    await wanted.click();
   };
   const run = (title: string) => pick("F1", `>${title}`, title);
 
@@ -109,6 +117,16 @@ export function seat(host: Host, folder: string, pictures: string): Person {
       await press("Enter");
     },
     save: () => run("File: Save All"),
+    saveAs: async (path) => {
+      await press("Control+s");
+      // It is filled by what it finds there, a moment after it opens.
+      await page.locator(".quick-input-widget", { hasText: "OK" }).waitFor();
+      await page.waitForTimeout(800);
+      await box.fill(path);
+      await page.waitForTimeout(800);
+      await press("Enter");
+      await page.locator(".tab.active", { hasText: basename(path) }).waitFor();
+    },
     onDisk: async (path, holds) => {
       for (let attempt = 0; attempt < 200; attempt += 1) {
         const text = readIfThere(join(folder, path));

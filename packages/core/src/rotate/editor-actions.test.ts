@@ -135,7 +135,7 @@ test("what a program must seal is not rotated in an editor, whoever asks", () =>
   const sealed =
     "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: { name: quay-v1, namespace: garden-a }\n";
   expect(resolved({ "a.yaml": shoot(), "s.yaml": sealed }, { do: "rotate", name: "quay-v1" })).toBe(
-    'Secret "quay-v1" is sealed; rotate it in a terminal with `kubectl registry-cache rotate -f`',
+    'Secret "quay-v1" is sealed, so the new values are needed at once: "Rotate Credential..." of VS Code asks for them, and `kubectl registry-cache rotate -f` in a terminal',
   );
 });
 

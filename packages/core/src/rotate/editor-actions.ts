@@ -52,9 +52,11 @@ export function resolveAction(
   const plan = planOf(action, request);
   if (!plan.ok) return fail(reasonOf(plan.error));
   const { state, from, to, change } = plan.value;
-  // An editor has no kubeseal and no sops.
+  // An action makes an empty Secret, which no program would seal.
   if (change.creates.some((it) => it.sealing !== undefined))
-    return fail(`Secret "${from}" is sealed; rotate it in a terminal with \`kubectl registry-cache rotate -f\``);
+    return fail(
+      `Secret "${from}" is sealed, so the new values are needed at once: "Rotate Credential..." of VS Code asks for them, and \`kubectl registry-cache rotate -f\` in a terminal`,
+    );
   if (state === "planned") return succeed(change);
   return fail(`Secret "${from}" was rotated to "${to}" already; nothing is left to do`);
 }

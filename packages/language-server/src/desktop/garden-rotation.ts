@@ -89,10 +89,10 @@ function look(
   return operations.preflightRotation({ client, from: name, values, verify: { wish: verify, as: "viewer" }, ...asked });
 }
 
-function toPlan({ from, to, rotation, notes, blockers }: Preflight): GardenRotationPlan {
+function toPlan({ from, to, rotation, looks, notes, blockers }: Preflight): GardenRotationPlan {
   const open = rotation.shoots.filter((it) => it.stage === "old");
   const shoots = open.map(({ shoot, old }) => ({ name: shoot.name, users: old.flatMap((it) => it.users) }));
-  return { from, to, shoots, notes, blockers };
+  return { from, to, shoots, looks, notes, blockers };
 }
 
 /** Looks and tries the credential as `rotate` does, then carries the rotation on. Cancelling ends it between two requests. */

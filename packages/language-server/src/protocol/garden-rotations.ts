@@ -13,6 +13,8 @@ export interface GardenRotationPlan {
   readonly to: string;
   /** The Shoots that are to be switched, and what uses the Secret there, such as `cache quay.io`. */
   readonly shoots: readonly { readonly name: string; readonly users: readonly string[] }[];
+  /** Whether rolled-out Shoots are looked into: their caches must run with the new Secret. */
+  readonly looks: boolean;
   readonly notes: readonly string[];
   readonly blockers: readonly string[];
 }

@@ -30,8 +30,10 @@ export type {
 } from "./messages.ts";
 export type {
   Credential,
+  NewSecretValues,
   PendingRotation,
   PendingShoot,
+  RemoteKey,
   RotationPlan,
   SecretName,
   UsedCredential,

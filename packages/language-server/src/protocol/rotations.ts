@@ -39,14 +39,36 @@ export interface RotationRequests {
   readonly "registryCache/credentials": Exchange<undefined, readonly UsedCredential[]>;
 }
 
-type Rotation = SecretName & { readonly credential: Credential };
+/** What an ExternalSecret names in its store. */
+export interface RemoteKey {
+  readonly key: string;
+  readonly version?: string | undefined;
+}
+
+/** Where the values of a new Secret come from: from a person, or from the store of an ExternalSecret. */
+export interface NewSecretValues {
+  readonly credential?: Credential;
+  readonly remote?: {
+    /** `OLD=NEW` for each key that is another one. */
+    readonly keys: readonly string[];
+    readonly version?: string;
+    readonly unchanged: boolean;
+  };
+}
+
+type Rotation = SecretName & NewSecretValues;
 
 /** Those that write files, or tell what is in one. */
 export interface RotateRequests {
   /** The username in the manifest of a Secret. */
   readonly "registryCache/oldUsername": Exchange<SecretName, { readonly username?: string | undefined }>;
-  /** What `rotate -f` would change. */
+  /** What the ExternalSecret of a Secret names in its store. */
+  readonly "registryCache/remoteKeys": Exchange<SecretName, readonly RemoteKey[]>;
+  /** What `rotate -f` would change; without values only whether it can be done. */
   readonly "registryCache/planRotation": Exchange<Rotation, RotationPlan>;
   /** Changes it, provided that it still leads to the same Secret; the answer is the files that were written. */
-  readonly "registryCache/carryOutRotation": Exchange<Rotation & { readonly to: string }, readonly string[]>;
+  readonly "registryCache/carryOutRotation": Exchange<
+    Rotation & { readonly to: string; readonly certificate?: string },
+    readonly string[]
+  >;
 }

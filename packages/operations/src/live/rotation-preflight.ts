@@ -46,6 +46,8 @@ export interface Preflight {
   /** Things to know; they stop nothing. */
   readonly notes: readonly string[];
   readonly blockers: readonly string[];
+  /** Whether rolled-out Shoots are looked into. */
+  readonly looks: boolean;
   /** The Shoots with the caches that get the new credential, to be probed. */
   readonly shoots: readonly ApiObject[];
 }
@@ -86,16 +88,21 @@ export async function preflightRotation(request: PreflightRequest): Promise<Pref
       ...broken,
       ...(mayAsk ? await findRefusedLists(client, open, from) : []),
     ],
+    looks: noLook.looks,
     shoots: shoots.items.filter((it) => names.has(it.metadata.name)),
   };
 }
 
 /** Who may not look is told: before anything is written where it was asked for by name, else as a note. */
-async function noLookOf({ client, verify }: PreflightRequest): Promise<Pick<Preflight, "notes" | "blockers">> {
-  const why = verify === undefined || verify.wish === "no" ? undefined : await findNoLook(client, verify.as);
-  if (why === undefined) return { notes: [], blockers: [] };
-  if (verify?.wish === "must") return { notes: [], blockers: [`${why}, as --verify needs`] };
-  return { notes: [`the Shoots are not looked into: ${why}`], blockers: [] };
+async function noLookOf({
+  client,
+  verify,
+}: PreflightRequest): Promise<Pick<Preflight, "notes" | "blockers" | "looks">> {
+  if (verify === undefined || verify.wish === "no") return { notes: [], blockers: [], looks: false };
+  const why = await findNoLook(client, verify.as);
+  if (why === undefined) return { notes: [], blockers: [], looks: true };
+  if (verify.wish === "must") return { notes: [], blockers: [`${why}, as --verify needs`], looks: false };
+  return { notes: [`the Shoots are not looked into: ${why}`], blockers: [], looks: false };
 }
 
 /** What the rotation itself would stop at. */
