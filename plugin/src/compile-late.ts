@@ -45,6 +45,8 @@ export function compileLate({ setFlag, usedTime, v8 }: Engine = ownEngine): Late
   // Node 20 has one compiler alone, and prints an error for a flag that it does not know.
   if (Number.parseInt(v8, 10) < 12) return { readFile: () => undefined, hear: () => undefined };
   setFlag("--no-turbofan");
+  // Then, too, only what runs very often.
+  setFlag("--invocation-count-for-maglev=1000");
   setFlag("--no-maglev");
   let files = 0;
   let compiles = false;
