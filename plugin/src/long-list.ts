@@ -1,5 +1,6 @@
-import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from "node:v8";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { heapSpace, inlineLess, limitGarbage } from "./long-run.ts";
 
 /** So much of what the network brought may be garbage, in bytes. */
 const maxWaste = 16 * 1024 * 1024;
@@ -9,9 +10,6 @@ const pause = 5;
 
 /** So much of what was kept for a page may be garbage by now, in bytes. */
 const maxOldWaste = 8 * 1024 * 1024;
-
-/** Space for young objects that holds nothing but garbage here, in bytes. */
-const maxYoung = 4 * 1024 * 1024;
 
 /** A list on its way. */
 export interface LongList {
@@ -28,29 +26,27 @@ export interface LongList {
 export function createLongList(): LongList {
   // Marking in small steps is for programs that must answer at once.
   setFlagsFromString("--no-incremental-marking");
+  inlineLess();
   const collect = openCollector();
   let limited = false;
   const timer = setInterval(() => {
     if (getHeapStatistics().external_memory > maxWaste) collect("minor");
-    if (limited || sizeOf("new_space").space_size < maxYoung) return;
-    limited = true;
-    setFlagsFromString("--semi-space-growth-factor=1");
+    if (!limited) limited = limitGarbage();
   }, pause).unref();
   let kept = Number.POSITIVE_INFINITY;
   return {
     page() {
-      const { space_used_size: used } = sizeOf("old_space");
-      if (used - kept > maxOldWaste) {
-        collect("major");
-        kept = sizeOf("old_space").space_used_size;
-      } else kept = Math.min(kept, used);
+      const used = usedByOld();
+      const isWaste = used - kept > maxOldWaste;
+      if (isWaste) collect("major");
+      kept = isWaste ? usedByOld() : Math.min(kept, used);
     },
     stop: () => clearInterval(timer),
   };
 }
 
-function sizeOf(space: string): { readonly space_size: number; readonly space_used_size: number } {
-  return getHeapSpaceStatistics().find((it) => it.space_name === space) ?? { space_size: 0, space_used_size: 0 };
+function usedByOld(): number {
+  return heapSpace("old_space").space_used_size;
 }
 
 /** V8's own collector; where it is not to be had, V8 does as it likes. */

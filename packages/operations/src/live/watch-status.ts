@@ -3,7 +3,7 @@ import type { GardenClient } from "@registry-cache/garden";
 import { followLive, type LiveView, type Signal, secretsIn } from "./follow-live.ts";
 import { resolveScope } from "./scope.ts";
 import { getShoots, type StatusRequest, secretRefs } from "./status.ts";
-import type { statusOf } from "./status-of.ts";
+import { statusOf } from "./status-of.ts";
 import type { Unseen } from "./unseen.ts";
 
 /** What has changed since the last time; at first everything is new. */
@@ -24,11 +24,10 @@ export async function* watchStatus(
   const shown: Shown = new Map();
   // A name that is nobody's would be waited for without a word.
   await getShoots(client, namespaces, request.shoots);
-  const { statusOf } = await import("./status-of.ts");
   let hidden = outside;
   for await (const { view, gone, unseen: own } of followLive(client, { ...request, namespaces }, signal)) {
     for (const key of gone) shown.delete(key);
-    const caches = changed(view, { shown, statusOf, now: Date.now() });
+    const caches = changed(view, shown, Date.now());
     const unseen = [...hidden, ...own];
     hidden = [];
     if (caches.length + gone.length + unseen.length > 0) yield { caches, gone, unseen };
@@ -39,17 +38,14 @@ export async function* watchStatus(
 type Shown = Map<string, readonly string[]>;
 
 /** The caches that are not as they were told. */
-function changed(
-  view: LiveView,
-  { shown, statusOf: judge, now }: { readonly shown: Shown; readonly statusOf: typeof statusOf; readonly now: number },
-): readonly CacheStatus[] {
+function changed(view: LiveView, shown: Shown, now: number): readonly CacheStatus[] {
   const index = secretsIn(view);
   const found: CacheStatus[] = [];
   for (const [key, shoot] of view.shoots) {
     const before = shown.get(key);
     const state = JSON.stringify([shoot, secretRefs(shoot).map((it) => index.seen(it.namespace, it.name))]);
     if (before?.[0] === state) continue;
-    const caches = judge(shoot, { secrets: index, now });
+    const caches = statusOf(shoot, { secrets: index, now });
     // When the next window opens is no change.
     const texts = caches.map(({ window, ...it }) => JSON.stringify(it));
     found.push(...caches.filter((_, at) => !before?.includes(texts[at] ?? "")));
